@@ -1,0 +1,5 @@
+"""Members: who may sign in to the staff admin, and how they came to be there.
+
+Owns the custom user model and invites. Knows no embassy: rights come from `network.Seat`.
+Imported by network and everything above it.
+"""

@@ -1,0 +1,80 @@
+from datetime import timedelta
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+# An invite is read out or sent by a messenger and used the same day (domain.md SA-6).
+INVITE_LIFETIME = timedelta(hours=24)
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_member(self, username: str, password: str) -> "Member":
+        member = self.model(username=username)
+        member.set_password(password)
+        member.save()
+        return member
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(username__iexact=username)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person who works for an embassy, known here by an office or a pseudonym only.
+
+    There is no e-mail, no real name and no superuser: what is not stored cannot be seized.
+    """
+
+    username = models.CharField(
+        _("user name"),
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(
+                r"\A[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\Z",
+                _("Use small Latin letters, digits and hyphens."),
+            )
+        ],
+        help_text=_("An office or a pseudonym, never a real name."),
+    )
+    is_active = models.BooleanField(default=True)
+    joined_on = models.DateField(auto_now_add=True)
+    last_login = None  # the hour of a visit is nobody's business, a member's included
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = MemberManager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(is_superuser=False), name="no_member_is_a_superuser"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    def get_full_name(self) -> str:
+        return self.username
+
+
+class Invite(models.Model):
+    """A single-use right to become a member; only the hash of its token is kept."""
+
+    token_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("invite")
+        verbose_name_plural = _("invites")
+
+    def __str__(self) -> str:
+        return f"invite {self.pk}"

@@ -1,0 +1,48 @@
+"""The `ambasada` command: friendly verbs over the actions of the apps.
+
+Exit codes: 0 done, 1 refused or failed with one sentence, 2 wrong usage. No stack trace reaches
+the person at the keyboard.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+import django
+
+from ambasada import __version__
+from ambasada.config.commands import check, embassy, member, serve, settings, statement
+from ambasada.lib.refused import Refused
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ambasada", description="Run the site of a People's Embassy."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for module in (serve, embassy, statement, member, check, settings):
+        module.add_to(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], None] = options.run
+    try:
+        if options.needs_django:
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ambasada.config.settings")
+            django.setup()
+        run(options)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)  # noqa: T201 -- this is the command line
+        return 1
+    except KeyboardInterrupt:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

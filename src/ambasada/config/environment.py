@@ -1,0 +1,103 @@
+"""What may be set from outside: the `AMBASADA_*` variables, read once, typed, explained.
+
+`ambasada settings --explain` prints this table and docs/operations.md carries it; a test
+compares the two. A name that is not here is refused, since a misspelt setting that is
+silently ignored is a setting somebody relies on.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from ambasada.lib.refused import Refused
+
+_PREFIX = "AMBASADA_"
+_REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def _explained(default: str, explanation: str) -> Any:  # noqa: ANN401 -- dataclass field
+    return field(default=default, metadata={"explanation": explanation})
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The settings of one installation; every field is `AMBASADA_` and its name in capitals."""
+
+    host: str = _explained("127.0.0.1", "Address the server listens on.")
+    port: str = _explained("8000", "Port the server listens on.")
+    home: str = _explained(
+        "var", "Data folder. Everything the installation keeps is in it; nothing else is."
+    )
+    content: str = _explained(
+        "content/gb", "Content pack that is loaded when the data folder is empty."
+    )
+    database: str = _explained(
+        "", "postgresql://user:password@host:port/name; empty means SQLite in the data folder."
+    )
+    staff_origin: str = _explained(
+        "", "Origin of the staff admin, such as https://staff.example.org; empty means "
+        "http://admin.localhost and the port."
+    )
+
+    @property
+    def home_folder(self) -> Path:
+        """The data folder as an absolute path."""
+        return Path(self.home).expanduser().resolve()
+
+    @property
+    def content_folder(self) -> Path:
+        """The content pack; a relative name is looked for here, then in the checkout."""
+        given = Path(self.content).expanduser()
+        return given.resolve() if given.exists() else _REPOSITORY / given
+
+    @property
+    def port_number(self) -> int:
+        """The port as a number between 1 and 65535."""
+        if not self.port.isdecimal() or not 0 < int(self.port) < 65536:  # noqa: PLR2004 -- ports
+            message = "AMBASADA_PORT must be a number between 1 and 65535."
+            raise Refused(message)
+        return int(self.port)
+
+    @property
+    def staff_url(self) -> SplitResult:
+        """The staff origin, split; refused unless it is a scheme and a host alone."""
+        origin = self.staff_origin or f"http://admin.localhost:{self.port_number}"
+        parts = urlsplit(origin)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+            message = (
+                "AMBASADA_STAFF_ORIGIN must be a scheme and a host, "
+                "such as https://staff.example.org, without a path."
+            )
+            raise Refused(message)
+        return parts
+
+
+def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read the variables; raise Refused for a name that no setting has."""
+    known = {_PREFIX + each.name.upper(): each.name for each in fields(Environment)}
+    unknown = sorted(name for name in variables if name.startswith(_PREFIX) and name not in known)
+    if unknown:
+        message = (
+            f"There is no setting {unknown[0]}. "
+            "Remove it, or see `ambasada settings --explain` for the names there are."
+        )
+        raise Refused(message)
+    return Environment(
+        **{known[name]: value for name, value in variables.items() if name in known and value}
+    )
+
+
+def explain(environment: Environment) -> list[tuple[str, str, str]]:
+    """Return (variable, value in force, explanation) for each setting, in order.
+
+    The database address may carry a password and is therefore never shown.
+    """
+    rows = []
+    for each in fields(environment):
+        value = getattr(environment, each.name)
+        shown = "(set)" if each.name == "database" and value else value
+        rows.append((_PREFIX + each.name.upper(), shown, each.metadata["explanation"]))
+    return rows

@@ -1,0 +1,67 @@
+"""Bringing the stores to this version: migrate, collect assets, load the first content pack."""
+
+import hashlib
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Site
+
+from ambasada.config.environment import Environment
+from ambasada.config.ready import pending_migrations
+from ambasada.front.actions import raise_embassy, site_port
+from ambasada.front.packs import read_pack
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.network.queries import LOOPBACK_HOSTS
+
+
+def prepare(environment: Environment) -> None:
+    """Make the data folder fit this version; repeated, it changes nothing.
+
+    Raises Refused if the database is of a newer version, or if the folder is empty and the
+    content pack has a gap.
+    """
+    if settings.DEBUG:
+        message = "DEBUG is on: its error pages print what a visitor sent. Turn it off to serve."
+        raise Refused(message)
+    if pending_migrations():
+        call_command("migrate", interactive=False, verbosity=0)
+    _collect_assets()
+    if not Embassy.objects.exists():
+        pack = read_pack(environment.content_folder)
+        host = _first_host(environment.host)
+        port = site_port(host, environment.port_number)
+        raise_embassy(pack, host=host, port=port, now=timezone.now())
+    local = Q(hostname__in=LOOPBACK_HOSTS) | Q(hostname__endswith=".localhost")
+    Site.objects.filter(local).update(port=environment.port_number)
+    call_command("prune_db_task_results", verbosity=0)
+
+
+def _first_host(listening: str) -> str:
+    """Return the name of the first embassy: this machine, until a real name is given."""
+    return listening if listening in LOOPBACK_HOSTS else "127.0.0.1"
+
+
+def _collect_assets() -> None:
+    """Copy the assets under names by content, unless they are there already."""
+    stamp = settings.STATIC_ROOT / "collected"
+    state = _assets_state()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == state:
+        return
+    call_command("collectstatic", interactive=False, clear=True, verbosity=0, stdout=StringIO())
+    stamp.write_text(state, encoding="ascii")
+
+
+def _assets_state() -> str:
+    """Return a digest of every asset's name, size and time of change."""
+    digest = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            stat = Path(storage.path(name)).stat()
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

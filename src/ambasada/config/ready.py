@@ -1,0 +1,58 @@
+"""Whether the stores fit this version: asked once by `serve`, and by each command."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+
+
+def pending_migrations() -> bool:
+    """Tell whether the database needs to be brought up to this version.
+
+    Raises Refused if it can't be reached or was made by a newer version of Ambasada.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+    except DatabaseError:
+        message = (
+            "The database cannot be opened. Check AMBASADA_DATABASE or the data folder; "
+            "if it is in use by another program, close that first."
+        )
+        raise Refused(message) from None
+    known = set(executor.loader.disk_migrations)
+    ours = {app for app, _name in known}
+    applied = set(executor.loader.applied_migrations)
+    if any(key not in known for key in applied if key[0] in ours):
+        message = (
+            "This data folder was written by a newer version of Ambasada. "
+            "Install that version, or restore a backup made with this one."
+        )
+        raise Refused(message)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def require_ready() -> None:
+    """Raise Refused unless the database is there and of this version."""
+    if pending_migrations():
+        message = "The data folder is not prepared for this version. Run script/serve once."
+        raise Refused(message)
+
+
+def faults() -> list[str]:
+    """Return a sentence for each thing that is wrong with this installation."""
+    found = []
+    if settings.DEBUG:
+        found.append("DEBUG is on. Turn it off: its error pages print what a visitor sent.")
+    if settings.ADMINS or settings.MANAGERS:
+        found.append("Mail about errors is on. Empty ADMINS and MANAGERS: such mail names visitors.")
+    for embassy in Embassy.objects.select_related("site"):
+        if not hasattr(embassy, "emergency_block"):
+            found.append(f"The embassy {embassy.code} has no emergency block. Restore it.")
+        if embassy.site.hostname == settings.STAFF_HOST:
+            found.append(
+                f"The embassy {embassy.code} and the staff admin share a host name. "
+                "Give each its own."
+            )
+    return found

@@ -1,0 +1,22 @@
+"""Languages of the interface: the superset of which each embassy serves its own."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parents[2]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("be", "Беларуская"), ("ru", "Русский")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# The admin's own translations: Russian is complete, Belarusian as far as Wagtail goes.
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+
+# What a reader is shown when a text is not there in the language they asked for.
+LANGUAGE_FALLBACKS = {"be": ("ru", "en"), "ru": ("be", "en"), "en": ("be", "ru")}
+
+USE_I18N = True
+LOCALE_PATHS = [_PACKAGE / "locale"]
+FORMAT_MODULE_PATH = ["ambasada.formats"]
+USE_THOUSAND_SEPARATOR = False
+
+USE_TZ = True
+TIME_ZONE = "UTC"

@@ -1,0 +1,58 @@
+"""Where things are kept: one data folder, one database, files."""
+
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ambasada.config.environment import read_environment
+from ambasada.config.secret import secret_key
+
+_environment = read_environment()
+HOME = _environment.home_folder
+
+SECRET_KEY = secret_key(HOME)
+
+
+def _database(address: str) -> dict[str, Any]:
+    if not address:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": HOME / "main.sqlite3",
+            "OPTIONS": {
+                # IMMEDIATE: a writer waits at its first statement and never fails half-way.
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                    "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+                ),
+            },
+        }
+    parts = urlsplit(address)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": parts.port or "",
+    }
+
+
+DATABASES = {"default": _database(_environment.database)}
+
+MEDIA_ROOT = HOME / "media"
+MEDIA_URL = "/unrouted-media/"  # no route answers it: documents have an address by hash
+STATIC_ROOT = HOME / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    },
+}
+# Uploads are never spooled to the system's shared temporary folder.
+FILE_UPLOAD_TEMP_DIR = HOME / "uploads"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,23 @@
+"""Addresses of the public origin."""
+
+from django.urls import path, re_path
+
+from ambasada.front import views as front
+from ambasada.pages import views as pages
+
+urlpatterns = [
+    path("", pages.first_page, name="first_page"),
+    path("healthz", front.health, name="health"),
+    path("robots.txt", front.robots, name="robots"),
+    path("sitemap.xml", front.site_map, name="site_map"),
+    path("exit/", pages.quick_exit, name="quick_exit"),
+    re_path(
+        r"^documents/(?P<sha256>[0-9a-f]{64})(?P<suffix>\.(?:pdf|txt))$",
+        pages.document,
+        name="document",
+    ),
+    path("<slug:language>/", pages.page, name="home"),
+    path("<slug:language>/<path:path>", pages.page, name="page"),
+]
+handler404 = "ambasada.pages.views.not_found"
+handler500 = "ambasada.pages.views.failed"

@@ -1,0 +1,1 @@
+"""Formats of dates, times and numbers for `ru`."""

@@ -1,0 +1,130 @@
+from typing import Any, ClassVar
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from ambasada.network.queries import offices_of
+from ambasada.pages.models import PublicPage, TextPage, embassy_of
+from ambasada.pages.queries import best_versions
+from ambasada.publishing.models import TEXT_FIELDS, NewsPage
+from ambasada.statements.models import StatementPage
+
+# What happened lately fits one screen of a phone.
+_LATEST_NEWS = 5
+
+
+class HomePage(PublicPage, TextPage, Page):
+    """What is happening now, what you can do, how to know it is us."""
+
+    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    promote_panels: ClassVar = []
+    settings_panels: ClassVar = []
+    override_translatable_fields = TEXT_FIELDS
+    parent_page_types: ClassVar = ["wagtailcore.Page"]
+    subpage_types: ClassVar = [
+        "front.AboutPage",
+        "front.ContactPage",
+        "front.EmergencyPage",
+        "front.VerifyPage",
+        "publishing.NewsIndexPage",
+        "publishing.StandardPage",
+        "statements.StatementIndexPage",
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Add `statement`, the latest one or None, and `news`, the latest few."""
+        context = super().get_context(request, *args, **kwargs)
+        embassy = embassy_of(request, self)
+        language = context["language"]
+        # Versions of one item stand together, so a few times the languages is enough.
+        count = _LATEST_NEWS * len(embassy.languages)
+        news = NewsPage.objects.of(embassy)[:count]
+        statements = StatementPage.objects.of(embassy)[: len(embassy.languages)]
+        context["news"] = best_versions(news, embassy, language)[:_LATEST_NEWS]
+        context["statement"] = next(iter(best_versions(statements, embassy, language)), None)
+        return context
+
+
+class AboutPage(PublicPage, TextPage, Page):
+    """Who we are, and the mandate as a timeline: resolution, founding, offices and terms."""
+
+    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    promote_panels: ClassVar = [*TextPage.truth_panels]
+    settings_panels: ClassVar = []
+    override_translatable_fields = TEXT_FIELDS
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("page about us")
+        verbose_name_plural = _("pages about us")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Add `mandate` and `offices` as they stand today."""
+        context = super().get_context(request, *args, **kwargs)
+        embassy = embassy_of(request, self)
+        context["mandate"] = embassy.mandate
+        context["offices"] = offices_of(embassy, context["language"])
+        return context
+
+
+class ContactPage(PublicPage, TextPage, Page):
+    """Every channel: what it is, what it reveals about you, and which are not ours any more."""
+
+    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    promote_panels: ClassVar = []
+    settings_panels: ClassVar = []
+    override_translatable_fields = TEXT_FIELDS
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Add `channels`, those in use, and `retired`, those that are not ours any more."""
+        context = super().get_context(request, *args, **kwargs)
+        channels = list(embassy_of(request, self).channels.order_by("position", "pk"))
+        context["channels"] = [each for each in channels if each.retired_on is None]
+        context["retired"] = [each for each in channels if each.retired_on is not None]
+        return context
+
+
+class EmergencyPage(PublicPage, TextPage, Page):
+    """The emergency block in full, and what else helps in the first hour."""
+
+    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    promote_panels: ClassVar = [*TextPage.safety_panels]
+    settings_panels: ClassVar = []
+    override_translatable_fields = TEXT_FIELDS
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("emergency page")
+        verbose_name_plural = _("emergency pages")
+
+
+class VerifyPage(PublicPage, TextPage, Page):
+    """Make sure it is us: true addresses, what we never do, how to check."""
+
+    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    promote_panels: ClassVar = [*TextPage.truth_panels]
+    settings_panels: ClassVar = []
+    override_translatable_fields = TEXT_FIELDS
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("page to make sure it is us")
+        verbose_name_plural = _("pages to make sure it is us")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Add `channels` in use and `retired` ones."""
+        context = super().get_context(request, *args, **kwargs)
+        channels = list(embassy_of(request, self).channels.order_by("position", "pk"))
+        context["channels"] = [each for each in channels if each.retired_on is None]
+        context["retired"] = [each for each in channels if each.retired_on is not None]
+        return context

@@ -1,0 +1,5 @@
+"""Framework-free modules: what needs neither Django nor Wagtail to be true.
+
+Owns the door that forgets visitors, the table of security headers, slugs, and the refusal
+that every command understands. Imports nothing of the other apps; all of them may import it.
+"""

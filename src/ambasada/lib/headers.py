@@ -1,0 +1,81 @@
+"""The table of response headers, by class of response.
+
+One table for Django today and for the front door that serves editions later, so that a page
+carries the same protection whoever sends it. Public classes allow nothing inline and nothing
+from another host; the staff class is as strict as Wagtail's own screens bear.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class HeaderClass(StrEnum):
+    """Which row of the table a response takes."""
+
+    GREEN = "green"  # a public page anybody may be seen reading
+    YELLOW = "yellow"  # a public page about help: leaves no copy on the device
+    EXIT = "exit"  # the page quick exit passes through
+    DOCUMENT = "document"  # a stored document, named by its hash
+    STAFF = "staff"  # the admin origin
+    PREVIEW = "preview"  # a page shown inside the admin's preview frame
+
+
+_PUBLIC_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "img-src 'self' data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors {frames}"
+)
+# Wagtail 7.4's screens still write style attributes and a few inline scripts; nothing may come
+# from another host, nothing may frame them, and forms go nowhere else.
+_STAFF_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'self'"
+)
+_EVERYWHERE = {
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(), microphone=(), geolocation=(), interest-cohort=(), browsing-topics=()"
+    ),
+    # Speculative look-ups of linked hosts would tell a resolver what the reader looks at.
+    "X-DNS-Prefetch-Control": "off",
+}
+_PUBLIC = {
+    "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'none'"),
+    "X-Frame-Options": "DENY",
+}
+
+_TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
+    # A minute: long enough for a second look, short enough for a correction to arrive.
+    HeaderClass.GREEN: {**_PUBLIC, "Cache-Control": "public, max-age=60"},
+    HeaderClass.YELLOW: {**_PUBLIC, "Cache-Control": "no-store"},
+    HeaderClass.EXIT: {
+        **_PUBLIC,
+        "Cache-Control": "no-store",
+        "Clear-Site-Data": '"cache", "cookies", "storage"',
+    },
+    HeaderClass.DOCUMENT: {
+        **_PUBLIC,
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "public, max-age=31536000, immutable",
+    },
+    HeaderClass.STAFF: {
+        "Content-Security-Policy": _STAFF_POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cache-Control": "no-store",
+    },
+    HeaderClass.PREVIEW: {
+        "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'self'"),
+        "X-Frame-Options": "SAMEORIGIN",
+        "Cache-Control": "no-store",
+    },
+}
+
+
+def headers_for(header_class: HeaderClass) -> dict[str, str]:
+    """Return the headers of one class, those that hold everywhere included."""
+    return {**_EVERYWHERE, **_TABLE[header_class]}

@@ -1,0 +1,41 @@
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ambasada.accounts.models import Member
+
+
+class JoinForm(forms.Form):
+    """Choose a user name and a password. The token comes from the link's fragment, by script."""
+
+    token = forms.CharField(
+        label=_("Invitation code"),
+        max_length=64,
+        help_text=_("The part of your link after the # sign."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=40,
+        help_text=_("An office or a pseudonym, never your real name."),
+        validators=Member._meta.get_field("username").validators,
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        help_text=_("At least 15 characters. A sentence that only you would write is good."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_username(self) -> str:
+        """Refuse a name that is taken."""
+        username = str(self.cleaned_data["username"])
+        if Member.objects.filter(username__iexact=username).exists():
+            raise ValidationError(_("This user name is taken. Choose another one."))
+        return username
+
+    def clean_password(self) -> str:
+        """Refuse a password that is short or known."""
+        password = str(self.cleaned_data["password"])
+        validate_password(password)
+        return password

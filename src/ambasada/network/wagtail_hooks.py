@@ -1,0 +1,180 @@
+"""The embassy's facts in the admin: each embassy's editors see and change their own."""
+
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from ambasada.accounts.models import Member
+from ambasada.network.models import (
+    Channel,
+    Embassy,
+    EmergencyBlock,
+    Mandate,
+    Office,
+    Wording,
+)
+
+
+def seated_in(member: Member) -> Q:
+    """Return the condition "belongs to an embassy where this member has a seat"."""
+    return Q(embassy__seats__member=member)
+
+
+class SeatPolicy(ModelPermissionPolicy):  # type: ignore[misc] -- Wagtail ships no types
+    """Django's model permissions, narrowed to the embassies where the member has a seat."""
+
+    def _embassy_of(self, instance: Model) -> Embassy:
+        return instance if isinstance(instance, Embassy) else instance.embassy  # type: ignore[attr-defined,no-any-return]
+
+    def user_has_permission_for_instance(self, user: Member, action: str, instance: Model) -> bool:
+        """Allow what the model permission allows, in one's own embassy."""
+        if not self.user_has_permission(user, action):
+            return False
+        return bool(user.seats.filter(embassy=self._embassy_of(instance)).exists())
+
+    def user_has_any_permission_for_instance(
+        self, user: Member, actions: list[str], instance: Model
+    ) -> bool:
+        """Allow if one of the actions is allowed in one's own embassy."""
+        return any(
+            self.user_has_permission_for_instance(user, action, instance) for action in actions
+        )
+
+    def instances_user_has_any_permission_for(
+        self, user: Member, actions: list[str]
+    ) -> QuerySet[Any]:
+        """Return the rows of one's own embassies."""
+        rows = super().instances_user_has_any_permission_for(user, actions)
+        condition = Q(seats__member=user) if self.model is Embassy else seated_in(user)
+        return rows.filter(condition)
+
+
+class _FactsViewSet(SnippetViewSet):  # type: ignore[misc] -- Wagtail ships no types
+    """A view set of facts that belong to an embassy."""
+
+    copy_view_enabled = False
+
+    @property
+    def permission_policy(self) -> SeatPolicy:
+        """The policy that knows seats."""
+        return SeatPolicy(self.model)
+
+
+class EmbassyViewSet(_FactsViewSet):
+    model = Embassy
+    icon = "home"
+    menu_label = _("Name and look")
+    panels = (
+        FieldPanel("name"),
+        FieldPanel("short_name"),
+        FieldPanel("nation"),
+        FieldPanel("territory"),
+        FieldPanel("legal_form"),
+        FieldPanel("controller"),
+        FieldPanel("time_zone"),
+        FieldPanel("exit_address"),
+        FieldPanel("band"),
+    )
+
+
+class WordingViewSet(_FactsViewSet):
+    model = Wording
+    icon = "openquote"
+    menu_label = _("Wordings")
+    panels = (FieldPanel("text"),)
+
+
+class ChannelViewSet(_FactsViewSet):
+    model = Channel
+    icon = "comment"
+    menu_label = _("Channels")
+    list_display = ("address", "kind", "checked_on", "retired_on")
+    panels = (
+        FieldPanel("embassy"),
+        FieldPanel("kind"),
+        FieldPanel("title"),
+        FieldPanel("address"),
+        FieldPanel("url"),
+        FieldPanel("languages"),
+        FieldPanel("purpose"),
+        FieldPanel("reveals"),
+        FieldPanel("since"),
+        FieldPanel("checked_on"),
+        MultiFieldPanel(
+            [FieldPanel("retired_on"), FieldPanel("retired_note")], heading=_("Not ours any more")
+        ),
+        FieldPanel("position"),
+    )
+
+
+class EmergencyBlockViewSet(_FactsViewSet):
+    model = EmergencyBlock
+    icon = "warning"
+    menu_label = _("Emergency block")
+    panels = (
+        InlinePanel("numbers", heading=_("Local numbers"), min_num=1),
+        FieldPanel("channel"),
+        FieldPanel("channel_address"),
+        FieldPanel("response_time"),
+        FieldPanel("inside_country"),
+        FieldPanel("checked_on"),
+    )
+
+
+class MandateViewSet(_FactsViewSet):
+    model = Mandate
+    icon = "doc-full"
+    menu_label = _("Mandate")
+    panels = (
+        MultiFieldPanel(
+            [
+                FieldPanel("resolution_title"),
+                FieldPanel("adopted_by"),
+                FieldPanel("adopted_on"),
+                FieldPanel("resolution_address"),
+                FieldPanel("resolution_document"),
+                FieldPanel("resolution_note"),
+            ],
+            heading=_("Resolution"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("founded_on"), FieldPanel("founding_text")], heading=_("Founding decision")
+        ),
+    )
+
+
+class OfficeViewSet(_FactsViewSet):
+    model = Office
+    icon = "group"
+    menu_label = _("Offices and terms")
+    panels = (
+        FieldPanel("embassy"),
+        FieldPanel("title"),
+        FieldPanel("signs"),
+        FieldPanel("position"),
+        InlinePanel("terms", heading=_("Terms")),
+    )
+
+
+class EmbassyFactsGroup(SnippetViewSetGroup):  # type: ignore[misc] -- Wagtail ships no types
+    """One menu for everything an embassy says about itself."""
+
+    menu_label = _("Embassy")
+    menu_icon = "home"
+    menu_order = 150
+    items = (
+        EmergencyBlockViewSet,
+        ChannelViewSet,
+        MandateViewSet,
+        OfficeViewSet,
+        WordingViewSet,
+        EmbassyViewSet,
+    )
+
+
+register_snippet(EmbassyFactsGroup)

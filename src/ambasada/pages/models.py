@@ -1,0 +1,163 @@
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, Site
+
+from ambasada.lib.headers import HeaderClass
+from ambasada.lib.slugs import slug_of
+from ambasada.network.models import Embassy
+from ambasada.network.queries import Chrome, chrome_for
+from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+
+if TYPE_CHECKING:
+    _Page = Page
+else:
+    _Page = object
+
+
+class PublicPage(_Page):
+    """What every public page has and does; mixed into stock Wagtail pages before `Page`.
+
+    A page lives under an embassy's home page of its language, and its address is that
+    language, then its path below the home page.
+    """
+
+    is_neutral = False  # neutral pages show no name, no band and no red
+
+    @property
+    def address(self) -> str:
+        """The path below the language, such as "news/2026-05-01-title/"; "" for the home page."""
+        return self.url_path.strip("/").partition("/")[2] + "/" if self.depth > 2 else ""  # noqa: PLR2004 -- the home page's depth
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own
+        """Make the slug from the title in the page's own language, before Wagtail would."""
+        if not self.slug and self.title:
+            self.slug = self.made_slug()
+        super().full_clean(*args, **kwargs)
+
+    def made_slug(self) -> str:
+        """Return the slug that the title gives."""
+        return slug_of(self.title, self.locale.language_code)
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:  # noqa: ARG002 -- Wagtail's signature
+        """Return Wagtail's (site id, origin, path): one rule, whatever host asks."""
+        code = self.url_path.split("/", 2)[1].rpartition("-")[0]
+        site = Site.objects.filter(embassy__code=code).first()
+        if site is None:
+            return None
+        return site.pk, site.root_url, f"/{self.locale.language_code}/{self.address}"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Return what the templates of every page rely on."""
+        embassy = embassy_of(request, self)
+        language = get_language() or embassy.first_language
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "language": language,
+            "text_language": self.locale.language_code,
+            "chrome": chrome_for(embassy, language, path=self.address),
+            "is_neutral": self.is_neutral,
+        }
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        """Render the page with the headers of its class."""
+        response = TemplateResponse(
+            request, self.get_template(request), self.get_context(request, *args, **kwargs)
+        )
+        response.header_class = self.header_class
+        return response
+
+    @property
+    def header_class(self) -> HeaderClass:
+        """The row of the header table this page is sent with."""
+        return HeaderClass.GREEN
+
+
+def embassy_of(request: HttpRequest, page: Page) -> Embassy:
+    """Return the embassy a page belongs to; in a preview the request knows none."""
+    embassy = getattr(request, "embassy", None)
+    if embassy is None:
+        code = page.url_path.split("/", 2)[1].rpartition("-")[0]
+        embassy = Embassy.objects.select_related("site").get(code=code)
+    return embassy
+
+
+class TextPage(models.Model):
+    """A page with a text: its class, its neutral title, its sources, its corrections."""
+
+    class PageClass(models.TextChoices):
+        GREEN = "green", _("green: anybody may be seen reading it")
+        YELLOW = "yellow", _("yellow: about help; leaves no copy on the device")
+
+    introduction = models.TextField(
+        _("introduction"), blank=True, max_length=400, help_text=_("One or two sentences.")
+    )
+    body = StreamField(TextStream(), verbose_name=_("text"), blank=True)
+    page_class = models.CharField(
+        _("class"), max_length=10, choices=PageClass.choices, default=PageClass.GREEN
+    )
+    neutral_title = models.CharField(
+        _("neutral title"),
+        max_length=80,
+        blank=True,
+        help_text=_("Shown in the browser's tab and history instead of the title."),
+    )
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    sources = StreamField(SourceStream(), verbose_name=_("sources"), blank=True)
+    corrections = StreamField(CorrectionStream(), verbose_name=_("corrections"), blank=True)
+
+    text_panels: ClassVar = [FieldPanel("introduction"), FieldPanel("body")]
+    truth_panels: ClassVar = [
+        FieldPanel("sources"),
+        FieldPanel("corrections"),
+        FieldPanel("checked_on"),
+    ]
+    safety_panels: ClassVar = [
+        MultiFieldPanel(
+            [FieldPanel("page_class"), FieldPanel("neutral_title")], heading=_("Safety of readers")
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Ask for a neutral title where the class needs one."""
+        super().clean()
+        if self.page_class == self.PageClass.YELLOW and not self.neutral_title:
+            raise ValidationError(
+                {"neutral_title": _("A yellow page needs a title that gives nothing away.")}
+            )
+
+    @property
+    def is_neutral(self) -> bool:
+        """A neutral page shows no name, no band and no red."""
+        return self.page_class == self.PageClass.YELLOW
+
+    @property
+    def header_class(self) -> HeaderClass:
+        """The row of the header table this page is sent with."""
+        return HeaderClass.YELLOW if self.is_neutral else HeaderClass.GREEN
+
+
+class Gone(models.Model):
+    """An address that once answered and was taken back: it answers 410 and says so."""
+
+    path = models.CharField(max_length=300, unique=True, help_text="As in Wagtail's url_path.")
+
+    class Meta:
+        verbose_name = _("withdrawn address")
+        verbose_name_plural = _("withdrawn addresses")
+
+    def __str__(self) -> str:
+        return self.path
+
+
+__all__ = ["Chrome", "Gone", "PublicPage", "TextPage", "embassy_of"]

@@ -1,0 +1,27 @@
+"""Wagtail's events that change which addresses answer; each calls one action."""
+
+from typing import Any
+
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
+from wagtail.models import Page
+from wagtail.signals import page_published, page_unpublished
+
+from ambasada.pages.actions import restore_address, withdraw_address
+from ambasada.pages.models import PublicPage
+
+
+@receiver(page_published)
+def on_publish(instance: Page, **_kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+    restore_address(instance)
+
+
+@receiver(page_unpublished)
+def on_unpublish(instance: Page, **_kwargs: Any) -> None:  # noqa: ANN401
+    withdraw_address(instance)
+
+
+@receiver(pre_delete)
+def on_delete(sender: type, instance: object, **_kwargs: Any) -> None:  # noqa: ANN401
+    if issubclass(sender, PublicPage) and isinstance(instance, Page) and instance.live:
+        withdraw_address(instance)

@@ -1,0 +1,56 @@
+"""Tags and filters of the public templates."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from ambasada.network.languages import spoken
+from ambasada.pages.band import band_svg
+
+register = template.Library()
+
+
+@register.simple_tag
+def band(rows: Sequence[str]) -> SafeString:
+    """Draw the woven band of an embassy."""
+    return mark_safe(band_svg(list(rows)))  # noqa: S308 -- made of our own shapes and numbers
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, page: Page) -> str:
+    """Return the root-relative address of a page in the language of the interface."""
+    return f"/{context['language']}/{page.address}"
+
+
+@register.filter
+def said_in(texts: dict[str, str], language: str) -> str:
+    """Return a text in a language, or in the best other one."""
+    return spoken(texts, language).text
+
+
+@register.filter
+def language_said_in(texts: dict[str, str], language: str) -> str:
+    """Return the code of the language `said_in` answers in."""
+    return spoken(texts, language).language
+
+
+@register.filter
+def endonym(code: str) -> str:
+    """Return a language's own name."""
+    return dict(settings.LANGUAGES).get(code, code)
+
+
+# "shown in …" needs the name of the language in the case the sentence asks for.
+@register.filter
+def shown_in(code: str) -> str:
+    """Return the label of a text that is not in the language of the interface."""
+    labels = {
+        "en": _("shown in English"),
+        "be": _("shown in Belarusian"),
+        "ru": _("shown in Russian"),
+    }
+    return labels[code]

@@ -1,0 +1,102 @@
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from ambasada.network.models import Embassy
+from ambasada.pages.models import PublicPage, TextPage, embassy_of
+from ambasada.pages.queries import best_versions
+
+TEXT_FIELDS = [
+    TranslatableField("title"),
+    TranslatableField("introduction"),
+    TranslatableField("body"),
+    TranslatableField("neutral_title"),
+    TranslatableField("sources"),
+    TranslatableField("corrections"),
+    SynchronizedField("page_class"),
+    SynchronizedField("checked_on"),
+]
+
+
+class StandardPage(PublicPage, TextPage, Page):
+    """A standing page: help, partners, safety, privacy, accessibility."""
+
+    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    promote_panels: ClassVar = [*TextPage.truth_panels, *TextPage.safety_panels]
+    settings_panels: ClassVar = []
+    override_translatable_fields = TEXT_FIELDS
+    subpage_types: ClassVar = []
+
+    class Meta:
+        verbose_name = _("standing page")
+        verbose_name_plural = _("standing pages")
+
+
+class NewsIndexPage(PublicPage, Page):
+    """All news of the embassy, newest first, by month."""
+
+    introduction = models.TextField(_("introduction"), blank=True, max_length=400)
+
+    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    promote_panels: ClassVar = []
+    settings_panels: ClassVar = []
+    override_translatable_fields: ClassVar = [
+        TranslatableField("title"),
+        TranslatableField("introduction"),
+    ]
+    subpage_types: ClassVar = ["publishing.NewsPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("news")
+        verbose_name_plural = _("news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Add `news`: the items a reader of this language is served, newest first."""
+        context = super().get_context(request, *args, **kwargs)
+        embassy = embassy_of(request, self)
+        items = NewsPage.objects.of(embassy)
+        context["news"] = best_versions(items, embassy, context["language"])
+        return context
+
+
+class NewsQuerySet(PageQuerySet):
+    def of(self, embassy: Embassy) -> "NewsQuerySet":
+        """Narrow to the live items of one embassy in all its languages, newest first."""
+        homes = models.Q()
+        for language in embassy.languages:
+            homes |= models.Q(url_path__startswith=embassy.home_path(language))
+        return self.live().filter(homes).order_by("-published_on", "-pk")
+
+
+class NewsPage(PublicPage, TextPage, Page):
+    """One news item, dated."""
+
+    published_on = models.DateField(_("date"), default=timezone.localdate)
+
+    content_panels: ClassVar = [
+        *Page.content_panels,
+        FieldPanel("published_on"),
+        *TextPage.text_panels,
+    ]
+    promote_panels: ClassVar = [*TextPage.truth_panels, *TextPage.safety_panels]
+    settings_panels: ClassVar = []
+    override_translatable_fields: ClassVar = [*TEXT_FIELDS, SynchronizedField("published_on")]
+    subpage_types: ClassVar = []
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    class Meta:
+        verbose_name = _("news item")
+        verbose_name_plural = _("news items")
+
+    def made_slug(self) -> str:
+        """Put the date before the title's words."""
+        return f"{self.published_on.isoformat()}-{super().made_slug()}"

@@ -1,0 +1,130 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+from wagtail.models import Page
+
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.statements.models import StatementIndexPage, StatementPage, StatementVersion
+from ambasada.statements.plaintext import ParsedStatement
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The page a statement became, and whether this run changed anything."""
+
+    page: StatementPage
+    is_changed: bool
+
+
+@transaction.atomic
+def import_statement(
+    parsed: ParsedStatement, *, embassy: Embassy, language: str, now: datetime
+) -> Imported:
+    """Publish a parsed statement under the embassy's statements in one language.
+
+    The statement of the same date and title is brought up to the text; a second run with the
+    same text changes nothing: no revision, no version. Raises Refused if the embassy does not
+    use the language.
+    """
+    index = _index_of(embassy, language)
+    found = (
+        StatementPage.objects.child_of(index)
+        .filter(issued_on=parsed.issued_on, title=parsed.title)
+        .first()
+    )
+    page = found or StatementPage(locale=index.locale)
+    wanted = _fields_of(parsed)
+    if found and _fields_on(page) == wanted:
+        return Imported(page, is_changed=False)
+    for name, value in wanted.items():
+        setattr(page, name, value)
+    if found is None:
+        index.add_child(instance=page)
+    page.first_published_at = page.first_published_at or now
+    page.save_revision().publish()
+    return Imported(page, is_changed=True)
+
+
+def _index_of(embassy: Embassy, language: str) -> StatementIndexPage:
+    index = StatementIndexPage.objects.filter(
+        url_path__startswith=embassy.home_path(language)
+    ).first()
+    if language not in embassy.languages or index is None:
+        spoken = ", ".join(embassy.languages)
+        message = (
+            f"This embassy has no pages in the language “{language}”. "
+            f"Name one of these with --language: {spoken}."
+        )
+        raise Refused(message)
+    return index
+
+
+def _fields_of(parsed: ParsedStatement) -> dict[str, object]:
+    """Return the fields of the page that a parsed statement fills, in storable form."""
+    sources = [
+        ("source", {"title": each.title, "address": each.address or "", "dated_on": each.dated_on})
+        for each in parsed.sources
+    ]
+    return {
+        "title": parsed.title,
+        "issued_on": parsed.issued_on,
+        "issuers": parsed.issuers,
+        "declarations": _paragraphs(parsed.declarations),
+        "announcement": _paragraphs(parsed.body),
+        "functions_heading": parsed.functions_heading,
+        "functions": _paragraphs(parsed.functions),
+        "supported_by": parsed.supported_by,
+        "supporters": _paragraphs(parsed.supporters),
+        "sources": sources,
+    }
+
+
+def _paragraphs(texts: tuple[str, ...]) -> list[tuple[str, str]]:
+    return [("paragraph", text) for text in texts]
+
+
+def _fields_on(page: StatementPage) -> dict[str, object]:
+    """Return the same fields as they stand on a page, in the same form."""
+    streams = ("declarations", "announcement", "functions", "supporters")
+    plain = ("title", "issued_on", "issuers", "functions_heading", "supported_by")
+    sources = [
+        (
+            "source",
+            {
+                "title": block.value["title"],
+                "address": block.value["address"] or "",
+                "dated_on": block.value["dated_on"],
+            },
+        )
+        for block in page.sources
+    ]
+    return (
+        {name: getattr(page, name) for name in plain}
+        | {
+            name: [("paragraph", str(block.value)) for block in getattr(page, name)]
+            for name in streams
+        }
+        | {"sources": sources}
+    )
+
+
+def keep_version(statement: StatementPage, *, now: datetime) -> None:
+    """Number the words just published as a version, unless they are the last version's words."""
+    digest = statement.text_sha256()
+    versions = StatementVersion.objects.filter(statement=statement)
+    last = versions.order_by("-number").first()
+    if last is not None and last.text_sha256 == digest:
+        return
+    number = (versions.aggregate(Max("number"))["number__max"] or 0) + 1
+    StatementVersion.objects.create(
+        statement=statement, number=number, published_on=now.date(), text_sha256=digest
+    )
+
+
+def path_of(page: Page, embassy: Embassy, language: str) -> str:
+    """Return the public path of a page below the host."""
+    below_home = page.url_path.removeprefix(embassy.home_path(language))
+    return f"/{language}/{below_home}"

@@ -71,7 +71,7 @@ def _fields_of(parsed: ParsedStatement) -> dict[str, object]:
     return {
         "title": parsed.title,
         "issued_on": parsed.issued_on,
-        "issuers": parsed.issuers,
+        "issuers": parsed.issuer_line,
         "declarations": _paragraphs(parsed.declarations),
         "announcement": _paragraphs(parsed.body),
         "functions_heading": parsed.functions_heading,

@@ -15,7 +15,7 @@ from ambasada.statements.phrases import (
 )
 from ambasada.statements.textfile import NotAStatement, Paragraph
 
-OTHER_LANGUAGE = "The file reads as {found}, not as {named}: name its own language."
+OTHER_LANGUAGE = "The file is in the language “{found}”: name this language and try again."
 NO_TITLE = "No title with a date was found: begin the statement with a line such as “{example}”."
 NO_POINTS = (
     "No numbered or bulleted points were found below the title:"
@@ -48,7 +48,7 @@ _LONGEST_LINE = 200
 
 _ADDRESS = r"https?://[^\s<>()«»“”\"]+"
 # The place of a link: an address, or the bracket that a page without it leaves open.
-LINK = re.compile(rf" ?\( ?(?P<bracketed>{_ADDRESS})? ?\)| ?\((?= ?[.,;]?$)|(?P<bare>{_ADDRESS})")
+LINK = re.compile(rf" ?\( ?(?P<bracketed>{_ADDRESS})? ?\)| ?\( ?(?=[.,;]?$)|(?P<bare>{_ADDRESS})")
 # "2020 г." looks like the end of a sentence and is that of a date.
 _YEAR_SHORTENED = re.compile(r"[0-9] ?г\.$")
 
@@ -96,10 +96,9 @@ def _bounds(paragraphs: list[Paragraph], phrases: Phrases) -> tuple[int, int]:
             return start, end
     if titles:
         raise NotAStatement(NO_POINTS)
-    for other in PHRASES.values():
-        if _titles(paragraphs, other):
-            sentence = OTHER_LANGUAGE.format(found=other.name, named=phrases.name)
-            raise NotAStatement(sentence)
+    for language, others in PHRASES.items():
+        if _titles(paragraphs, others):
+            raise NotAStatement(OTHER_LANGUAGE.format(found=language))
     raise NotAStatement(NO_TITLE.format(example=phrases.example))
 
 

@@ -30,7 +30,6 @@ ENGLISH_MONTHS = (
 class Phrases:
     """One language: how a statement in it says what each of its parts is."""
 
-    name: str
     example: str
     # Twelve entries; other names of the same month follow after a space.
     months: tuple[str, ...]
@@ -50,7 +49,6 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 PHRASES = {
     "en": Phrases(
-        name="English",
         example="Statement of 10 December 2020",
         months=tuple(month.lower() for month in ENGLISH_MONTHS),
         title=_pattern(r"\b(?:statement|declaration)\b"),
@@ -63,7 +61,6 @@ PHRASES = {
         article="the ",
     ),
     "be": Phrases(
-        name="Belarusian",
         example="Заява ад 10 снежня 2020 года",
         months=(
             "студзеня",
@@ -88,7 +85,6 @@ PHRASES = {
         relative="як(?:і|ая|ое|ія) ",
     ),
     "ru": Phrases(
-        name="Russian",
         example="Заявление от 10 декабря 2020 года",
         months=(
             "января",
@@ -203,6 +199,8 @@ _GAP = re.compile(r"[.!?…][»”\"’')\]]* (?=[«“\"(]?[^\W\d_a-zа-яёі�
 # the longer ones. A short word in capitals ("the EU.") does end a sentence.
 _ABBREVIATIONS = frozenset({"mrs", "prof", "rev", "hon", "проф", "акад", "праф", "вул"})
 _SHORT = 2
+# No abbreviation is longer, so no more than this is looked at before a full stop.
+_LONGEST_WORD = 20
 
 
 def is_sentence(text: str) -> bool:
@@ -214,7 +212,9 @@ def sentences_of(text: str) -> list[str]:
     """Return the sentences of a paragraph, each with its own closing mark."""
     sentences, start = [], 0
     for gap in _GAP.finditer(text):
-        if gap[0][0] == "." and _is_shortened(text[start : gap.start()]):
+        if gap[0][0] == "." and _is_shortened(
+            text[max(start, gap.start() - _LONGEST_WORD) : gap.start()]
+        ):
             continue
         sentences.append(text[start : gap.end()].strip())
         start = gap.end()

@@ -130,7 +130,7 @@ def _source(text: str, phrases: Phrases) -> ParsedSource:
     address = link and (link["bracketed"] or link["bare"])
     days = written_days(text, phrases)
     if link and not link["bare"]:
-        text = f"{text[: link.start()]}{text[link.end() :].lstrip()}"
+        text = f"{text[: link.start()]}{text[link.end() :]}"
     return ParsedSource(
         title=text.strip(),
         address=address.rstrip(".,;:!?") if address else None,

@@ -62,20 +62,20 @@ def decode(data: bytes) -> str:
     return text
 
 
-# From 0xC0 on, the older Cyrillic encodings have nothing but letters, while in UTF-8 at
-# least every second byte of a letter is below.
-_FIRST_LETTER = 0xC0
-_LAST_OF_ASCII = 0x7F
+# The older Cyrillic encodings have nothing but letters from 0xC0 on. In UTF-8 every second
+# byte of a letter is below that, and Western encodings have a lone accent here and there.
+_CYRILLIC_WORD = re.compile(rb"[\xc0-\xff]{3}")
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
+_LETTER = re.compile(rb"[\xc0-\xff]")
 _MOSTLY = 0.8
 
 
 def _why_unreadable(data: bytes, *, is_utf16: bool) -> str:
     if is_utf16 or b"\0" in data:
         return NOT_TEXT
-    beyond_ascii = [byte for byte in data if byte > _LAST_OF_ASCII]
-    letters = sum(byte >= _FIRST_LETTER for byte in beyond_ascii)
-    is_mostly_letters = letters > _MOSTLY * len(beyond_ascii)
-    return OLD_CYRILLIC if is_mostly_letters else NOT_UTF8
+    letters, beyond_ascii = len(_LETTER.findall(data)), len(_BEYOND_ASCII.findall(data))
+    is_cyrillic = letters > _MOSTLY * beyond_ascii and _CYRILLIC_WORD.search(data)
+    return OLD_CYRILLIC if is_cyrillic else NOT_UTF8
 
 
 _MARK = re.compile(r"(?:[•‣◦▪●·]|[-–—*](?= |$)|[0-9]{1,2}[.)](?![0-9]))\s*")
@@ -91,7 +91,8 @@ def paragraphs_of(text: str, *, ends: Callable[[str], bool]) -> list[Paragraph]:
     first word did not fit there. Nothing goes on from a line for which `ends` is true.
     """
     lines = [line.rstrip() for line in text.splitlines()]
-    widest = max(map(len, lines), default=0)
+    # One long word, such as an address, cannot be broken and says nothing of the width.
+    widest = max((len(line) for line in lines if " " in line.strip()), default=0)
     # The lines of each paragraph; joined at the end, since joining each time is quadratic.
     gathered: list[tuple[list[str], bool]] = []
     above, after_lone_mark = "", False

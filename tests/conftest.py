@@ -1,0 +1,87 @@
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import override_settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # CI runs as root, where Chromium's sandbox cannot start
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    # Chromium's own errands go to its maker's hosts; the tests leave this machine for nothing.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE *localhost",
+]
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses by the marks given here
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
+            item.add_marker(pytest.mark.journey)
+        elif item.get_closest_marker("sqlite_only") is None and (
+            item.get_closest_marker("django_db") or "db" in fixtures
+        ):
+            item.add_marker(pytest.mark.both_databases)
+
+
+@pytest.fixture(autouse=True)
+def _own_files(tmp_path: Path) -> Iterator[None]:
+    """Give each test its own folder of media, as it has its own database."""
+    with override_settings(MEDIA_ROOT=tmp_path / "media"):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium once for all journeys."""
+    # Playwright keeps an event loop in this thread, and Django would take any later query for
+    # one made inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def requests_elsewhere() -> list[str]:
+    """Collect what the pages of `open_page` ask of another machine; must be empty at the end."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Browser, requests_elsewhere: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open pages, each as another reader with their own device.
+
+    Takes the options of a Playwright context, such as `viewport`, `java_script_enabled` or
+    `color_scheme`. A journey that leaves the site on purpose empties `requests_elsewhere`.
+    """
+    contexts: list[BrowserContext] = []
+
+    def note(address: str) -> None:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        is_here = host in {"127.0.0.1", "localhost"} or host.endswith(".localhost")
+        if parts.scheme in {"http", "https", "ws", "wss"} and not is_here:
+            requests_elsewhere.append(address)
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(**options)
+        context.on("request", lambda request: note(request.url))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert requests_elsewhere == []

@@ -1,0 +1,27 @@
+"""Settings of the tests: the real ones, over a data folder that goes when the run ends.
+
+What the developer has set in AMBASADA_* stays out, so that a run is the same everywhere; only
+AMBASADA_DATABASE is heard, which is how the suite is run again on PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+for _name in [name for name in os.environ if name.startswith("AMBASADA_")]:
+    if _name != "AMBASADA_DATABASE":
+        del os.environ[_name]
+_home = tempfile.mkdtemp(prefix="ambasada-tests-")
+atexit.register(shutil.rmtree, _home, ignore_errors=True)
+os.environ["AMBASADA_HOME"] = _home
+
+from ambasada.config.settings import *  # noqa: E402, F403 -- after the folder is known
+from ambasada.config.settings import STORAGES  # noqa: E402 -- likewise
+
+# Hashing a password is slow on purpose; no test needs that.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Names of assets without a hash, so that nothing has to be collected first.
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}

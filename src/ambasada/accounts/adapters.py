@@ -5,7 +5,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth ships no types
+class AccountAdapter(DefaultAccountAdapter):
     """allauth without addresses, mails and sign-up."""
 
     def get_client_ip(self, request: HttpRequest) -> str:  # noqa: ARG002 -- allauth's signature
@@ -20,7 +20,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] -- allauth sh
         """Send nothing: members have no e-mail here."""
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] -- allauth ships no types
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Keys are named after our site, not after Django's sites framework."""
 
     def get_totp_label(self, user: object) -> str:

@@ -46,3 +46,7 @@ def _replace(target: Path, content: bytes) -> None:
     unfinished = target.with_suffix(".mo.part")
     unfinished.write_bytes(content)
     unfinished.replace(target)
+
+
+if __name__ == "__main__":
+    compile_catalogues(Path(__file__).resolve().parents[1] / "locale")

@@ -38,8 +38,9 @@ class Environment:
         "", "postgresql://user:password@host:port/name; empty means SQLite in the data folder."
     )
     staff_origin: str = _explained(
-        "", "Origin of the staff admin, such as https://staff.example.org; empty means "
-        "http://admin.localhost and the port."
+        "",
+        "Origin of the staff admin, such as https://staff.example.org; empty means "
+        "http://admin.localhost and the port.",
     )
 
     @property

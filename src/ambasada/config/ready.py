@@ -46,7 +46,9 @@ def faults() -> list[str]:
     if settings.DEBUG:
         found.append("DEBUG is on. Turn it off: its error pages print what a visitor sent.")
     if settings.ADMINS or settings.MANAGERS:
-        found.append("Mail about errors is on. Empty ADMINS and MANAGERS: such mail names visitors.")
+        found.append(
+            "Mail about errors is on. Empty ADMINS and MANAGERS: such mail names visitors."
+        )
     for embassy in Embassy.objects.select_related("site"):
         if not hasattr(embassy, "emergency_block"):
             found.append(f"The embassy {embassy.code} has no emergency block. Restore it.")

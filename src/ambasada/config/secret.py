@@ -12,7 +12,8 @@ def secret_key(home: Path) -> str:
     """Return the installation's secret, making the data folder and the secret on first use.
 
     The folder is readable by its owner alone. Two processes that start at once agree on one
-    secret, because the file appears whole or not at all. Raises Refused if the folder can't be used.
+    secret, because the file appears whole or not at all. Raises Refused if the folder
+    can't be used.
     """
     path = home / "secret_key"
     try:

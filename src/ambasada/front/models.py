@@ -2,6 +2,7 @@ from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ambasada.network.queries import offices_of
@@ -17,7 +18,7 @@ _LATEST_NEWS = 5
 class HomePage(PublicPage, TextPage, Page):
     """What is happening now, what you can do, how to know it is us."""
 
-    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
     promote_panels: ClassVar = []
     settings_panels: ClassVar = []
     override_translatable_fields = TEXT_FIELDS
@@ -36,7 +37,7 @@ class HomePage(PublicPage, TextPage, Page):
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `statement`, the latest one or None, and `news`, the latest few."""
         context = super().get_context(request, *args, **kwargs)
         embassy = embassy_of(request, self)
@@ -53,7 +54,7 @@ class HomePage(PublicPage, TextPage, Page):
 class AboutPage(PublicPage, TextPage, Page):
     """Who we are, and the mandate as a timeline: resolution, founding, offices and terms."""
 
-    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
     promote_panels: ClassVar = [*TextPage.truth_panels]
     settings_panels: ClassVar = []
     override_translatable_fields = TEXT_FIELDS
@@ -63,7 +64,7 @@ class AboutPage(PublicPage, TextPage, Page):
         verbose_name = _("page about us")
         verbose_name_plural = _("pages about us")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `mandate` and `offices` as they stand today."""
         context = super().get_context(request, *args, **kwargs)
         embassy = embassy_of(request, self)
@@ -75,7 +76,7 @@ class AboutPage(PublicPage, TextPage, Page):
 class ContactPage(PublicPage, TextPage, Page):
     """Every channel: what it is, what it reveals about you, and which are not ours any more."""
 
-    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
     promote_panels: ClassVar = []
     settings_panels: ClassVar = []
     override_translatable_fields = TEXT_FIELDS
@@ -85,7 +86,7 @@ class ContactPage(PublicPage, TextPage, Page):
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `channels`, those in use, and `retired`, those that are not ours any more."""
         context = super().get_context(request, *args, **kwargs)
         channels = list(embassy_of(request, self).channels.order_by("position", "pk"))
@@ -97,7 +98,7 @@ class ContactPage(PublicPage, TextPage, Page):
 class EmergencyPage(PublicPage, TextPage, Page):
     """The emergency block in full, and what else helps in the first hour."""
 
-    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
     promote_panels: ClassVar = [*TextPage.safety_panels]
     settings_panels: ClassVar = []
     override_translatable_fields = TEXT_FIELDS
@@ -111,7 +112,7 @@ class EmergencyPage(PublicPage, TextPage, Page):
 class VerifyPage(PublicPage, TextPage, Page):
     """Make sure it is us: true addresses, what we never do, how to check."""
 
-    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
     promote_panels: ClassVar = [*TextPage.truth_panels]
     settings_panels: ClassVar = []
     override_translatable_fields = TEXT_FIELDS
@@ -121,7 +122,7 @@ class VerifyPage(PublicPage, TextPage, Page):
         verbose_name = _("page to make sure it is us")
         verbose_name_plural = _("pages to make sure it is us")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `channels` in use and `retired` ones."""
         context = super().get_context(request, *args, **kwargs)
         channels = list(embassy_of(request, self).channels.order_by("position", "pk"))

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from ambasada.network.responses import PublicRequest
 from ambasada.pages.queries import languages_for
 
 
@@ -13,14 +14,14 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: PublicRequest) -> HttpResponse:
     """Let everything public be indexed, and name the site map."""
     lines = ("User-agent: *", "Disallow: /exit/", f"Sitemap: {request.embassy.origin}/sitemap.xml")
     return HttpResponse("\n".join(lines) + "\n", "text/plain")
 
 
 @require_safe
-def site_map(request: HttpRequest) -> HttpResponse:
+def site_map(request: PublicRequest) -> HttpResponse:
     """List every page in the languages it is written in, each with its translations.
 
     A page shown in another language's stead has no entry: it would be the same text twice.

@@ -47,7 +47,7 @@ class Door:
     without its query as well, so that none can reach a log or a store.
     """
 
-    def __init__(self, application: Application, *, staff_hosts: dict[str, str]):
+    def __init__(self, application: Application, *, staff_hosts: dict[str, str]) -> None:
         self._application = application
         self._staff_hosts = staff_hosts
 
@@ -61,9 +61,7 @@ class Door:
         is_reader = scheme is None
         allowed = READER_HEADERS if is_reader else STAFF_HEADERS
         kept = [(name, value) for name, value in scope["headers"] if name in allowed]
-        blind = {
-            key: value for key, value in scope.items() if key not in {"client", "state"}
-        }
+        blind = {key: value for key, value in scope.items() if key not in {"client", "state"}}
         blind |= {"headers": kept, "client": None, "scheme": scheme or "http"}
         if is_reader:
             blind["query_string"] = b""

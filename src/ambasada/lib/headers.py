@@ -15,6 +15,7 @@ class HeaderClass(StrEnum):
     GREEN = "green"  # a public page anybody may be seen reading
     YELLOW = "yellow"  # a public page about help: leaves no copy on the device
     EXIT = "exit"  # the page quick exit passes through
+    ASSET = "asset"  # a style sheet, a script, a font; how long it keeps its name's hash decides
     DOCUMENT = "document"  # a stored document, named by its hash
     STAFF = "staff"  # the admin origin
     PREVIEW = "preview"  # a page shown inside the admin's preview frame
@@ -58,12 +59,14 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
         "Cache-Control": "no-store",
         "Clear-Site-Data": '"cache", "cookies", "storage"',
     },
+    HeaderClass.ASSET: {"Content-Security-Policy": "default-src 'none'; sandbox"},
     HeaderClass.DOCUMENT: {
-        **_PUBLIC,
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "public, max-age=31536000, immutable",
     },
     HeaderClass.STAFF: {
+        # With no-referrer a browser posts forms from the origin "null", which CSRF refuses.
+        "Referrer-Policy": "same-origin",
         "Content-Security-Policy": _STAFF_POLICY,
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": "no-store",

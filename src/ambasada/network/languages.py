@@ -40,13 +40,13 @@ class InLanguages(models.JSONField):
     old in another.
     """
 
-    def __init__(self, *args: Any, is_long: bool = False, **kwargs: Any):  # noqa: ANN401
+    def __init__(self, *args: Any, is_long: bool = False, **kwargs: Any) -> None:
         self.is_long = is_long
         super().__init__(*args, **{"default": dict, **kwargs})
 
     def deconstruct(self) -> Any:  # noqa: ANN401 -- Django's own signature
         """Leave out what the database does not need to know."""
-        name, path, args, kwargs = super().deconstruct()
+        name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.JSONField", args, kwargs
 
     def validate(self, value: object, model_instance: models.Model | None) -> None:
@@ -73,7 +73,7 @@ class LanguagesWidget(forms.MultiWidget):
 
     template_name = "network/languages_widget.html"
 
-    def __init__(self, *, is_long: bool):
+    def __init__(self, *, is_long: bool) -> None:
         box = forms.Textarea(attrs={"rows": 3}) if is_long else forms.TextInput()
         super().__init__({code: box for code, _name in settings.LANGUAGES})
 
@@ -94,7 +94,7 @@ class LanguagesWidget(forms.MultiWidget):
 class LanguagesFormField(forms.MultiValueField):
     """Read the boxes into one value; languages left empty are left out."""
 
-    def __init__(self, *, is_long: bool, required: bool, **kwargs: Any):  # noqa: ANN401
+    def __init__(self, *, is_long: bool, required: bool, **kwargs: Any) -> None:
         super().__init__(
             fields=[forms.CharField(required=False) for _language in settings.LANGUAGES],
             widget=LanguagesWidget(is_long=is_long),

@@ -1,4 +1,4 @@
-from allauth.account.utils import perform_login
+from allauth.account.forms import LoginForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +17,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         try:
-            member = join_embassies(
+            join_embassies(
                 chosen["token"],
                 username=chosen["username"],
                 password=chosen["password"],
@@ -26,8 +26,13 @@ def join(request: HttpRequest) -> HttpResponseBase:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            response: HttpResponse = perform_login(
-                request, member, redirect_url=reverse("mfa_index")
-            )
-            return response
+            return _sign_in(request, chosen["username"], chosen["password"])
     return render(request, "network/join.html", {"form": form})
+
+
+def _sign_in(request: HttpRequest, username: str, password: str) -> HttpResponse:
+    """Sign in as the sign-in page would, so that the second factor may be set up at once."""
+    form = LoginForm({"login": username, "password": password}, request=request)
+    form.full_clean()
+    response: HttpResponse = form.login(request, redirect_url=reverse("mfa_index"))
+    return response

@@ -25,11 +25,11 @@ def seated_in(member: Member) -> Q:
     return Q(embassy__seats__member=member)
 
 
-class SeatPolicy(ModelPermissionPolicy):  # type: ignore[misc] -- Wagtail ships no types
+class SeatPolicy(ModelPermissionPolicy):
     """Django's model permissions, narrowed to the embassies where the member has a seat."""
 
     def _embassy_of(self, instance: Model) -> Embassy:
-        return instance if isinstance(instance, Embassy) else instance.embassy  # type: ignore[attr-defined,no-any-return]
+        return instance if isinstance(instance, Embassy) else instance.embassy  # type: ignore[attr-defined]
 
     def user_has_permission_for_instance(self, user: Member, action: str, instance: Model) -> bool:
         """Allow what the model permission allows, in one's own embassy."""
@@ -54,7 +54,7 @@ class SeatPolicy(ModelPermissionPolicy):  # type: ignore[misc] -- Wagtail ships 
         return rows.filter(condition)
 
 
-class _FactsViewSet(SnippetViewSet):  # type: ignore[misc] -- Wagtail ships no types
+class _FactsViewSet(SnippetViewSet):
     """A view set of facts that belong to an embassy."""
 
     copy_view_enabled = False
@@ -161,7 +161,7 @@ class OfficeViewSet(_FactsViewSet):
     )
 
 
-class EmbassyFactsGroup(SnippetViewSetGroup):  # type: ignore[misc] -- Wagtail ships no types
+class EmbassyFactsGroup(SnippetViewSetGroup):
     """One menu for everything an embassy says about itself."""
 
     menu_label = _("Embassy")

@@ -13,11 +13,12 @@ from wagtail.models import Page, Site
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.slugs import slug_of
 from ambasada.network.models import Embassy
-from ambasada.network.queries import Chrome, chrome_for
+from ambasada.network.queries import chrome_for
+from ambasada.network.responses import with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
 
 if TYPE_CHECKING:
-    _Page = Page
+    from wagtail.models import Page as _Page  # what the mixin is mixed into
 else:
     _Page = object
 
@@ -29,6 +30,7 @@ class PublicPage(_Page):
     language, then its path below the home page.
     """
 
+    slug: str
     is_neutral = False  # neutral pages show no name, no band and no red
 
     @property
@@ -36,7 +38,7 @@ class PublicPage(_Page):
         """The path below the language, such as "news/2026-05-01-title/"; "" for the home page."""
         return self.url_path.strip("/").partition("/")[2] + "/" if self.depth > 2 else ""  # noqa: PLR2004 -- the home page's depth
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Make the slug from the title in the page's own language, before Wagtail would."""
         if not self.slug and self.title:
             self.slug = self.made_slug()
@@ -54,7 +56,7 @@ class PublicPage(_Page):
             return None
         return site.pk, site.root_url, f"/{self.locale.language_code}/{self.address}"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the templates of every page rely on."""
         embassy = embassy_of(request, self)
         language = get_language() or embassy.first_language
@@ -66,13 +68,12 @@ class PublicPage(_Page):
             "is_neutral": self.is_neutral,
         }
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render the page with the headers of its class."""
         response = TemplateResponse(
             request, self.get_template(request), self.get_context(request, *args, **kwargs)
         )
-        response.header_class = self.header_class
-        return response
+        return with_headers(response, self.header_class)
 
     @property
     def header_class(self) -> HeaderClass:
@@ -158,6 +159,3 @@ class Gone(models.Model):
 
     def __str__(self) -> str:
         return self.path
-
-
-__all__ = ["Chrome", "Gone", "PublicPage", "TextPage", "embassy_of"]

@@ -12,16 +12,16 @@ from ambasada.pages.models import PublicPage
 
 
 @receiver(page_published)
-def on_publish(instance: Page, **_kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+def on_publish(instance: Page, **_kwargs: Any) -> None:
     restore_address(instance)
 
 
 @receiver(page_unpublished)
-def on_unpublish(instance: Page, **_kwargs: Any) -> None:  # noqa: ANN401
+def on_unpublish(instance: Page, **_kwargs: Any) -> None:
     withdraw_address(instance)
 
 
 @receiver(pre_delete)
-def on_delete(sender: type, instance: object, **_kwargs: Any) -> None:  # noqa: ANN401
+def on_delete(sender: type, instance: object, **_kwargs: Any) -> None:
     if issubclass(sender, PublicPage) and isinstance(instance, Page) and instance.live:
         withdraw_address(instance)

@@ -1,5 +1,4 @@
 from django.http import (
-    FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
@@ -11,21 +10,22 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.network.models import Embassy, StoredDocument
+from ambasada.network.models import StoredDocument
 from ambasada.network.queries import chrome_for
+from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.queries import page_at
 
 _TYPES = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 
 
 @require_safe
-def first_page(request: HttpRequest) -> HttpResponseBase:
+def first_page(request: PublicRequest) -> HttpResponseBase:
     """Show the home page in the embassy's first language; the browser's language is not asked."""
     return _serve(request, request.embassy.first_language, "")
 
 
 @require_safe
-def page(request: HttpRequest, language: str, path: str = "") -> HttpResponseBase:
+def page(request: PublicRequest, language: str, path: str = "") -> HttpResponseBase:
     """Show the page at an address in the best language there is."""
     if language not in request.embassy.languages:
         raise Http404
@@ -37,7 +37,7 @@ def page(request: HttpRequest, language: str, path: str = "") -> HttpResponseBas
     return _serve(request, language, path)
 
 
-def _serve(request: HttpRequest, language: str, path: str) -> HttpResponseBase:
+def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
     found = page_at(request.embassy, language, path)
     if found.moved_to:
         return HttpResponsePermanentRedirect(found.moved_to)
@@ -49,34 +49,30 @@ def _serve(request: HttpRequest, language: str, path: str) -> HttpResponseBase:
 
 
 @require_safe
-def document(request: HttpRequest, sha256: str, suffix: str) -> FileResponse:  # noqa: ARG001
+def document(request: HttpRequest, sha256: str, suffix: str) -> HttpResponse:  # noqa: ARG001
     """Send a stored document under its hash, with a file name that gives nothing away."""
     stored = get_object_or_404(StoredDocument.objects.order_by("pk"), sha256=sha256)
     if stored.suffix != suffix:
         raise Http404
-    response = FileResponse(
-        stored.file.open("rb"),
-        content_type=_TYPES[suffix],
-        filename=f"information{suffix}",
-    )
-    response.header_class = HeaderClass.DOCUMENT
-    return response
+    with stored.open_file() as file:
+        response = HttpResponse(file.read(), _TYPES[suffix])
+    response["Content-Disposition"] = f'inline; filename="information{suffix}"'
+    return with_headers(response, HeaderClass.DOCUMENT)
 
 
 @require_safe
-def quick_exit(request: HttpRequest) -> HttpResponse:
+def quick_exit(request: PublicRequest) -> HttpResponse:
     """Clear what this site left in the browser and go on to a harmless page."""
     response = render(request, "pages/exit.html", {"exit_address": request.embassy.exit_address})
-    response.header_class = HeaderClass.EXIT
-    return response
+    return with_headers(response, HeaderClass.EXIT)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
+def gone(request: PublicRequest) -> HttpResponse:
     """Say that this page was taken back."""
     return _error(request, "pages/410.html", 410)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: PublicRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Say that there is no such page, and where to go."""
     return _error(request, "pages/404.html", 404)
 
@@ -87,8 +83,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/500.html", {"language": language}, status=500)
 
 
-def _error(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    embassy: Embassy = request.embassy
+def _error(request: PublicRequest, template: str, status: int) -> HttpResponse:
+    embassy = request.embassy
     language = get_language() or embassy.first_language
     context = {
         "language": language,

@@ -28,7 +28,7 @@ TEXT_FIELDS = [
 class StandardPage(PublicPage, TextPage, Page):
     """A standing page: help, partners, safety, privacy, accessibility."""
 
-    content_panels: ClassVar = [*Page.content_panels, *TextPage.text_panels]
+    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
     promote_panels: ClassVar = [*TextPage.truth_panels, *TextPage.safety_panels]
     settings_panels: ClassVar = []
     override_translatable_fields = TEXT_FIELDS
@@ -44,7 +44,7 @@ class NewsIndexPage(PublicPage, Page):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: ClassVar = []
     settings_panels: ClassVar = []
     override_translatable_fields: ClassVar = [
@@ -58,7 +58,7 @@ class NewsIndexPage(PublicPage, Page):
         verbose_name = _("news")
         verbose_name_plural = _("news")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `news`: the items a reader of this language is served, newest first."""
         context = super().get_context(request, *args, **kwargs)
         embassy = embassy_of(request, self)
@@ -82,7 +82,7 @@ class NewsPage(PublicPage, TextPage, Page):
     published_on = models.DateField(_("date"), default=timezone.localdate)
 
     content_panels: ClassVar = [
-        *Page.content_panels,
+        FieldPanel("title"),
         FieldPanel("published_on"),
         *TextPage.text_panels,
     ]

@@ -112,7 +112,7 @@ def _fields_on(page: StatementPage) -> dict[str, object]:
 
 
 def keep_version(statement: StatementPage, *, now: datetime) -> None:
-    """Number the words just published as a version, unless they are the last version's words."""
+    """Keep the words just published as a numbered version, unless they are the last one's."""
     digest = statement.text_sha256()
     versions = StatementVersion.objects.filter(statement=statement)
     last = versions.order_by("-number").first()

@@ -23,7 +23,7 @@ class StatementIndexPage(PublicPage, Page):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
 
-    content_panels: ClassVar = [*Page.content_panels, FieldPanel("introduction")]
+    content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]
     promote_panels: ClassVar = []
     settings_panels: ClassVar = []
     override_translatable_fields: ClassVar = [
@@ -37,7 +37,7 @@ class StatementIndexPage(PublicPage, Page):
         verbose_name = _("statements")
         verbose_name_plural = _("statements")
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `statements`: those a reader of this language is served, newest first."""
         context = super().get_context(request, *args, **kwargs)
         embassy = embassy_of(request, self)
@@ -68,9 +68,7 @@ class StatementPage(PublicPage, Page):
     issuers = models.CharField(_("issued by"), max_length=300)
     declarations = StreamField(ParagraphStream(), verbose_name=_("declarations"), blank=True)
     announcement = StreamField(ParagraphStream(), verbose_name=_("announcement"), blank=True)
-    functions_heading = models.CharField(
-        _("heading of the functions"), max_length=300, blank=True
-    )
+    functions_heading = models.CharField(_("heading of the functions"), max_length=300, blank=True)
     functions = StreamField(ParagraphStream(), verbose_name=_("functions"), blank=True)
     supported_by = models.TextField(_("supported by, as in the text"), blank=True)
     supporters = StreamField(ParagraphStream(), verbose_name=_("supporters"), blank=True)
@@ -78,8 +76,10 @@ class StatementPage(PublicPage, Page):
     corrections = StreamField(CorrectionStream(), verbose_name=_("corrections"), blank=True)
 
     content_panels: ClassVar = [
-        *Page.content_panels,
-        MultiFieldPanel([FieldPanel("issued_on"), FieldPanel("issuers")], heading=_("Who and when")),
+        FieldPanel("title"),
+        MultiFieldPanel(
+            [FieldPanel("issued_on"), FieldPanel("issuers")], heading=_("Who and when")
+        ),
         FieldPanel("declarations"),
         FieldPanel("announcement"),
         MultiFieldPanel(
@@ -131,7 +131,7 @@ class StatementPage(PublicPage, Page):
         canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `versions`: the published versions of this text, newest first."""
         context = super().get_context(request, *args, **kwargs)
         context["versions"] = list(self.versions.order_by("-number"))

@@ -11,5 +11,5 @@ from ambasada.statements.models import StatementPage
 
 
 @receiver(page_published, sender=StatementPage)
-def on_publish(instance: StatementPage, **_kwargs: Any) -> None:  # noqa: ANN401 -- Django's signature
+def on_publish(instance: StatementPage, **_kwargs: Any) -> None:
     keep_version(instance, now=timezone.now())

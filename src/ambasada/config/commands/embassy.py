@@ -12,9 +12,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     )
     parser = family.add_parser("add", help="Raise an embassy from a content pack.")
     parser.add_argument("pack", type=Path, metavar="PACK", help="The pack's folder.")
-    parser.add_argument(
-        "--host", required=True, metavar="NAME", help="Host name readers will use."
-    )
+    parser.add_argument("--host", required=True, metavar="NAME", help="Host name readers will use.")
     parser.set_defaults(run=run, needs_django=True)
 
 

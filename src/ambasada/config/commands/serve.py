@@ -3,22 +3,18 @@
 import argparse
 import fcntl
 import os
-import signal
 import socket
-import sys
 import time
-from collections.abc import Callable
 from http.client import HTTPConnection
 from pathlib import Path
-from types import FrameType
 from typing import IO, Any
 
 from ambasada.config.environment import Environment, read_environment
+from ambasada.config.processes import fork, has_ended, stop_together, wait_for
 from ambasada.lib.refused import Refused
 
 # The worker that renders pages loads Django in about 3 s on two old cores.
 _READY_WITHIN = 60.0
-_STOP_WITHIN = 10.0
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
@@ -33,12 +29,12 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
     _require_free_port(environment)
     lock = _lock(environment.home_folder)
     _prepare(environment)
-    children = [_fork(_web, environment), _fork(_worker, environment)]
-    _stop_with(children)
+    children = [fork(lambda: _web(environment)), fork(_worker)]
+    stop_together(children)
     if _is_ready(environment, children):
         print(f"Ambasada is ready: http://{environment.host}:{environment.port_number}/")  # noqa: T201
         print(f"Staff: {environment.staff_url.geturl()}/admin/", flush=True)  # noqa: T201
-    _wait(children)
+    wait_for(children)
     lock.close()
 
 
@@ -91,20 +87,6 @@ def _prepare(environment: Environment) -> None:
     connections.close_all()  # children must not share a connection
 
 
-def _fork(work: Callable[[Environment], None], environment: Environment) -> int:
-    """Run work in a child process that starts with everything loaded; return its id."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        work(environment)
-    except SystemExit as leaving:
-        os._exit(int(leaving.code or 0))
-    except BaseException:  # noqa: BLE001 -- the child's last line; the parent says the sentence
-        os._exit(1)
-    os._exit(0)
-
-
 def _web(environment: Environment) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415 -- slow import, web process only
     from granian.server import Server  # noqa: PLC0415 -- slow import, web process only
@@ -121,28 +103,10 @@ def _web(environment: Environment) -> None:
     ).serve()
 
 
-def _worker(environment: Environment) -> None:  # noqa: ARG001
+def _worker() -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- needs Django set up
 
     call_command("db_worker", verbosity=0)
-
-
-def _stop_with(children: list[int]) -> None:
-    """Pass a stop signal on to the children, so that none outlives this process."""
-
-    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-        for child in children:
-            _signal(child, signal.SIGTERM)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-
-
-def _signal(child: int, number: int) -> None:
-    try:
-        os.kill(child, number)
-    except ProcessLookupError:
-        pass
 
 
 def _is_ready(environment: Environment, children: list[int]) -> bool:
@@ -156,36 +120,9 @@ def _is_ready(environment: Environment, children: list[int]) -> bool:
             if connection.getresponse().status:
                 return True
         except OSError:
-            if os.waitpid(children[0], os.WNOHANG)[0]:
+            if has_ended(children[0]):
                 return False
             time.sleep(0.1)
         finally:
             connection.close()
     return False
-
-
-def _wait(children: list[int]) -> None:
-    """Wait for the first child to end, end the others, and fail unless all ended well."""
-    codes = []
-    left = set(children)
-    deadline = float("inf")
-    while left:
-        for child in list(left):
-            try:
-                ended, status = os.waitpid(child, os.WNOHANG)
-            except ChildProcessError:
-                ended, status = child, 0
-            if ended:
-                left.discard(child)
-                codes.append(os.waitstatus_to_exitcode(status))
-                deadline = min(deadline, time.monotonic() + _STOP_WITHIN)
-                for other in left:
-                    _signal(other, signal.SIGTERM)
-        if time.monotonic() > deadline:
-            for child in left:
-                _signal(child, signal.SIGKILL)
-        time.sleep(0.2)
-    if any(code not in {0, -signal.SIGTERM, -signal.SIGINT} for code in codes):
-        message = "The server stopped by itself. Start it again; if it stops again, run `ambasada check`."
-        raise Refused(message)
-    sys.stdout.flush()

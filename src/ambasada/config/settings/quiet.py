@@ -11,8 +11,6 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 
-SECURE_REFERRER_POLICY = "no-referrer"
-
 # Addresses of pages, names and times stay out of the log: a fault is told by its place in the
 # code alone (config.logging).
 LOGGING = {

@@ -22,7 +22,7 @@ class StoredDocument(AbstractDocument):
         verbose_name = _("stored document")
         verbose_name_plural = _("stored documents")
 
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Django's own signature
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the hash true to the file."""
         with self.open_file() as file:
             self.sha256 = hashlib.sha256(file.read()).hexdigest()

@@ -17,9 +17,7 @@ class Embassy(models.Model):
         CONSULATE = "consulate", _("consulate")
         INFORMATION_POINT = "information_point", _("information point")
 
-    code = models.SlugField(
-        _("code"), unique=True, help_text=_("Short and lasting, such as gb.")
-    )
+    code = models.SlugField(_("code"), unique=True, help_text=_("Short and lasting, such as gb."))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     site = models.OneToOneField(Site, on_delete=models.PROTECT, related_name="embassy")
     name = InLanguages(_("name"))
@@ -99,4 +97,4 @@ class Wording(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.Key(self.key).label
+        return str(self.Key(self.key).label)

@@ -1,0 +1,126 @@
+"""The pages of a content pack, written to Wagtail's tree in every language."""
+
+from datetime import datetime
+from typing import Any
+
+from wagtail.models import Locale, Page, Site
+
+from ambasada.front.markdown import rich_text
+from ambasada.front.models import AboutPage, ContactPage, EmergencyPage, HomePage, VerifyPage
+from ambasada.front.packs import Pack, PackText, day
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.pages.models import TextPage
+from ambasada.publishing.models import NewsIndexPage, NewsPage, StandardPage
+from ambasada.statements.actions import import_statement
+from ambasada.statements.models import StatementIndexPage
+from ambasada.statements.plaintext import NotAStatement, parse
+
+_PAGE_TYPES: dict[str, type[Page]] = {
+    "home": HomePage,
+    "news": NewsIndexPage,
+    "statements": StatementIndexPage,
+    "about": AboutPage,
+    "contact": ContactPage,
+    "emergency": EmergencyPage,
+    "verify": VerifyPage,
+}
+
+
+def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
+    # Wagtail's own first page and site, made by its migrations, belong to no embassy.
+    Site.objects.filter(embassy=None).delete()
+    Page.objects.filter(depth=2, slug="home").delete()
+    root = Page.get_first_root_node()
+    homes: dict[str, HomePage] = {}
+    for code in pack.languages:
+        locale, _made = Locale.objects.get_or_create(language_code=code)
+        home = HomePage(locale=locale, slug=f"{pack.code}-{code}", first_published_at=now)
+        if homes:
+            home.translation_key = homes[pack.languages[0]].translation_key
+        _fill(home, pack.pages["home"][code])
+        homes[code] = root.add_child(instance=home)
+    return homes
+
+
+def write_pages(pack: Pack, homes: dict[str, HomePage], now: datetime) -> None:
+    keys = {
+        key: _add_translations(pack, homes, key=key, now=now) for key in pack.pages if key != "home"
+    }
+    for name, texts in pack.news.items():
+        _add_news(keys["news"], name=name, texts=texts, now=now)
+    for code, home in homes.items():
+        ids = {key: pages[code].pk for key, pages in keys.items()} | {"home": home.pk}
+        for key, texts in pack.pages.items():
+            page = home if key == "home" else keys[key][code]
+            _write_text(page, texts[code], ids)
+        for item in NewsPage.objects.child_of(keys["news"][code]):
+            text = next(each[code] for name, each in pack.news.items() if name == item.slug)
+            _write_text(item, text, ids)
+
+
+def _add_translations(
+    pack: Pack, homes: dict[str, HomePage], *, key: str, now: datetime
+) -> dict[str, Page]:
+    """Add one page in each language; the versions know one another by their translation key."""
+    pages: dict[str, Page] = {}
+    for code, home in homes.items():
+        page = _PAGE_TYPES.get(key, StandardPage)(
+            locale=home.locale, slug=key, first_published_at=now
+        )
+        if pages:
+            page.translation_key = pages[pack.languages[0]].translation_key
+        _fill(page, pack.pages[key][code])
+        pages[code] = home.add_child(instance=page)
+    return pages
+
+
+def _add_news(
+    indexes: dict[str, Page], *, name: str, texts: dict[str, PackText], now: datetime
+) -> None:
+    key = None
+    for code, text in texts.items():
+        index = indexes[code]
+        item = NewsPage(locale=index.locale, slug=name, first_published_at=now)
+        item.published_on = day(text.front.get("published_on"), f"news, {name}, published_on")
+        if key:
+            item.translation_key = key
+        _fill(item, text)
+        index.add_child(instance=item)
+        key = item.translation_key
+
+
+def _fill(page: Page, text: PackText) -> None:
+    page.title = text.title
+    page.introduction = text.front.get("description", "")
+    if isinstance(page, TextPage):
+        page.page_class = text.front.get("page_class", TextPage.PageClass.GREEN)
+        page.neutral_title = text.front.get("neutral_title", "")
+        page.checked_on = text.front.get("checked_on")
+        page.sources = [("source", _source(each)) for each in text.front.get("sources", [])]
+
+
+def _source(facts: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": facts["title"],
+        "address": facts.get("address", ""),
+        "dated_on": facts.get("dated_on"),
+        "accessed_on": facts.get("accessed_on"),
+        "archived": None,
+    }
+
+
+def _write_text(page: Page, text: PackText, ids: dict[str, int]) -> None:
+    """Put the running text in, now that every page it may link to exists, and publish."""
+    if isinstance(page, TextPage) and text.markdown:
+        page.body = [("text", rich_text(text.markdown, pages=ids))]
+    page.save_revision().publish()
+
+
+def write_statements(pack: Pack, embassy: Embassy, now: datetime) -> None:
+    for language, data in sorted(pack.statements.items()):
+        try:
+            parsed = parse(data, language=language)
+        except NotAStatement as error:
+            raise Refused(str(error)) from None
+        import_statement(parsed, embassy=embassy, language=language, now=now)

@@ -1,0 +1,53 @@
+from datetime import datetime
+
+from django.db import transaction
+from wagtail.models import Site
+
+from ambasada.front.actions.facts import (
+    write_channels,
+    write_embassy,
+    write_emergency,
+    write_mandate,
+)
+from ambasada.front.actions.pack_pages import add_home_pages, write_pages, write_statements
+from ambasada.front.packs import Pack
+from ambasada.lib.refused import Refused
+from ambasada.network.actions import let_editors_edit
+from ambasada.network.models import Embassy
+from ambasada.network.queries import LOOPBACK_HOSTS, is_host_taken
+
+
+@transaction.atomic
+def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
+    """Make an embassy, its facts and all its pages from a content pack, on a host name.
+
+    The installation's first embassy becomes the default site. All or nothing: raises Refused,
+    and changes nothing, if the code or the host name is in use or the pack has a gap.
+    """
+    if is_host_taken(host):
+        message = f"Another embassy answers {host} already. Choose another name with --host."
+        raise Refused(message)
+    if Embassy.objects.filter(code=pack.code).exists():
+        message = f"There is an embassy with the code {pack.code} already. Change the pack's code."
+        raise Refused(message)
+    homes = add_home_pages(pack, now)
+    site = Site.objects.create(
+        hostname=host,
+        port=port,
+        site_name=pack.code,
+        root_page=homes[pack.languages[0]],
+        is_default_site=not Site.objects.exists(),
+    )
+    embassy = write_embassy(pack, site)
+    write_emergency(pack, embassy)
+    write_mandate(pack, embassy)
+    write_channels(pack, embassy)
+    write_pages(pack, homes, now)
+    write_statements(pack, embassy, now)
+    let_editors_edit(embassy)
+    return embassy
+
+
+def site_port(host: str, port: int) -> int:
+    """Return the port readers use: ours on this machine's own names, https everywhere else."""
+    return port if host in LOOPBACK_HOSTS or host.endswith(".localhost") else 443

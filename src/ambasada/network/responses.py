@@ -1,0 +1,31 @@
+"""Requests that know their embassy, and responses that carry the headers of their class."""
+
+from typing import TypeVar
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from ambasada.lib.headers import HeaderClass, headers_for
+from ambasada.network.models import Embassy
+
+_Response = TypeVar("_Response", bound=HttpResponseBase)
+# What tells that a view has put the headers of a class on already.
+_MARK = "Content-Security-Policy"
+
+
+class PublicRequest(HttpRequest):
+    """A request on the public origin; OriginMiddleware has found its embassy."""
+
+    embassy: Embassy
+
+
+def with_headers(response: _Response, header_class: HeaderClass) -> _Response:
+    """Put the headers of a class on a response, and return it."""
+    for name, value in headers_for(header_class).items():
+        response.headers[name] = value
+    return response
+
+
+def has_headers(response: HttpResponseBase) -> bool:
+    """Tell whether a response carries the headers of a class already."""
+    return _MARK in response.headers

@@ -1,0 +1,93 @@
+"""A real installation in its own folder, served as a volunteer would serve it."""
+
+import contextlib
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+AMBASADA = [sys.executable, "-m", "ambasada.config.cli"]
+
+
+@dataclass(frozen=True)
+class RunningSite:
+    home: Path
+    port: int
+    content: str = "content/gb"
+
+    @property
+    def public(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def staff(self) -> str:
+        return f"http://admin.localhost:{self.port}"
+
+    @property
+    def log(self) -> Path:
+        """What the server printed; outside its data folder."""
+        return self.home.with_suffix(".log")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The caller's environment with this installation's settings and no others of ours."""
+        kept = {key: value for key, value in os.environ.items() if not key.startswith("AMBASADA_")}
+        kept.pop("DJANGO_SETTINGS_MODULE", None)
+        return kept | {
+            "AMBASADA_HOME": str(self.home),
+            "AMBASADA_PORT": str(self.port),
+            "AMBASADA_CONTENT": self.content,
+        }
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run `ambasada` on this installation."""
+        return subprocess.run(
+            [*AMBASADA, *arguments],
+            env=self.environment,
+            cwd=REPOSITORY,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def page_id(self, url_path: str) -> int:
+        """Return the id of the page with Wagtail's path, such as "/gb-en/news/"."""
+        with contextlib.closing(sqlite3.connect(self.home / "main.sqlite3")) as database:
+            row = database.execute(
+                "SELECT id FROM wagtailcore_page WHERE url_path = ?", [url_path]
+            ).fetchone()
+        return int(row[0])
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def served(site: RunningSite) -> Iterator[subprocess.Popen[bytes]]:
+    """Serve until the block ends; fails with what the server said if it is not ready in time."""
+    with site.log.open("wb") as log:
+        server = subprocess.Popen(
+            [*AMBASADA, "serve"], env=site.environment, cwd=REPOSITORY, stdout=log, stderr=log
+        )
+        try:
+            deadline = time.monotonic() + 120
+            while "Staff: " not in site.log.read_text():
+                assert server.poll() is None, site.log.read_text()
+                assert time.monotonic() < deadline, site.log.read_text()
+                time.sleep(0.1)
+            yield server
+        finally:
+            if server.poll() is None:
+                server.send_signal(signal.SIGTERM)
+            server.wait(timeout=30)

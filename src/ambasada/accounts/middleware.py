@@ -4,6 +4,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 _ADMIN = "/admin/"
 
@@ -25,5 +26,6 @@ class SecondFactorMiddleware:
             and request.user.is_authenticated
             and not is_mfa_enabled(request.user)
         ):
-            return redirect("mfa_index")
+            # Addresses resolve in the staff table only once the request has reached a view.
+            return redirect(reverse("mfa_index", urlconf=settings.STAFF_URLCONF))
         return self._get_response(request)

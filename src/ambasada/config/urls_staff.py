@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs
 
 from ambasada.accounts import views
@@ -23,6 +24,7 @@ urlpatterns = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/join/", join, name="join"),
     path("account/keys/", include("allauth.mfa.urls")),
+    path("admin/account/", require_admin_access(views.PreferencesView.as_view())),
     path("admin/", include(wagtailadmin)),
     path("documents/", include(wagtaildocs)),
 ]

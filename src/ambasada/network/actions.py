@@ -21,13 +21,20 @@ _MODEL_RIGHTS = (
     "change_office",
     "submit_translation",
 )
-_DOCUMENT_RIGHTS = ("add_storeddocument", "change_storeddocument", "choose_storeddocument")
+# Wagtail asks these of its own document model, whichever model is in use.
+_DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
 
 
 def editors_of(embassy: Embassy) -> Group:
     """Return the group whose members edit this embassy's pages and facts, making it if absent."""
     group, _made = Group.objects.get_or_create(name=f"{embassy.code} editors")
     return group
+
+
+def documents_of(embassy: Embassy) -> Collection:
+    """Return the collection that holds this embassy's documents, making it if absent."""
+    found = Collection.objects.filter(depth=2, name=embassy.code).first()
+    return found or Collection.get_first_root_node().add_child(name=embassy.code)
 
 
 @transaction.atomic
@@ -42,10 +49,12 @@ def let_editors_edit(embassy: Embassy) -> None:
     for home in Page.objects.filter(url_path__in=paths):
         for right in rights.filter(codename__in=_PAGE_RIGHTS):
             GroupPagePermission.objects.get_or_create(group=group, page=home, permission=right)
-    root = Collection.get_first_root_node()
-    for right in Permission.objects.filter(codename__in=_DOCUMENT_RIGHTS):
+    documents = documents_of(embassy)
+    for right in Permission.objects.filter(
+        content_type__app_label="wagtaildocs", codename__in=_DOCUMENT_RIGHTS
+    ):
         GroupCollectionPermission.objects.get_or_create(
-            group=group, collection=root, permission=right
+            group=group, collection=documents, permission=right
         )
     group.permissions.add(
         Permission.objects.get(codename="access_admin"),

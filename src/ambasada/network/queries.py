@@ -1,5 +1,6 @@
 """Reads used by every page: whose host this is, and what frames a page of that embassy."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -85,8 +86,14 @@ def embassy_at(host: str) -> Embassy | None:
     return found
 
 
-def chrome_for(embassy: Embassy, language: str, *, path: str = "") -> Chrome:
-    """Return the frame of a page; `path` is the page's path below its language."""
+def chrome_for(
+    embassy: Embassy, language: str, *, path: str = "", versions: Mapping[str, str] | None = None
+) -> Chrome:
+    """Return the frame of a page.
+
+    `path` is the page's path below its language; `versions` names the paths, by language, where
+    its translations have their own.
+    """
 
     def said(texts: dict[str, str]) -> str:
         return spoken(texts, language).text
@@ -106,7 +113,9 @@ def chrome_for(embassy: Embassy, language: str, *, path: str = "") -> Chrome:
         wording=wording,
         functions=_functions(language, wording),
         emergency=_emergency(embassy, language, wording),
-        languages=_language_links(embassy, language, path),
+        languages=_language_links(
+            embassy, language, {**dict.fromkeys(embassy.languages, path), **(versions or {})}
+        ),
         footer=_footer(language),
         exit_href="/exit/",
     )
@@ -151,10 +160,12 @@ def _emergency(embassy: Embassy, language: str, wording: dict[str, str]) -> Emer
     )
 
 
-def _language_links(embassy: Embassy, language: str, path: str) -> tuple[LanguageLink, ...]:
+def _language_links(
+    embassy: Embassy, language: str, *, path: str, versions: Mapping[str, str]
+) -> tuple[LanguageLink, ...]:
     endonyms = dict(settings.LANGUAGES)
     return tuple(
-        LanguageLink(code, endonyms[code], f"/{code}/{path}", code == language)
+        LanguageLink(code, endonyms[code], f"/{code}/{versions.get(code, path)}", code == language)
         for code in embassy.languages
     )
 

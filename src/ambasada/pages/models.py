@@ -60,13 +60,33 @@ class PublicPage(_Page):
         """Return what the templates of every page rely on."""
         embassy = embassy_of(request, self)
         language = get_language() or embassy.first_language
+        versions = self.versions_of(embassy)
+        is_own = self.locale.language_code == language
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,
             "text_language": self.locale.language_code,
-            "chrome": chrome_for(embassy, language, path=self.address),
+            "chrome": chrome_for(embassy, language, path=self.address, versions=versions),
             "is_neutral": self.is_neutral,
+            # A page shown in another language's stead is not one of its versions.
+            "alternates": [
+                (code, f"{embassy.origin}/{code}/{path}") for code, path in versions.items()
+            ]
+            if is_own
+            else [],
         }
+
+    def versions_of(self, embassy: Embassy) -> dict[str, str]:
+        """Return the paths of this page's live versions below their language, by language."""
+        homes = {embassy.home_path(code): code for code in embassy.languages}
+        versions = {}
+        for url_path in Page.objects.filter(
+            translation_key=self.translation_key, live=True
+        ).values_list("url_path", flat=True):
+            code = homes.get("/" + url_path.split("/", 2)[1] + "/")
+            if code:
+                versions[code] = url_path.removeprefix(embassy.home_path(code))
+        return versions
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render the page with the headers of its class."""

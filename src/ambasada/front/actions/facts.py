@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from ambasada.front.packs import Pack, day
 from ambasada.lib.refused import Refused
+from ambasada.network.actions import documents_of
 from ambasada.network.models import (
     Channel,
     Embassy,
@@ -75,7 +76,7 @@ def write_mandate(pack: Pack, embassy: Embassy) -> None:
         adopted_by=resolution["adopted_by"],
         adopted_on=adopted_on,
         resolution_address=resolution.get("address", ""),
-        resolution_document=_document(pack, resolution, adopted_on),
+        resolution_document=_document(pack, embassy, resolution, dated_on=adopted_on),
         resolution_note=resolution.get("note", {}),
         founded_on=day(founding["decided_on"], "mandate, founding, decided_on"),
         founding_text=founding["text"],
@@ -95,7 +96,9 @@ def write_mandate(pack: Pack, embassy: Embassy) -> None:
             )
 
 
-def _document(pack: Pack, resolution: dict[str, Any], dated_on: date) -> StoredDocument | None:
+def _document(
+    pack: Pack, embassy: Embassy, resolution: dict[str, Any], *, dated_on: date
+) -> StoredDocument | None:
     if not resolution.get("document"):
         return None
     path = (pack.folder / resolution["document"]).resolve()
@@ -106,6 +109,7 @@ def _document(pack: Pack, resolution: dict[str, Any], dated_on: date) -> StoredD
         title=resolution["title"][pack.languages[0]],
         file=ContentFile(path.read_bytes(), name=f"document{path.suffix}"),
         dated_on=dated_on,
+        collection=documents_of(embassy),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from ambasada.front.markdown import rich_text
 from ambasada.front.models import AboutPage, ContactPage, EmergencyPage, HomePage, VerifyPage
@@ -28,9 +28,6 @@ _PAGE_TYPES: dict[str, type[Page]] = {
 
 
 def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
-    # Wagtail's own first page and site, made by its migrations, belong to no embassy.
-    Site.objects.filter(embassy=None).delete()
-    Page.objects.filter(depth=2, slug="home").delete()
     root = Page.get_first_root_node()
     homes: dict[str, HomePage] = {}
     for code in pack.languages:

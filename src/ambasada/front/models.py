@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ambasada.network.queries import offices_of
-from ambasada.pages.models import PublicPage, TextPage, embassy_of
+from ambasada.pages.models import PublicPage, TextPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
 from ambasada.publishing.models import TEXT_FIELDS, NewsPage
 from ambasada.statements.models import StatementPage
@@ -15,12 +15,10 @@ from ambasada.statements.models import StatementPage
 _LATEST_NEWS = 5
 
 
-class HomePage(PublicPage, TextPage, Page):
+class HomePage(TextPage, PublicPage, Page):
     """What is happening now, what you can do, how to know it is us."""
 
-    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
-    promote_panels: ClassVar = []
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), *TextPage.text_panels])
     override_translatable_fields = TEXT_FIELDS
     parent_page_types: ClassVar = ["wagtailcore.Page"]
     subpage_types: ClassVar = [
@@ -38,10 +36,11 @@ class HomePage(PublicPage, TextPage, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `statement`, the latest one or None, and `news`, the latest few."""
+        """Add `mandate`, `statement`, the latest one or None, and `news`, the latest few."""
         context = super().get_context(request, *args, **kwargs)
         embassy = embassy_of(request, self)
         language = context["language"]
+        context["mandate"] = embassy.mandate
         # Versions of one item stand together, so a few times the languages is enough.
         count = _LATEST_NEWS * len(embassy.languages)
         news = NewsPage.objects.of(embassy)[:count]
@@ -51,12 +50,10 @@ class HomePage(PublicPage, TextPage, Page):
         return context
 
 
-class AboutPage(PublicPage, TextPage, Page):
+class AboutPage(TextPage, PublicPage, Page):
     """Who we are, and the mandate as a timeline: resolution, founding, offices and terms."""
 
-    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
-    promote_panels: ClassVar = [*TextPage.truth_panels]
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), *TextPage.text_panels], [*TextPage.truth_panels])
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
 
@@ -73,12 +70,10 @@ class AboutPage(PublicPage, TextPage, Page):
         return context
 
 
-class ContactPage(PublicPage, TextPage, Page):
+class ContactPage(TextPage, PublicPage, Page):
     """Every channel: what it is, what it reveals about you, and which are not ours any more."""
 
-    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
-    promote_panels: ClassVar = []
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), *TextPage.text_panels])
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
 
@@ -95,12 +90,10 @@ class ContactPage(PublicPage, TextPage, Page):
         return context
 
 
-class EmergencyPage(PublicPage, TextPage, Page):
+class EmergencyPage(TextPage, PublicPage, Page):
     """The emergency block in full, and what else helps in the first hour."""
 
-    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
-    promote_panels: ClassVar = [*TextPage.safety_panels]
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), *TextPage.text_panels], [*TextPage.safety_panels])
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
 
@@ -109,12 +102,10 @@ class EmergencyPage(PublicPage, TextPage, Page):
         verbose_name_plural = _("emergency pages")
 
 
-class VerifyPage(PublicPage, TextPage, Page):
+class VerifyPage(TextPage, PublicPage, Page):
     """Make sure it is us: true addresses, what we never do, how to check."""
 
-    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
-    promote_panels: ClassVar = [*TextPage.truth_panels]
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), *TextPage.text_panels], [*TextPage.truth_panels])
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
 

@@ -1,12 +1,20 @@
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import (
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    Panel,
+    TabbedInterface,
+)
+from wagtail.coreutils import find_available_slug
 from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
@@ -31,7 +39,11 @@ class PublicPage(_Page):
     """
 
     slug: str
-    is_neutral = False  # neutral pages show no name, no band and no red
+
+    @property
+    def is_neutral(self) -> bool:
+        """Whether the page shows no name, no band and no red; TextPage decides for its own."""
+        return False
 
     @property
     def address(self) -> str:
@@ -39,14 +51,34 @@ class PublicPage(_Page):
         return self.url_path.strip("/").partition("/")[2] + "/" if self.depth > 2 else ""  # noqa: PLR2004 -- the home page's depth
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Make the slug from the title in the page's own language, before Wagtail would."""
-        if not self.slug and self.title:
-            self.slug = self.made_slug()
+        """Name the page after its title before Wagtail would."""
+        self.name_by_title()
         super().full_clean(*args, **kwargs)
 
+    def minimal_clean(self) -> None:
+        """Name a draft after its title as well."""
+        self.name_by_title()
+        super().minimal_clean()
+
+    def name_by_title(self) -> None:
+        """Let the slug follow the title until the page is first published, then leave it.
+
+        Raises ValidationError if the title has no letter or digit to make an address of.
+        """
+        if self.first_published_at or not self.title:
+            return
+        try:
+            made = self.made_slug()
+        except ValueError:
+            raise ValidationError({"title": _("Use at least one letter or digit.")}) from None
+        parent = self.get_parent()
+        self.slug = find_available_slug(parent, made, self.pk) if parent else made
+
     def made_slug(self) -> str:
-        """Return the slug that the title gives."""
-        return slug_of(self.title, self.locale.language_code)
+        """Return the slug that the title gives in the page's own language."""
+        # A page that is previewed before it is first saved has no language yet.
+        language = self.locale.language_code if self.locale_id else settings.LANGUAGE_CODE
+        return slug_of(self.title, language)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:  # noqa: ARG002 -- Wagtail's signature
         """Return Wagtail's (site id, origin, path): one rule, whatever host asks."""
@@ -99,6 +131,14 @@ class PublicPage(_Page):
     def header_class(self) -> HeaderClass:
         """The row of the header table this page is sent with."""
         return HeaderClass.GREEN
+
+
+def tabs(text: list[Panel], truth: list[Panel] | None = None) -> TabbedInterface:
+    """Return the editor of a page: what it says, then what it rests on and whom it protects."""
+    lists = [ObjectList(text, heading=_("Text"))]
+    if truth:
+        lists.append(ObjectList(truth, heading=_("Sources and safety")))
+    return TabbedInterface(lists)
 
 
 def embassy_of(request: HttpRequest, page: Page) -> Embassy:

@@ -10,7 +10,7 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ambasada.network.models import Embassy
-from ambasada.pages.models import PublicPage, TextPage, embassy_of
+from ambasada.pages.models import PublicPage, TextPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
 
 TEXT_FIELDS = [
@@ -25,12 +25,13 @@ TEXT_FIELDS = [
 ]
 
 
-class StandardPage(PublicPage, TextPage, Page):
+class StandardPage(TextPage, PublicPage, Page):
     """A standing page: help, partners, safety, privacy, accessibility."""
 
-    content_panels: ClassVar = [FieldPanel("title"), *TextPage.text_panels]
-    promote_panels: ClassVar = [*TextPage.truth_panels, *TextPage.safety_panels]
-    settings_panels: ClassVar = []
+    edit_handler = tabs(
+        [FieldPanel("title"), *TextPage.text_panels],
+        [*TextPage.truth_panels, *TextPage.safety_panels],
+    )
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
 
@@ -44,9 +45,7 @@ class NewsIndexPage(PublicPage, Page):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
 
-    content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]
-    promote_panels: ClassVar = []
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), FieldPanel("introduction")])
     override_translatable_fields: ClassVar = [
         TranslatableField("title"),
         TranslatableField("introduction"),
@@ -73,21 +72,18 @@ class NewsQuerySet(PageQuerySet):
         homes = models.Q()
         for language in embassy.languages:
             homes |= models.Q(url_path__startswith=embassy.home_path(language))
-        return self.live().filter(homes).order_by("-published_on", "-pk")
+        return self.live().filter(homes).select_related("locale").order_by("-published_on", "-pk")
 
 
-class NewsPage(PublicPage, TextPage, Page):
+class NewsPage(TextPage, PublicPage, Page):
     """One news item, dated."""
 
     published_on = models.DateField(_("date"), default=timezone.localdate)
 
-    content_panels: ClassVar = [
-        FieldPanel("title"),
-        FieldPanel("published_on"),
-        *TextPage.text_panels,
-    ]
-    promote_panels: ClassVar = [*TextPage.truth_panels, *TextPage.safety_panels]
-    settings_panels: ClassVar = []
+    edit_handler = tabs(
+        [FieldPanel("title"), FieldPanel("published_on"), *TextPage.text_panels],
+        [*TextPage.truth_panels, *TextPage.safety_panels],
+    )
     override_translatable_fields: ClassVar = [*TEXT_FIELDS, SynchronizedField("published_on")]
     subpage_types: ClassVar = []
 

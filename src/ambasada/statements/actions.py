@@ -20,9 +20,7 @@ class Imported:
 
 
 @transaction.atomic
-def import_statement(
-    parsed: ParsedStatement, *, embassy: Embassy, language: str, now: datetime
-) -> Imported:
+def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str) -> Imported:
     """Publish a parsed statement under the embassy's statements in one language.
 
     The statement of the same date and title is brought up to the text; a second run with the
@@ -43,7 +41,6 @@ def import_statement(
         setattr(page, name, value)
     if found is None:
         index.add_child(instance=page)
-    page.first_published_at = page.first_published_at or now
     page.save_revision().publish()
     return Imported(page, is_changed=True)
 

@@ -14,7 +14,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ambasada.network.models import Embassy
 from ambasada.pages.blocks import CorrectionStream, SourceStream
-from ambasada.pages.models import PublicPage, embassy_of
+from ambasada.pages.models import PublicPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
 
 
@@ -23,9 +23,7 @@ class StatementIndexPage(PublicPage, Page):
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
 
-    content_panels: ClassVar = [FieldPanel("title"), FieldPanel("introduction")]
-    promote_panels: ClassVar = []
-    settings_panels: ClassVar = []
+    edit_handler = tabs([FieldPanel("title"), FieldPanel("introduction")])
     override_translatable_fields: ClassVar = [
         TranslatableField("title"),
         TranslatableField("introduction"),
@@ -52,7 +50,7 @@ class StatementQuerySet(PageQuerySet):
         homes = models.Q()
         for language in embassy.languages:
             homes |= models.Q(url_path__startswith=embassy.home_path(language))
-        return self.live().filter(homes).order_by("-issued_on", "-pk")
+        return self.live().filter(homes).select_related("locale").order_by("-issued_on", "-pk")
 
 
 class ParagraphStream(blocks.StreamBlock):
@@ -75,22 +73,23 @@ class StatementPage(PublicPage, Page):
     sources = StreamField(SourceStream(), verbose_name=_("sources"), blank=True)
     corrections = StreamField(CorrectionStream(), verbose_name=_("corrections"), blank=True)
 
-    content_panels: ClassVar = [
-        FieldPanel("title"),
-        MultiFieldPanel(
-            [FieldPanel("issued_on"), FieldPanel("issuers")], heading=_("Who and when")
-        ),
-        FieldPanel("declarations"),
-        FieldPanel("announcement"),
-        MultiFieldPanel(
-            [FieldPanel("functions_heading"), FieldPanel("functions")], heading=_("Functions")
-        ),
-        MultiFieldPanel(
-            [FieldPanel("supported_by"), FieldPanel("supporters")], heading=_("Support")
-        ),
-    ]
-    promote_panels: ClassVar = [FieldPanel("sources"), FieldPanel("corrections")]
-    settings_panels: ClassVar = []
+    edit_handler = tabs(
+        [
+            FieldPanel("title"),
+            MultiFieldPanel(
+                [FieldPanel("issued_on"), FieldPanel("issuers")], heading=_("Who and when")
+            ),
+            FieldPanel("declarations"),
+            FieldPanel("announcement"),
+            MultiFieldPanel(
+                [FieldPanel("functions_heading"), FieldPanel("functions")], heading=_("Functions")
+            ),
+            MultiFieldPanel(
+                [FieldPanel("supported_by"), FieldPanel("supporters")], heading=_("Support")
+            ),
+        ],
+        [FieldPanel("sources"), FieldPanel("corrections")],
+    )
     override_translatable_fields: ClassVar = [
         TranslatableField("title"),
         TranslatableField("issuers"),

@@ -26,8 +26,6 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
 
 def run(options: argparse.Namespace) -> None:
     """Import the file, and print the page's public path last."""
-    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
-
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
     from ambasada.network.queries import embassy_named  # noqa: PLC0415
     from ambasada.statements.actions import import_statement  # noqa: PLC0415
@@ -48,9 +46,7 @@ def run(options: argparse.Namespace) -> None:
     if options.dry_run:
         print("Nothing was changed.")  # noqa: T201
         return
-    imported = import_statement(
-        parsed, embassy=embassy, language=options.language, now=timezone.now()
-    )
+    imported = import_statement(parsed, embassy=embassy, language=options.language)
     print("Imported." if imported.is_changed else "It is there already; nothing was changed.")  # noqa: T201
     print(f"/{options.language}/{imported.page.address}")  # noqa: T201
 

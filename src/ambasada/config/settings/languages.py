@@ -1,6 +1,7 @@
 """Languages of the interface: the superset of which each embassy serves its own."""
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -20,3 +21,5 @@ USE_THOUSAND_SEPARATOR = False
 
 USE_TZ = True
 TIME_ZONE = "UTC"
+# "localtime" names the server's own zone, which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime"})

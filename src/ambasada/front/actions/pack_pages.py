@@ -114,10 +114,10 @@ def _write_text(page: Page, text: PackText, ids: dict[str, int]) -> None:
     page.save_revision().publish()
 
 
-def write_statements(pack: Pack, embassy: Embassy, now: datetime) -> None:
+def write_statements(pack: Pack, embassy: Embassy) -> None:
     for language, data in sorted(pack.statements.items()):
         try:
             parsed = parse(data, language=language)
         except NotAStatement as error:
             raise Refused(str(error)) from None
-        import_statement(parsed, embassy=embassy, language=language, now=now)
+        import_statement(parsed, embassy=embassy, language=language)

@@ -45,7 +45,7 @@ def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy
     write_mandate(pack, embassy)
     write_channels(pack, embassy)
     write_pages(pack, homes, now)
-    write_statements(pack, embassy, now)
+    write_statements(pack, embassy)
     let_editors_edit(embassy)
     return embassy
 

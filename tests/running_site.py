@@ -1,7 +1,9 @@
 """A real installation in its own folder, served as a volunteer would serve it."""
 
 import contextlib
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -11,6 +13,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 AMBASADA = [sys.executable, "-m", "ambasada.config.cli"]
@@ -60,11 +64,16 @@ class RunningSite:
 
     def page_id(self, url_path: str) -> int:
         """Return the id of the page with Wagtail's path, such as "/gb-en/news/"."""
+        return int(self._one("SELECT id FROM wagtailcore_page WHERE url_path = ?", url_path))
+
+    def first_below(self, url_path: str) -> str:
+        """Return the slug of the first page below Wagtail's path."""
+        query = "SELECT slug FROM wagtailcore_page WHERE url_path LIKE ? AND url_path != ?"
+        return str(self._one(f"{query} ORDER BY path", f"{url_path}%", url_path))
+
+    def _one(self, query: str, *values: str) -> object:
         with contextlib.closing(sqlite3.connect(self.home / "main.sqlite3")) as database:
-            row = database.execute(
-                "SELECT id FROM wagtailcore_page WHERE url_path = ?", [url_path]
-            ).fetchone()
-        return int(row[0])
+            return database.execute(query, values).fetchone()[0]
 
 
 def free_port() -> int:
@@ -91,3 +100,35 @@ def served(site: RunningSite) -> Iterator[subprocess.Popen[bytes]]:
             if server.poll() is None:
                 server.send_signal(signal.SIGTERM)
             server.wait(timeout=30)
+
+
+def raised(factory: pytest.TempPathFactory, name: str) -> RunningSite:
+    """Return an installation of its own with the British pack, not yet served.
+
+    Raising one takes many seconds, so it is done once for all workers, and copied.
+    """
+    is_worker = "PYTEST_XDIST_WORKER" in os.environ
+    shared = factory.getbasetemp().parent if is_worker else factory.getbasetemp()
+    first = RunningSite(shared / "raised" / "var", free_port())
+    with (shared / "raised.lock").open("w") as lock:
+        _take(lock.fileno())
+        if not (shared / "raised.whole").exists():
+            first.home.parent.mkdir(exist_ok=True)
+            with served(first):
+                pass
+            (shared / "raised.whole").touch()
+    home = factory.mktemp(name) / "var"
+    shutil.copytree(first.home, home)
+    return RunningSite(home, free_port())
+
+
+def _take(lock: int) -> None:
+    deadline = time.monotonic() + 180
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            assert time.monotonic() < deadline, "another worker did not finish raising the site"
+            time.sleep(0.1)
+        else:
+            return

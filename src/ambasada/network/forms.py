@@ -1,9 +1,24 @@
+from typing import Any
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from ambasada.accounts.models import Member
+from ambasada.network.models import Embassy
+
+
+class OwnEmbassyForm(WagtailAdminModelForm):
+    """A form about an embassy's facts; offers the embassies where the member has a seat."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        embassy = self.fields.get("embassy")
+        if isinstance(embassy, forms.ModelChoiceField):
+            embassy.queryset = Embassy.objects.filter(seats__member=self.for_user)
+            embassy.initial = embassy.queryset.first()
 
 
 class JoinForm(forms.Form):

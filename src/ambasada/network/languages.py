@@ -68,6 +68,43 @@ class InLanguages(models.JSONField):
         )
 
 
+class LanguageCodes(models.JSONField):
+    """Codes of languages, in order, chosen from those of the interface."""
+
+    def deconstruct(self) -> Any:  # noqa: ANN401 -- Django's own signature
+        """Leave out what the database does not need to know."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.JSONField", args, kwargs
+
+    def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401 -- Django's own signature
+        """Return a box to tick for each language."""
+        return forms.MultipleChoiceField(
+            choices=settings.LANGUAGES,
+            required=not self.blank,
+            label=kwargs.get("label", self.verbose_name),
+            help_text=kwargs.get("help_text", self.help_text),
+            widget=forms.CheckboxSelectMultiple,
+        )
+
+
+def require_languages(instance: models.Model, languages: list[str]) -> None:
+    """Raise ValidationError unless every text of a row is there in each of these languages.
+
+    A text that may be empty must be there in all of them or in none.
+    """
+    missing: dict[str, str] = {}
+    for field in instance._meta.get_fields():
+        if not isinstance(field, InLanguages):
+            continue
+        texts = getattr(instance, field.name) or {}
+        absent = [code for code in languages if not texts.get(code)]
+        if absent and (texts or not field.blank):
+            named = ", ".join(name for code, name in settings.LANGUAGES if code in absent)
+            missing[field.name] = _("Write this in every language. Missing: %s") % named
+    if missing:
+        raise ValidationError(missing)
+
+
 class LanguagesWidget(forms.MultiWidget):
     """A box for each language, labelled with the language's own name."""
 

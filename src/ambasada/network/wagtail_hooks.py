@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.forms import Select
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ambasada.accounts.models import Member
+from ambasada.network.forms import OwnEmbassyForm
 from ambasada.network.models import (
     Channel,
     Embassy,
@@ -94,21 +96,25 @@ class ChannelViewSet(_FactsViewSet):
     icon = "comment"
     menu_label = _("Channels")
     list_display = ("address", "kind", "checked_on", "retired_on")
-    panels = (
-        FieldPanel("embassy"),
-        FieldPanel("kind"),
-        FieldPanel("title"),
-        FieldPanel("address"),
-        FieldPanel("url"),
-        FieldPanel("languages"),
-        FieldPanel("purpose"),
-        FieldPanel("reveals"),
-        FieldPanel("since"),
-        FieldPanel("checked_on"),
-        MultiFieldPanel(
-            [FieldPanel("retired_on"), FieldPanel("retired_note")], heading=_("Not ours any more")
-        ),
-        FieldPanel("position"),
+    edit_handler = ObjectList(
+        [
+            FieldPanel("embassy", widget=Select),
+            FieldPanel("kind"),
+            FieldPanel("title"),
+            FieldPanel("address"),
+            FieldPanel("url"),
+            FieldPanel("languages"),
+            FieldPanel("purpose"),
+            FieldPanel("reveals"),
+            FieldPanel("since"),
+            FieldPanel("checked_on"),
+            MultiFieldPanel(
+                [FieldPanel("retired_on"), FieldPanel("retired_note")],
+                heading=_("Not ours any more"),
+            ),
+            FieldPanel("position"),
+        ],
+        base_form_class=OwnEmbassyForm,
     )
 
 
@@ -152,12 +158,15 @@ class OfficeViewSet(_FactsViewSet):
     model = Office
     icon = "group"
     menu_label = _("Offices and terms")
-    panels = (
-        FieldPanel("embassy"),
-        FieldPanel("title"),
-        FieldPanel("signs"),
-        FieldPanel("position"),
-        InlinePanel("terms", heading=_("Terms")),
+    edit_handler = ObjectList(
+        [
+            FieldPanel("embassy", widget=Select),
+            FieldPanel("title"),
+            FieldPanel("signs"),
+            FieldPanel("position"),
+            InlinePanel("terms", heading=_("Terms")),
+        ],
+        base_form_class=OwnEmbassyForm,
     )
 
 

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ambasada.network.languages import InLanguages
+from ambasada.network.languages import InLanguages, LanguageCodes, require_languages
 from ambasada.network.models.embassy import Embassy
 
 
@@ -30,7 +30,7 @@ class Channel(models.Model):
     url = models.CharField(
         _("link"), max_length=300, blank=True, help_text=_("https, mailto or tel; may be empty.")
     )
-    languages = models.JSONField(_("languages"), default=list)
+    languages = LanguageCodes(_("languages"), default=list)
     purpose = InLanguages(_("what it is for"), is_long=True)
     reveals = InLanguages(_("what it reveals about you"), is_long=True)
     since = models.DateField(_("ours since"))
@@ -53,6 +53,8 @@ class Channel(models.Model):
         return self.address
 
     def clean(self) -> None:
-        """Accept only links that open a page, a mail or a call."""
+        """Accept only links that open a page, a mail or a call, and texts in every language."""
+        if self.embassy_id:
+            require_languages(self, self.embassy.languages)
         if self.url and not self.url.startswith(("https://", "mailto:", "tel:")):
             raise ValidationError({"url": _("Begin with https://, mailto: or tel:.")})

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from ambasada.network.languages import InLanguages
+from ambasada.network.band import BandField
+from ambasada.network.languages import InLanguages, LanguageCodes, require_languages
 
 
 class Embassy(models.Model):
@@ -24,7 +25,7 @@ class Embassy(models.Model):
     short_name = InLanguages(_("short name"))
     nation = InLanguages(_("nation"))
     territory = InLanguages(_("territory"))
-    languages = models.JSONField(
+    languages = LanguageCodes(
         _("languages"),
         help_text=_("Codes, the first of them the language of the first page."),
     )
@@ -35,7 +36,7 @@ class Embassy(models.Model):
         _("where quick exit leads"),
         help_text=_("A well-known, harmless page, such as a weather forecast."),
     )
-    band = models.JSONField(
+    band = BandField(
         _("woven band"),
         help_text=_("Rows of one repeat: # for red, o for ink, . for the ground."),
     )
@@ -54,6 +55,7 @@ class Embassy(models.Model):
             raise ValidationError({"languages": _("Name at least one language of the site.")})
         if len({len(row) for row in self.band}) != 1 or set("".join(self.band)) - set("#o."):
             raise ValidationError({"band": _("Rows of one length, made of # o and . only.")})
+        require_languages(self, self.languages)
 
     @property
     def first_language(self) -> str:
@@ -98,3 +100,7 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return str(self.Key(self.key).label)
+
+    def clean(self) -> None:
+        """Ask for the sentence in every language of the embassy."""
+        require_languages(self, self.embassy.languages)

@@ -6,7 +6,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from ambasada.network.languages import InLanguages
+from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.embassy import Embassy
 
 
@@ -32,6 +32,10 @@ class EmergencyBlock(ClusterableModel):
     def __str__(self) -> str:
         return str(_("emergency block"))
 
+    def clean(self) -> None:
+        """Refuse a block that says nothing in one of the embassy's languages."""
+        require_languages(self, self.embassy.languages)
+
 
 class EmergencyNumber(Orderable):
     """A local number that answers, and when to call it."""
@@ -51,3 +55,7 @@ class EmergencyNumber(Orderable):
 
     def __str__(self) -> str:
         return self.number
+
+    def clean(self) -> None:
+        """Refuse a number that is not explained in every language of the embassy."""
+        require_languages(self, self.block.embassy.languages)

@@ -7,7 +7,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from ambasada.network.languages import InLanguages
+from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.document import StoredDocument
 from ambasada.network.models.embassy import Embassy
 
@@ -39,6 +39,11 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return str(_("mandate"))
 
+    def clean(self) -> None:
+        """Ask for every text in every language of the embassy."""
+        if self.embassy_id:
+            require_languages(self, self.embassy.languages)
+
 
 class Office(ClusterableModel):
     """An office of the embassy; whoever holds it does so for a term and on a basis."""
@@ -54,6 +59,11 @@ class Office(ClusterableModel):
 
     def __str__(self) -> str:
         return next(iter(self.title.values()), str(self.pk))
+
+    def clean(self) -> None:
+        """Ask for the title in every language of the embassy."""
+        if self.embassy_id:
+            require_languages(self, self.embassy.languages)
 
     def term_on(self, day: date) -> "Term | None":
         """Return the term that runs on a day; None says the office is vacant."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.text import capfirst
 
 
 class BandField(models.JSONField):
@@ -17,7 +18,7 @@ class BandField(models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401 -- Django's own signature
         """Return a text area with a row of the band on each line."""
         return BandFormField(
-            label=kwargs.get("label", self.verbose_name),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import segno
 from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
@@ -18,6 +19,15 @@ register = template.Library()
 def band(rows: Sequence[str]) -> SafeString:
     """Draw the woven band of an embassy."""
     return mark_safe(band_svg(list(rows)))  # noqa: S308 -- made of our own shapes and numbers
+
+
+@register.simple_tag
+def qr(text: str) -> SafeString:
+    """Draw a QR code, so that paper leads back to the page it was printed from."""
+    drawn = segno.make(text, error="m", micro=False).svg_inline(
+        omitsize=True, svgclass="qr", lineclass=None, border=0
+    )
+    return mark_safe(drawn)  # noqa: S308 -- made of segno's shapes alone
 
 
 @register.simple_tag(takes_context=True)

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ambasada.accounts import views
 from ambasada.network.views import join
@@ -26,7 +27,10 @@ urlpatterns = [
     path("account/keys/", include("allauth.mfa.urls")),
     path("admin/account/", require_admin_access(views.PreferencesView.as_view())),
     path("admin/", include(wagtailadmin)),
-    path("documents/", include(wagtaildocs)),
+    # Readers get stored documents under their hash; here they are for members alone.
+    path(
+        "documents/", include(decorate_urlpatterns(wagtaildocs.urlpatterns, require_admin_access))
+    ),
 ]
 handler404 = "ambasada.accounts.views.not_here"
 handler500 = "ambasada.accounts.views.failed"

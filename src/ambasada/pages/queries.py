@@ -32,6 +32,8 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
     translation in a better language is read under the translation's address. Nothing below
     a withdrawn section is found.
     """
+    if "\x00" in path:  # no address has it, and PostgreSQL refuses to look for it
+        return Found()
     order = languages_for(embassy, language)
     asked = {embassy.home_path(code) + path: code for code in order}
     candidates = [page for page in Page.objects.filter(url_path__in=asked) if page.live]

@@ -12,11 +12,10 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ambasada.config.environment import Environment
-from ambasada.config.ready import pending_migrations
+from ambasada.config.ready import has_embassy, pending_migrations
 from ambasada.front.actions import raise_embassy, site_port
 from ambasada.front.packs import read_pack
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Embassy
 from ambasada.network.queries import LOOPBACK_HOSTS
 
 
@@ -29,17 +28,29 @@ def prepare(environment: Environment) -> None:
     if settings.DEBUG:
         message = "DEBUG is on: its error pages print what a visitor sent. Turn it off to serve."
         raise Refused(message)
-    if pending_migrations():
-        call_command("migrate", interactive=False, verbosity=0)
+    is_behind = pending_migrations()
+    pack = None if has_embassy() else read_pack(environment.content_folder)
+    if is_behind:
+        _migrate()
     _collect_assets()
-    if not Embassy.objects.exists():
-        pack = read_pack(environment.content_folder)
+    if pack is not None:
         host = _first_host(environment.host)
         port = site_port(host, environment.port_number)
         raise_embassy(pack, host=host, port=port, now=timezone.now())
     local = Q(hostname__in=LOOPBACK_HOSTS) | Q(hostname__endswith=".localhost")
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)
+    call_command("clearsessions")
+
+
+def bring_up_to_date() -> None:
+    """Make the tables of this version; raises Refused if the database is of a newer one."""
+    if pending_migrations():
+        _migrate()
+
+
+def _migrate() -> None:
+    call_command("migrate", interactive=False, verbosity=0)
 
 
 def _first_host(listening: str) -> str:

@@ -33,6 +33,12 @@ def pending_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def has_embassy() -> bool:
+    """Tell whether an embassy was raised here; a database without tables has none."""
+    table = Embassy._meta.db_table
+    return table in connection.introspection.table_names() and Embassy.objects.exists()
+
+
 def require_ready() -> None:
     """Raise Refused unless the database is there and of this version."""
     if pending_migrations():
@@ -49,6 +55,8 @@ def faults() -> list[str]:
         found.append(
             "Mail about errors is on. Empty ADMINS and MANAGERS: such mail names visitors."
         )
+    if not has_embassy():
+        found.append("There is no embassy yet. Run script/serve, or `ambasada embassy add`.")
     for embassy in Embassy.objects.select_related("site"):
         if not hasattr(embassy, "emergency_block"):
             found.append(f"The embassy {embassy.code} has no emergency block. Restore it.")

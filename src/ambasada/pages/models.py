@@ -109,7 +109,7 @@ class PublicPage(_Page):
         }
 
     def versions_of(self, embassy: Embassy) -> dict[str, str]:
-        """Return the paths of this page's live versions below their language, by language."""
+        """Return the paths of the live versions below their language, in the embassy's order."""
         homes = {embassy.home_path(code): code for code in embassy.languages}
         versions = {}
         for url_path in Page.objects.filter(
@@ -118,7 +118,7 @@ class PublicPage(_Page):
             code = homes.get("/" + url_path.split("/", 2)[1] + "/")
             if code:
                 versions[code] = url_path.removeprefix(embassy.home_path(code))
-        return versions
+        return {code: versions[code] for code in embassy.languages if code in versions}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render the page with the headers of its class."""

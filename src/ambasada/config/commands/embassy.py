@@ -21,12 +21,12 @@ def run(options: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415 -- needs Django set up
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
+    from ambasada.config.prepare import bring_up_to_date  # noqa: PLC0415 -- needs Django set up
     from ambasada.front.actions import raise_embassy, site_port  # noqa: PLC0415
     from ambasada.front.packs import read_pack  # noqa: PLC0415
 
     pack = read_pack(options.pack)
-    require_ready()
+    bring_up_to_date()
     host = options.host.strip().lower()
     embassy = raise_embassy(
         pack, host=host, port=site_port(host, settings.PUBLIC_PORT), now=timezone.now()

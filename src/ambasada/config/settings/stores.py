@@ -1,11 +1,13 @@
 """Where things are kept: one data folder, one database, files."""
 
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from ambasada.config.assets import asset_headers
 from ambasada.config.environment import read_environment
 from ambasada.config.secret import secret_key
+from ambasada.lib.refused import Refused
 
 _environment = read_environment()
 HOME = _environment.home_folder
@@ -28,6 +30,12 @@ def _database(address: str) -> dict[str, Any]:
                 ),
             },
         }
+    if find_spec("psycopg") is None:
+        message = (
+            "AMBASADA_DATABASE needs the driver of PostgreSQL. Run script/serve with it set: "
+            "that installs the driver."
+        )
+        raise Refused(message)
     parts = urlsplit(address)
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -13,7 +13,6 @@ class Seat(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="seats")
     embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="seats")
     starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("seat")

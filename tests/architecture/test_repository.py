@@ -18,11 +18,11 @@ _MACHINE = re.compile(r"(?<![\w.$}])/(?:home|root|work|Users|tmp/bash)[/_]\w")
 # The nation of our first embassy, in the languages it is likely to be written in. The names of
 # its language are another matter: the code speaks that language.
 _NATION = re.compile(
-    r"belarus(?!ian\b|ian_)|беларус(?!к)|белорус(?!с?к)|бєларус|bělorus|weißruss(?!isch)"
+    r"belarus(?!ian\b|ian_)|беларус(?!с?к)|белорус(?!с?к)|бєларус|bělorus|weißruss(?!isch)"
     r"|weissruss(?!isch)|białoru[sś](?!k)|biélorussie|baltarusi|bielorrus",
     re.IGNORECASE,
 )
-_LANGUAGE = re.compile(r"belarusian|беларуск\w*|белорусск\w*", re.IGNORECASE)
+_LANGUAGE = re.compile(r"belarusian|беларусс?к\w*|белорусск\w*", re.IGNORECASE)
 
 
 def _texts() -> dict[str, str]:

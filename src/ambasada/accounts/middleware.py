@@ -5,8 +5,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import translation
+from wagtail.users.models import UserProfile
 
 _ADMIN = "/admin/"
+_ACCOUNT = "/account/"
 
 
 class SecondFactorMiddleware:
@@ -29,3 +32,21 @@ class SecondFactorMiddleware:
             # Addresses resolve in the staff table only once the request has reached a view.
             return redirect(reverse("mfa_index", urlconf=settings.STAFF_URLCONF))
         return self._get_response(request)
+
+
+class MemberLanguageMiddleware:
+    """Show the pages around signing in in the language a member chose for the admin.
+
+    Wagtail does the same for the admin itself. Before signing in nobody is known, so the first
+    language of the interface is shown.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(_ACCOUNT) or not request.user.is_authenticated:
+            return self._get_response(request)
+        language = UserProfile.get_for_user(request.user).get_preferred_language()
+        with translation.override(language):
+            return self._get_response(request)

@@ -25,6 +25,7 @@ class Function:
     label: str
     text: str
     href: str
+    tasks: tuple[tuple[str, str], ...]  # what one comes for: label, href
 
 
 @dataclass(frozen=True)
@@ -120,24 +121,40 @@ def chrome_for(
 
 
 def _functions(language: str, wording: dict[str, str]) -> tuple[Function, ...]:
+    root = f"/{language}"
     return (
         Function(
             "inform",
             _("We inform"),
             wording.get(Wording.Key.FUNCTION_INFORM, ""),
-            f"/{language}/news/",
+            f"{root}/news/",
+            (
+                (_("Read the news"), f"{root}/news/"),
+                (_("Read our statements"), f"{root}/statements/"),
+                (_("Make sure it is us"), f"{root}/verify/"),
+            ),
         ),
         Function(
             "contacts",
             _("Contacts and partners"),
             wording.get(Wording.Key.FUNCTION_CONTACTS, ""),
-            f"/{language}/partners/",
+            f"{root}/partners/",
+            (
+                (_("How institutions work with us"), f"{root}/partners/"),
+                (_("Our mandate"), f"{root}/about/#mandate"),
+                (_("Contact us"), f"{root}/contact/"),
+            ),
         ),
         Function(
             "help",
             _("Protection and help"),
             wording.get(Wording.Key.FUNCTION_HELP, ""),
-            f"/{language}/help/",
+            f"{root}/help/",
+            (
+                (_("What to do in an emergency"), f"{root}/emergency/"),
+                (_("What help there is"), f"{root}/help/"),
+                (_("How to read safely"), f"{root}/safety/"),
+            ),
         ),
     )
 

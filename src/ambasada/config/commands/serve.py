@@ -13,6 +13,8 @@ from ambasada.config.environment import Environment, read_environment
 from ambasada.config.processes import fork, has_ended, stop_together, wait_for
 from ambasada.lib.refused import Refused
 
+# A member's slow upload in one process must not keep readers waiting.
+_WORKERS = 2
 # The worker that renders pages loads Django in about 3 s on two old cores.
 _READY_WITHIN = 60.0
 
@@ -100,6 +102,7 @@ def _web(environment: Environment) -> None:
         log_enabled=False,
         log_access=False,
         respawn_failed_workers=True,
+        workers=_WORKERS,
     ).serve()
 
 

@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ambasada.accounts.middleware.SecondFactorMiddleware",
+    "ambasada.accounts.middleware.MemberLanguageMiddleware",
 ]
 
 # The origin decides which of the two tables of addresses answers (network.middleware).

@@ -1,0 +1,51 @@
+"""Embassies to test with: Britain's and Norland's real packs, raised once, and tiny ones."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import transaction
+from django.test import override_settings
+
+from ambasada.front.actions import raise_embassy
+from ambasada.front.packs import read_pack
+from ambasada.network.models import Embassy
+from tests.factories.rows import Change, change, put, rows
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+BRITAIN_HOST = "gb.localhost"
+NORLAND_HOST = "norland.localhost"
+
+
+class Raised(NamedTuple):
+    """What raising embassies did to the tables, and the files it stored."""
+
+    change: Change
+    media: Path
+
+
+def raised_from(folder: Path, host: str) -> Embassy:
+    """Raise an embassy from a pack, as `ambasada embassy add` does."""
+    return raise_embassy(read_pack(folder), host=host, port=8000, now=NOW)
+
+
+def raise_both(media: Path) -> Raised:
+    """Raise Britain, which becomes the default site, and Norland; keep what that did."""
+    with override_settings(MEDIA_ROOT=media), transaction.atomic():
+        before = rows()
+        raised_from(CONTENT / "gb", BRITAIN_HOST)
+        raised_from(CONTENT / "norland", NORLAND_HOST)
+        after = rows()
+        transaction.set_rollback(True)
+    return Raised(change(before, after), media)
+
+
+def put_both(raised: Raised) -> None:
+    """Put Britain and Norland into a test's own transaction and folder of media."""
+    put(raised.change)
+    shutil.copytree(raised.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    cache.clear()  # Wagtail remembers the sites of the test before

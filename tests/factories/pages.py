@@ -1,0 +1,67 @@
+"""News and statements as an editor would publish them."""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from wagtail.models import Page
+
+from ambasada.network.models import Embassy
+from ambasada.publishing.models import NewsPage
+from ambasada.statements.models import StatementPage
+
+DAY = date(2026, 5, 1)
+P = TypeVar("P", bound=Page)
+
+
+def at(embassy: Embassy, language: str, path: str = "") -> Page:
+    """Return the page that stands at a path below a language."""
+    return Page.objects.get(url_path=embassy.home_path(language) + path).specific
+
+
+def drafted(page: P, parent: Page) -> P:
+    """Save a page below another one as a draft nobody has published."""
+    page.locale = parent.locale
+    page.live = False
+    parent.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def published(page: P, parent: Page) -> P:
+    """Save a page below another one and publish it, as the admin does."""
+    drafted(page, parent).get_latest_revision().publish()
+    page.refresh_from_db()
+    return page
+
+
+def news(embassy: Embassy, language: str = "en", **fields: Any) -> NewsPage:
+    item = NewsPage(**{"title": "A quiet day", "published_on": DAY, **fields})
+    return published(item, at(embassy, language, "news/"))
+
+
+def statement(embassy: Embassy, language: str = "en", **fields: Any) -> StatementPage:
+    text = StatementPage(
+        **{
+            "title": "Statement on a quiet day",
+            "issued_on": DAY,
+            "issuers": "We, the neighbours",
+            "declarations": [("paragraph", "We declare a quiet day.")],
+            **fields,
+        }
+    )
+    return published(text, at(embassy, language, "statements/"))
+
+
+def translated(original: P, embassy: Embassy, language: str, **fields: Any) -> P:
+    """Publish a page's translation, told from its original by the same translation key."""
+    copy = type(original)(
+        translation_key=original.translation_key,
+        **{
+            field: getattr(original, field)
+            for field in ("title", "published_on", "issued_on", "issuers")
+            if hasattr(original, field)
+        }
+        | fields,
+    )
+    section = original.get_parent().slug + "/"
+    return published(copy, at(embassy, language, section))

@@ -1,0 +1,106 @@
+"""The embassy's facts in the admin: checked before readers see them, and only one's own."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from ambasada.network.models import Channel, Embassy, EmergencyBlock
+from tests.factories.reader import Reader
+from tests.factories.staff import boxes, editor_of, rows_sent
+
+
+def emergency_form(block: EmergencyBlock, **changed: Any) -> dict[str, Any]:
+    """Return the form of the emergency block as a browser sends it."""
+    rows = [
+        {"id": each.pk, "number": each.number, **boxes("when", each.when)}
+        for each in block.numbers.all()
+    ]
+    sent = {
+        "channel_address": block.channel_address,
+        "checked_on": block.checked_on.isoformat(),
+        **boxes("channel", block.channel),
+        **boxes("response_time", block.response_time),
+        **boxes("inside_country", block.inside_country),
+        **rows_sent("numbers", rows, stored=len(rows)),
+    }
+    return sent | changed
+
+
+def address(what: str, row: Channel | EmergencyBlock) -> str:
+    name = f"wagtailsnippets_network_{what}:edit"
+    return reverse(name, args=[row.pk], urlconf="ambasada.config.urls_staff")
+
+
+def test_emergency_block_is_shown_to_readers_when_it_was_changed_in_the_admin(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    block = britain.emergency_block
+    sent = emergency_form(block, response_time_en="We answer in a week.", checked_on="2026-12-01")
+
+    answer = editor_of(britain).post(address("emergencyblock", block), sent)
+
+    block.refresh_from_db()
+    assert answer.status_code == 302
+    assert block.response_time["en"] == "We answer in a week."
+    assert block.checked_on == date(2026, 12, 1)
+    assert "We answer in a week." in reader_in_britain.get("/en/emergency/").main.text
+
+
+@pytest.mark.parametrize(
+    "emptied",
+    [
+        {"channel_en": "", "channel_be": "", "channel_ru": ""},
+        {"channel_be": ""},
+        {"channel_address": ""},
+        {"response_time_ru": ""},
+        {"inside_country_en": "", "inside_country_be": "", "inside_country_ru": ""},
+        {"checked_on": ""},
+        {"numbers-0-number": ""},
+        {"numbers-0-when_en": "", "numbers-0-when_be": "", "numbers-0-when_ru": ""},
+        {"numbers-0-when_ru": ""},
+        {"numbers-0-DELETE": "1", "numbers-1-DELETE": "1"},
+    ],
+    ids=" ".join,
+)
+def test_emergency_block_is_refused_when_a_part_is_empty(
+    britain: Embassy, emptied: dict[str, str]
+) -> None:
+    block = britain.emergency_block
+    before = emergency_form(block)
+
+    answer = editor_of(britain).post(address("emergencyblock", block), before | emptied)
+
+    assert block.numbers.count() == 2
+    assert answer.status_code == 200
+    assert emergency_form(EmergencyBlock.objects.get(pk=block.pk)) == before
+
+
+def test_channel_is_retired_in_the_admin_and_stays_listed(
+    norland: Embassy, reader_in_norland: Reader
+) -> None:
+    channel = Channel.objects.get(embassy=norland, kind="social")
+    note = {"en": "We left in 2026.", "ru": "Мы ушли в 2026 году."}
+    sent = {
+        "embassy": norland.pk,
+        "kind": channel.kind,
+        "address": channel.address,
+        "url": channel.url,
+        "languages": channel.languages,
+        "since": channel.since.isoformat(),
+        "checked_on": channel.checked_on.isoformat(),
+        "retired_on": "2026-11-20",
+        "position": channel.position,
+        **boxes("title", channel.title),
+        **boxes("purpose", channel.purpose),
+        **boxes("reveals", channel.reveals),
+        **boxes("retired_note", note),
+    }
+
+    answer = editor_of(norland).post(address("channel", channel), sent)
+
+    channel.refresh_from_db()
+    assert answer.status_code == 302
+    assert (channel.retired_on, channel.retired_note) == (date(2026, 11, 20), note)
+    assert "Мы ушли в 2026 году." in reader_in_norland.get("/ru/contact/").main.text

@@ -64,7 +64,7 @@ class RunningSite:
 
     def page_id(self, url_path: str) -> int:
         """Return the id of the page with Wagtail's path, such as "/gb-en/news/"."""
-        return int(self._one("SELECT id FROM wagtailcore_page WHERE url_path = ?", url_path))
+        return int(str(self._one("SELECT id FROM wagtailcore_page WHERE url_path = ?", url_path)))
 
     def first_below(self, url_path: str) -> str:
         """Return the slug of the first page below Wagtail's path."""

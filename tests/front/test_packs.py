@@ -129,9 +129,10 @@ def test_pack_may_have_a_news_item_in_one_language_only(tmp_path: Path) -> None:
     ("name", "text", "sentence"),
     [
         ("embassy.toml", "code = ", "embassy.toml is not valid TOML"),
-        ("embassy.toml", 'code = "x"\n', "embassy.toml must name `code` and `languages`"),
+        ("embassy.toml", 'code = "x"\n', "embassy.toml must name `code` and a list of `languages`"),
         ("pages/about.en.md", "+++\ntitle = \n+++\nText.\n", "about.en.md is not valid TOML"),
-        ("pages/about.en.md", "Text.\n", "about.en.md has no title"),
+        ("pages/about.en.md", "Text.\n", "about.en.md does not end"),
+        ("pages/about.en.md", "+++\nx = 1\n+++\nText.\n", "about.en.md has no title"),
         ("pages/about.en.md", "x" * 1_000_001, "about.en.md is larger than a text can be"),
     ],
 )

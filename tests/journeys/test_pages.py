@@ -37,7 +37,7 @@ def every_page(site: RunningSite) -> list[str]:
     return [*PAGES, f"news/{news}/", f"statements/{statement}/"]
 
 
-def picture(page: Page, language: str, path: str, kind: str) -> None:
+def picture(page: Page, language: str, path: str, *, kind: str) -> None:
     name = path.strip("/").replace("/", "_") or "home"
     page.screenshot(path=SCREENSHOTS / f"{name}-{language}-{kind}.png", full_page=True)
 
@@ -45,14 +45,14 @@ def picture(page: Page, language: str, path: str, kind: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(
-    site: RunningSite, open_page: Callable[..., Page], language: str, scheme: str
+    site: RunningSite, open_page: Callable[..., Page], language: str, *, scheme: str
 ) -> None:
     page = open_page(viewport=_DESK, color_scheme=scheme, bypass_csp=True)
     found = {}
     for path in every_page(site):
         page.goto(f"{site.public}/{language}/{path}")
         violations = Axe().run(page).response["violations"]
-        picture(page, language, path, f"desk-{scheme}")
+        picture(page, language, path, kind=f"desk-{scheme}")
         if violations:
             found[path] = [(each["id"], each["nodes"][0]["html"]) for each in violations]
 
@@ -67,7 +67,7 @@ def test_page_fits_a_phone_without_scripts(
     too_wide = []
     for path in every_page(site):
         page.goto(f"{site.public}/{language}/{path}")
-        picture(page, language, path, "phone")
+        picture(page, language, path, kind="phone")
         widest = page.evaluate("document.documentElement.scrollWidth")
         if widest > _PHONE["width"]:
             too_wide.append((path, widest))
@@ -83,7 +83,7 @@ def test_page_prints_without_navigation(
     page.emulate_media(media="print")
     for path in every_page(site):
         page.goto(f"{site.public}/{language}/{path}")
-        picture(page, language, path, "print")
+        picture(page, language, path, kind="print")
 
         assert page.get_by_role("link", name="English", exact=True).count() == 0
         assert page.locator("a.exit").is_hidden()
@@ -162,10 +162,9 @@ def test_second_nation_is_read_beside_the_first(
     for language in ("en", "ru"):
         for path in PAGES:
             page.goto(f"http://norland.localhost:{site.port}/{language}/{path}")
-            picture(page, f"norland-{language}", path, "desk-light")
+            picture(page, f"norland-{language}", path, kind="desk-light")
             words = page.content().casefold()
 
             assert "belarus" not in words
             assert "беларус" not in words
             assert "белорус" not in words
-

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.running_site import RunningSite
 
-_PASSWORD = "a sentence only I would write"
+_PHRASE = "a sentence only I would write"
 
 
 def totp(secret: str) -> str:
@@ -27,10 +27,10 @@ def join(page: Page, site: RunningSite, username: str) -> None:
     """Follow a fresh invitation through to a working second factor."""
     page.goto(site.command("member", "invite").stdout.strip())
     page.get_by_label("User name").fill(username)
-    page.get_by_label("Password").fill(_PASSWORD)
+    page.get_by_label("Password").fill(_PHRASE)
     page.get_by_role("button", name="Join").click()
     page.get_by_role("link", name="Activate").click()
-    page.get_by_label("Password").fill(_PASSWORD)
+    page.get_by_label("Password").fill(_PHRASE)
     page.get_by_role("button", name="Confirm").click()
     secret = page.locator("#authenticator_secret").input_value()
     page.locator("[name=code]").fill(totp(secret))
@@ -44,7 +44,7 @@ def test_member_without_second_factor_gets_no_further_than_setting_one_up(
     page = open_page()
     page.goto(site.command("member", "invite").stdout.strip())
     page.get_by_label("User name").fill("halfway")
-    page.get_by_label("Password").fill(_PASSWORD)
+    page.get_by_label("Password").fill(_PHRASE)
     page.get_by_role("button", name="Join").click()
 
     page.goto(f"{site.staff}/admin/")

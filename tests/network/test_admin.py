@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from ambasada.network.models import Channel, Embassy, EmergencyBlock
+from ambasada.network.models import Channel, Embassy, EmergencyBlock, Wording
 from tests.factories.reader import Reader
 from tests.factories.staff import boxes, editor_of, rows_sent
 
@@ -28,7 +28,7 @@ def emergency_form(block: EmergencyBlock, **changed: Any) -> dict[str, Any]:
     return sent | changed
 
 
-def address(what: str, row: Channel | EmergencyBlock) -> str:
+def address(what: str, row: Channel | EmergencyBlock | Wording) -> str:
     name = f"wagtailsnippets_network_{what}:edit"
     return reverse(name, args=[row.pk], urlconf="ambasada.config.urls_staff")
 

@@ -16,6 +16,7 @@ urlpatterns = [
         pages.document,
         name="document",
     ),
+    path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),
     path("<slug:language>/<path:path>", pages.page, name="page"),
 ]

@@ -10,6 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from ambasada.lib.refused import Refused
 
 PAGE_KEYS = (
@@ -66,8 +68,13 @@ def read_pack(folder: Path) -> Pack:
     """Read a pack; raise Refused with the first gap: a file, a key or a language missing."""
     facts = _facts(folder / "embassy.toml")
     languages = facts.get("languages") or []
-    if not languages or not facts.get("code"):
-        message = "The content pack's embassy.toml must name `code` and `languages`."
+    known = dict(settings.LANGUAGES)
+    if not facts.get("code") or not isinstance(languages, list) or not languages:
+        message = "The content pack's embassy.toml must name `code` and a list of `languages`."
+        raise Refused(message)
+    if any(code not in known for code in languages):
+        spoken = ", ".join(known)
+        message = f"The content pack names a language the site does not speak. It has: {spoken}."
         raise Refused(message)
     _require_languages(facts, languages, "embassy.toml")
     _require_emergency(facts)
@@ -76,13 +83,26 @@ def read_pack(folder: Path) -> Pack:
         for key in PAGE_KEYS
     }
     news = {
-        item.name: {path.stem: _text(path) for path in sorted(item.glob("*.md"))}
+        item.name: {code: _text(item / f"{code}.md") for code in _written_in(item, languages)}
         for item in sorted((folder / "news").glob("*/"))
     }
     statements = {
         path.name.split(".")[1]: path.read_bytes() for path in folder.glob("statement.*.txt")
     }
     return Pack(folder, facts, pages, news, statements)
+
+
+def _written_in(item: Path, languages: list[str]) -> list[str]:
+    """Return the languages a news item is there in; refuse one the embassy does not speak."""
+    written = sorted(path.stem for path in item.glob("*.md"))
+    for code in written:
+        if code not in languages:
+            message = (
+                f"The content pack has news/{item.name}/{code}.md, but the embassy does not speak "
+                f"“{code}”. Remove the file, or add the language."
+            )
+            raise Refused(message)
+    return [code for code in languages if code in written]
 
 
 def _facts(path: Path) -> dict[str, Any]:
@@ -111,7 +131,10 @@ def _read(path: Path) -> str:
 def _text(path: Path) -> PackText:
     """Split a page file into its front matter and its text."""
     _opening, _, rest = _read(path).partition("+++\n")
-    front, _, markdown = rest.partition("\n+++\n")
+    front, closing, markdown = rest.partition("\n+++\n")
+    if not closing:
+        message = f"The heading of the content pack's {path.name} does not end. Close it with +++."
+        raise Refused(message)
     try:
         values = tomllib.loads(front)
     except tomllib.TOMLDecodeError as error:
@@ -141,7 +164,8 @@ def _require_languages(value: object, languages: list[str], place: str) -> None:
 
 def _require_emergency(facts: dict[str, Any]) -> None:
     """Refuse a pack whose emergency block is empty anywhere: nobody goes live like that."""
-    block = facts.get("emergency", {})
+    given = facts.get("emergency")
+    block = given if isinstance(given, dict) else {}
     needed = ("channel_address", "channel", "response_time", "inside_country", "checked_on")
     numbers = block.get("numbers") or []
     complete = all(block.get(key) for key in needed) and numbers

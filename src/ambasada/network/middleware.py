@@ -1,7 +1,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    HttpResponseNotFound,
+)
 from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 
@@ -10,6 +15,9 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.network.models import Embassy
 from ambasada.network.queries import embassy_at
 from ambasada.network.responses import has_headers, with_headers
+
+# Readers send nothing: the public origin has no form.
+_READING = ["GET", "HEAD"]
 
 
 class OriginMiddleware:
@@ -42,6 +50,8 @@ class OriginMiddleware:
         return response if has_headers(response) else with_headers(response, HeaderClass.STAFF)
 
     def _public(self, request: HttpRequest, embassy: Embassy) -> HttpResponse:
+        if request.method not in _READING:
+            return with_headers(HttpResponseNotAllowed(_READING), HeaderClass.YELLOW)
         request.embassy = embassy  # type: ignore[attr-defined]  # see responses.PublicRequest
         asked = request.path_info.split("/", 2)[1]
         language = asked if asked in embassy.languages else embassy.first_language

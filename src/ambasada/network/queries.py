@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -211,11 +212,12 @@ class OfficeView:
 
 
 def offices_of(embassy: Embassy, language: str, *, day: date | None = None) -> list[OfficeView]:
-    """Return the offices on a day (today by default); an expired term is a vacancy.
+    """Return the offices on a day, by default today where the embassy is.
 
-    Only an office that is held carries the right to sign: without a holder `signs` is False.
+    An expired term is a vacancy. Only an office that is held carries the right to sign: without
+    a holder `signs` is False.
     """
-    today = day or timezone.localdate()
+    today = day or timezone.localdate(timezone=ZoneInfo(embassy.time_zone))
     views = []
     for office in embassy.offices.order_by("position", "pk").prefetch_related("terms"):
         term = office.term_on(today)

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.forms import Select
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ambasada.accounts.models import Member
@@ -22,7 +26,7 @@ from ambasada.network.models import (
 )
 
 
-def seated_in(member: Member) -> Q:
+def seated_in(member: Member | AnonymousUser) -> Q:
     """Return the condition "belongs to an embassy where this member has a seat"."""
     return Q(embassy__seats__member=member)
 
@@ -33,14 +37,16 @@ class SeatPolicy(ModelPermissionPolicy):
     def _embassy_of(self, instance: Model) -> Embassy:
         return instance if isinstance(instance, Embassy) else instance.embassy  # type: ignore[attr-defined]
 
-    def user_has_permission_for_instance(self, user: Member, action: str, instance: Model) -> bool:
+    def user_has_permission_for_instance(
+        self, user: Member | AnonymousUser, action: str, instance: Model
+    ) -> bool:
         """Allow what the model permission allows, in one's own embassy."""
-        if not self.user_has_permission(user, action):
+        if not isinstance(user, Member) or not self.user_has_permission(user, action):
             return False
         return bool(user.seats.filter(embassy=self._embassy_of(instance)).exists())
 
     def user_has_any_permission_for_instance(
-        self, user: Member, actions: list[str], instance: Model
+        self, user: Member | AnonymousUser, actions: list[str], instance: Model
     ) -> bool:
         """Allow if one of the actions is allowed in one's own embassy."""
         return any(
@@ -48,7 +54,7 @@ class SeatPolicy(ModelPermissionPolicy):
         )
 
     def instances_user_has_any_permission_for(
-        self, user: Member, actions: list[str]
+        self, user: Member | AnonymousUser, actions: list[str]
     ) -> QuerySet[Any]:
         """Return the rows of one's own embassies."""
         rows = super().instances_user_has_any_permission_for(user, actions)
@@ -56,10 +62,51 @@ class SeatPolicy(ModelPermissionPolicy):
         return rows.filter(condition)
 
 
+class _OwnEmbassyOnly:
+    """Refuse the one row of another embassy; Wagtail asks only about the kind of row."""
+
+    permission_policy: SeatPolicy
+    request: HttpRequest
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Model:
+        """Return the row; raise PermissionDenied unless it is of one's own embassy."""
+        row: Model = super().get_object(*args, **kwargs)  # type: ignore[misc]  # a mixin
+        if not self.permission_policy.user_has_permission_for_instance(
+            self.request.user, "change", row
+        ):
+            raise PermissionDenied
+        return row
+
+
+class _EditView(_OwnEmbassyOnly, snippets.EditView):
+    pass
+
+
+class _DeleteView(_OwnEmbassyOnly, snippets.DeleteView):
+    pass
+
+
+class _HistoryView(_OwnEmbassyOnly, snippets.HistoryView):
+    pass
+
+
+class _UsageView(_OwnEmbassyOnly, snippets.UsageView):
+    pass
+
+
 class _FactsViewSet(SnippetViewSet):
-    """A view set of facts that belong to an embassy."""
+    """A view set of facts that belong to an embassy: one's own are listed, opened and changed."""
 
     copy_view_enabled = False
+    edit_view_class = _EditView
+    delete_view_class = _DeleteView
+    history_view_class = _HistoryView
+    usage_view_class = _UsageView
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """List the rows of one's own embassies."""
+        policy: SeatPolicy = self.permission_policy
+        return policy.instances_user_has_any_permission_for(request.user, ["change"])
 
     @property
     def permission_policy(self) -> SeatPolicy:

@@ -36,7 +36,12 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
         return Found()
     order = languages_for(embassy, language)
     asked = {embassy.home_path(code) + path: code for code in order}
-    candidates = [page for page in Page.objects.filter(url_path__in=asked) if page.live]
+    # A draft that was never published has no address yet; one taken back may have a better version.
+    candidates = [
+        page
+        for page in Page.objects.filter(url_path__in=asked)
+        if page.live or page.first_published_at
+    ]
     if not candidates:
         return Found(is_gone=Gone.objects.filter(path__in=asked).exists())
     nearest = min(candidates, key=lambda page: order.index(asked[page.url_path]))

@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
-from ambasada.pages.actions import restore_address, withdraw_address
+from ambasada.pages.actions import restore_address, withdraw
 from ambasada.pages.models import PublicPage
 
 
@@ -18,10 +18,11 @@ def on_publish(instance: Page, **_kwargs: Any) -> None:
 
 @receiver(page_unpublished)
 def on_unpublish(instance: Page, **_kwargs: Any) -> None:
-    withdraw_address(instance)
+    if isinstance(instance, PublicPage):
+        withdraw(instance)
 
 
 @receiver(pre_delete)
 def on_delete(sender: type, instance: object, **_kwargs: Any) -> None:
     if issubclass(sender, PublicPage) and isinstance(instance, Page) and instance.live:
-        withdraw_address(instance)
+        withdraw(instance)

@@ -5,7 +5,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -31,10 +31,20 @@ def page(request: PublicRequest, language: str, path: str = "") -> HttpResponseB
         raise Http404
     if path and not path.endswith("/"):
         found = page_at(request.embassy, language, path + "/")
+        if found.is_gone:
+            return gone(request)
         if not (found.page or found.moved_to):
             raise Http404
         return HttpResponsePermanentRedirect(f"/{language}/{path}/")
     return _serve(request, language, path)
+
+
+@require_safe
+def home_without_slash(request: PublicRequest, language: str) -> HttpResponseBase:
+    """Send a reader who left out the last slash to the home page of the language."""
+    if language not in request.embassy.languages:
+        raise Http404
+    return HttpResponsePermanentRedirect(f"/{language}/")
 
 
 def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
@@ -51,8 +61,9 @@ def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase
 @require_safe
 def document(request: HttpRequest, sha256: str, suffix: str) -> HttpResponse:  # noqa: ARG001
     """Send a stored document under its hash, with a file name that gives nothing away."""
-    stored = get_object_or_404(StoredDocument.objects.order_by("pk"), sha256=sha256)
-    if stored.suffix != suffix:
+    copies = StoredDocument.objects.filter(sha256=sha256).order_by("pk")
+    stored = next((each for each in copies if each.suffix == suffix), None)
+    if stored is None:
         raise Http404
     with stored.open_file() as file:
         response = HttpResponse(file.read(), _TYPES[suffix])

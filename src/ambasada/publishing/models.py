@@ -68,11 +68,15 @@ class NewsIndexPage(PublicPage, Page):
 
 class NewsQuerySet(PageQuerySet):
     def of(self, embassy: Embassy) -> "NewsQuerySet":
-        """Narrow to the live items of one embassy in all its languages, newest first."""
+        """Narrow to the live items of one embassy in all its languages, newest first.
+
+        For lists: what only the item's own page shows is fetched when asked for.
+        """
         homes = models.Q()
         for language in embassy.languages:
             homes |= models.Q(url_path__startswith=embassy.home_path(language))
-        return self.live().filter(homes).select_related("locale").order_by("-published_on", "-pk")
+        items = self.live().filter(homes).select_related("locale")
+        return items.defer("body", "sources", "corrections").order_by("-published_on", "-pk")
 
 
 class NewsPage(TextPage, PublicPage, Page):

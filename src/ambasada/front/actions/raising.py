@@ -1,7 +1,8 @@
 from datetime import datetime
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
 from ambasada.front.actions.facts import (
@@ -18,7 +19,6 @@ from ambasada.network.models import Embassy
 from ambasada.network.queries import LOOPBACK_HOSTS, is_host_taken
 
 
-@transaction.atomic
 def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     """Make an embassy, its facts and all its pages from a content pack, on a host name.
 
@@ -31,6 +31,30 @@ def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy
     if Embassy.objects.filter(code=pack.code).exists():
         message = f"There is an embassy with the code {pack.code} already. Change the pack's code."
         raise Refused(message)
+    try:
+        with transaction.atomic():
+            return _write(pack, host=host, port=port, now=now)
+    except KeyError as error:
+        message = f"The content pack lacks “{error.args[0]}”. Add it; content/gb shows where."
+    except ValidationError as error:
+        message = f"The content pack has a value that cannot be used: {_first(error)}"
+    except (TypeError, ValueError, AttributeError, IntegrityError):
+        message = (
+            "A table of the content pack does not have the form it should. "
+            "Compare its embassy.toml with content/gb/embassy.toml."
+        )
+    raise Refused(message)
+
+
+def _first(error: ValidationError) -> str:
+    """Return the first thing a validation says, with the field it is about."""
+    if not hasattr(error, "message_dict"):
+        return str(error.messages[0])
+    field, messages = next(iter(error.message_dict.items()))
+    return f"{field}: {messages[0]}"
+
+
+def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     _remove_what_wagtail_brings()
     homes = add_home_pages(pack, now)
     site = Site.objects.create(

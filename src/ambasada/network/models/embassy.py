@@ -1,4 +1,5 @@
 from typing import ClassVar
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -53,6 +54,8 @@ class Embassy(models.Model):
         known = dict(settings.LANGUAGES)
         if not self.languages or not all(code in known for code in self.languages):
             raise ValidationError({"languages": _("Name at least one language of the site.")})
+        if self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("Name it as Europe/London is named.")})
         if len({len(row) for row in self.band}) != 1 or set("".join(self.band)) - set("#o."):
             raise ValidationError({"band": _("Rows of one length, made of # o and . only.")})
         require_languages(self, self.languages)

@@ -2,7 +2,8 @@ import hashlib
 import secrets
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from ambasada.accounts.models import INVITE_LIFETIME, Invite, Member
 from ambasada.lib.refused import Refused
@@ -22,16 +23,20 @@ def invite(*, now: datetime) -> str:
 def join(token: str, *, username: str, password: str, now: datetime) -> Member:
     """Turn an invite into a member; the invite is spent in the same transaction.
 
-    Raises Refused, in one sentence for every cause, if the token is unknown, used or expired:
-    a guesser learns nothing from the difference.
+    Raises Refused, in one sentence for every cause, if the token is unknown, used or expired: a
+    guesser learns nothing from the difference. Only who holds a good token is told that a user
+    name is taken, and the token stays good.
     """
     spent = Invite.objects.filter(
         token_sha256=_digest(token), used_at=None, expires_at__gt=now
     ).update(used_at=now)
     if not spent:
-        message = "This invitation cannot be used. Ask the person who sent it for a new one."
-        raise Refused(message)
-    return Member.objects.create_member(username, password)
+        raise Refused(_("This invitation cannot be used. Ask who sent it for a new one."))
+    try:
+        with transaction.atomic():
+            return Member.objects.create_member(username, password)
+    except IntegrityError:
+        raise Refused(_("This user name is taken. Choose another one.")) from None
 
 
 def _digest(token: str) -> str:

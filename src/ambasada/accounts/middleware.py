@@ -1,10 +1,8 @@
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
@@ -24,13 +22,11 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
-            request.get_host().partition(":")[0] == settings.STAFF_HOST
-            and request.path.startswith(_ADMIN)
+            request.path.startswith(_ADMIN)  # an address of the staff origin alone
             and request.user.is_authenticated
             and not is_mfa_enabled(request.user)
         ):
-            # Addresses resolve in the staff table only once the request has reached a view.
-            return redirect(reverse("mfa_index", urlconf=settings.STAFF_URLCONF))
+            return redirect("mfa_index")
         return self._get_response(request)
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 import django
+from django.db import OperationalError
 
 from ambasada import __version__
 from ambasada.config.commands import check, embassy, member, serve, settings, statement
@@ -38,6 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         run(options)
     except Refused as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 -- this is the command line
+        return 1
+    except OperationalError:
+        sentence = "The database is in use by another program. Wait a moment and try again."
+        print(sentence, file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
         return 1

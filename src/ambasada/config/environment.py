@@ -6,6 +6,7 @@ silently ignored is a setting somebody relies on.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -46,7 +47,11 @@ class Environment:
     @property
     def home_folder(self) -> Path:
         """The data folder as an absolute path."""
-        return Path(self.home).expanduser().resolve()
+        try:
+            return Path(self.home).expanduser().resolve()
+        except (RuntimeError, OSError):  # "~name" of nobody
+            message = "AMBASADA_HOME names a folder that cannot be. Give its full path."
+            raise Refused(message) from None
 
     @property
     def content_folder(self) -> Path:
@@ -57,7 +62,7 @@ class Environment:
     @property
     def port_number(self) -> int:
         """The port as a number between 1 and 65535."""
-        if not self.port.isdecimal() or not 0 < int(self.port) < 65536:  # noqa: PLR2004 -- ports
+        if not re.fullmatch(r"[0-9]{1,5}", self.port) or not 0 < int(self.port) < 65536:  # noqa: PLR2004 -- ports
             message = "AMBASADA_PORT must be a number between 1 and 65535."
             raise Refused(message)
         return int(self.port)
@@ -66,8 +71,13 @@ class Environment:
     def staff_url(self) -> SplitResult:
         """The staff origin, split; refused unless it is a scheme and a host alone."""
         origin = self.staff_origin or f"http://admin.localhost:{self.port_number}"
-        parts = urlsplit(origin)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        try:
+            parts = urlsplit(origin)
+            port = parts.port
+        except ValueError:
+            parts, port = urlsplit(""), None
+        plain = f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port else "")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or origin != plain:
             message = (
                 "AMBASADA_STAFF_ORIGIN must be a scheme and a host, "
                 "such as https://staff.example.org, without a path."

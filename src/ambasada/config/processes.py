@@ -27,14 +27,19 @@ def fork(work: Callable[[], None]) -> int:
     if child:
         return child
     try:
-        if sys.platform == "linux":
-            ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+        end_with_parent(signal.SIGTERM)
         work()
     except SystemExit as leaving:
         os._exit(leaving.code if isinstance(leaving.code, int) else 0)
     except BaseException:  # noqa: BLE001 -- the child's last line; the parent says the sentence
         os._exit(1)
     os._exit(0)
+
+
+def end_with_parent(number: signal.Signals) -> None:
+    """Ask Linux to send this process a signal when its parent ends, however it ends."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
 
 
 def stop_together(children: list[int]) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ambasada.lib.refused import Refused
 
+_SHORTEST = 50  # characters; Django warns below
+
 
 def secret_key(home: Path) -> str:
     """Return the installation's secret, making the data folder and the secret on first use.
@@ -21,13 +23,22 @@ def secret_key(home: Path) -> str:
         (home / "uploads").mkdir(mode=0o700, exist_ok=True)
         if not path.exists():
             _write_once(path, secrets.token_urlsafe(48))
-        return path.read_text(encoding="ascii")
+        secret = path.read_text(encoding="ascii")
     except OSError as error:
         message = (
             f"The data folder cannot be used ({error.strerror}). Give this user the right to "
             "write to it, or name another one in AMBASADA_HOME."
         )
         raise Refused(message) from None
+    except UnicodeDecodeError:
+        secret = ""
+    if len(secret) < _SHORTEST:
+        message = (
+            "The file secret_key in the data folder is damaged. Restore it from a backup, or "
+            "remove it: a new one is made, and everybody signs in again."
+        )
+        raise Refused(message)
+    return secret
 
 
 def _write_once(path: Path, text: str) -> None:

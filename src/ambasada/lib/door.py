@@ -39,12 +39,17 @@ STAFF_HEADERS = READER_HEADERS | {
 }
 
 
+# A report as PDF is a few megabytes; whatever is larger is a mistake or an attack.
+LARGEST_BODY = 50_000_000
+
+
 class Door:
     """Forward each request to the application without its sender.
 
     `staff_hosts` maps the host names of the staff origin (lower case, without a port) to the
     scheme they are reached by; every other name is a reader's. A reader's request goes on
-    without its query as well, so that none can reach a log or a store.
+    without its query and its body as well, so that neither can reach a log, a store or a
+    temporary file. A member's body ends the request where it grows beyond LARGEST_BODY bytes.
     """
 
     def __init__(self, application: Application, *, staff_hosts: dict[str, str]) -> None:
@@ -52,20 +57,42 @@ class Door:
         self._staff_hosts = staff_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            scope = self._without_sender(scope)
-        await self._application(scope, receive, send)
-
-    def _without_sender(self, scope: Scope) -> Scope:
+        if scope["type"] == "lifespan":
+            await self._application(scope, receive, send)
+            return
         scheme = self._staff_hosts.get(host_of(scope["headers"]))
-        is_reader = scheme is None
-        allowed = READER_HEADERS if is_reader else STAFF_HEADERS
-        kept = [(name, value) for name, value in scope["headers"] if name in allowed]
-        blind = {key: value for key, value in scope.items() if key not in {"client", "state"}}
-        blind |= {"headers": kept, "client": None, "scheme": scheme or "http"}
-        if is_reader:
-            blind["query_string"] = b""
-        return blind
+        body = _Body(receive, limit=0 if scheme is None else LARGEST_BODY)
+        await self._application(_without_sender(scope, scheme), body.receive, send)
+
+
+class _Body:
+    """The body of a request, up to a limit in bytes; with a limit of 0 there is none."""
+
+    def __init__(self, receive: Receive, *, limit: int) -> None:
+        self._receive = receive
+        self._limit = limit
+        self._left = limit
+        self._is_over = False
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        if self._limit == 0 and not self._is_over:
+            self._is_over = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        return message if self._left >= 0 else {"type": "http.disconnect"}
+
+
+def _without_sender(scope: Scope, scheme: str | None) -> Scope:
+    """Return the request without its peer and with the few headers that are needed."""
+    is_reader = scheme is None
+    allowed = READER_HEADERS if is_reader else STAFF_HEADERS
+    kept = [(name, value) for name, value in scope["headers"] if name in allowed]
+    blind = {key: value for key, value in scope.items() if key not in {"client", "state"}}
+    blind |= {"headers": kept, "client": None, "scheme": scheme or "http"}
+    if is_reader:
+        blind["query_string"] = b""
+    return blind
 
 
 def host_of(headers: list[tuple[bytes, bytes]]) -> str:

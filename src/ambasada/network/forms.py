@@ -2,7 +2,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
@@ -41,13 +40,6 @@ class JoinForm(forms.Form):
         help_text=_("At least 15 characters. A sentence that only you would write is good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-
-    def clean_username(self) -> str:
-        """Refuse a name that is taken."""
-        username = str(self.cleaned_data["username"])
-        if Member.objects.filter(username__iexact=username).exists():
-            raise ValidationError(_("This user name is taken. Choose another one."))
-        return username
 
     def clean_password(self) -> str:
         """Refuse a password that is short or known."""

@@ -8,6 +8,7 @@ from django.http import (
     HttpResponseNotFound,
 )
 from django.middleware.gzip import GZipMiddleware
+from django.urls import set_urlconf
 from django.utils import translation
 
 from ambasada.lib.door import hostname
@@ -44,6 +45,7 @@ class OriginMiddleware:
 
     def _staff(self, request: HttpRequest) -> HttpResponse:
         request.urlconf = settings.STAFF_URLCONF
+        set_urlconf(settings.STAFF_URLCONF)  # for what happens before a view is found
         with translation.override(settings.LANGUAGE_CODE):
             response = self._get_response(request)
         # A preview was rendered as a public page and has its own headers.
@@ -53,7 +55,7 @@ class OriginMiddleware:
         if request.method not in _READING:
             return with_headers(HttpResponseNotAllowed(_READING), HeaderClass.YELLOW)
         request.embassy = embassy  # type: ignore[attr-defined]  # see responses.PublicRequest
-        asked = request.path_info.split("/", 2)[1]
+        asked = request.path_info.strip("/").partition("/")[0]
         language = asked if asked in embassy.languages else embassy.first_language
         with translation.override(language):
             response = self._get_response(request)
@@ -61,7 +63,8 @@ class OriginMiddleware:
             return with_headers(response, HeaderClass.PREVIEW)
         if not has_headers(response):
             with_headers(response, _default_class(response))
-        self._compress(request, response)
+        if not request.path.startswith(settings.STATIC_URL):  # assets are compressed already
+            self._compress(request, response)
         return response
 
 

@@ -1,6 +1,6 @@
 from allauth.account.forms import LoginForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -33,6 +33,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
 def _sign_in(request: HttpRequest, username: str, password: str) -> HttpResponse:
     """Sign in as the sign-in page would, so that the second factor may be set up at once."""
     form = LoginForm({"login": username, "password": password}, request=request)
-    form.full_clean()
+    if not form.is_valid():  # everybody's attempts are counted together; the member is made
+        return redirect("account_login")
     response: HttpResponse = form.login(request, redirect_url=reverse("mfa_index"))
     return response

@@ -14,6 +14,12 @@ def withdraw(page: Page) -> None:
         below.unpublish()
 
 
+def take_back(page: Page) -> None:
+    """Unpublish a page that was made private: what not everybody may read is not on the site."""
+    if page.live:
+        page.specific.unpublish()
+
+
 def restore_address(page: Page) -> None:
     """Forget that an address was withdrawn: the page is there again."""
     Gone.objects.filter(path=page.url_path).delete()

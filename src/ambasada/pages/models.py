@@ -39,6 +39,7 @@ class PublicPage(_Page):
     """
 
     slug: str
+    private_page_options: ClassVar[list[str]] = []  # a page here is public or it is not there
 
     @property
     def is_neutral(self) -> bool:

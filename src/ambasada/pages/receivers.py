@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.db.models.signals import pre_delete
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
-from ambasada.pages.actions import restore_address, withdraw
+from ambasada.pages.actions import restore_address, take_back, withdraw
 from ambasada.pages.models import PublicPage
 
 
@@ -20,6 +20,11 @@ def on_publish(instance: Page, **_kwargs: Any) -> None:
 def on_unpublish(instance: Page, **_kwargs: Any) -> None:
     if isinstance(instance, PublicPage):
         withdraw(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+def on_restriction(instance: PageViewRestriction, **_kwargs: Any) -> None:
+    take_back(instance.page)
 
 
 @receiver(pre_delete)

@@ -90,7 +90,7 @@ def not_found(request: PublicRequest, exception: Exception) -> HttpResponse:  # 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours; asks no store, since a store may be what failed."""
-    language = request.path_info.split("/", 2)[1]
+    language = request.path_info.strip("/").partition("/")[0]
     return render(request, "pages/500.html", {"language": language}, status=500)
 
 

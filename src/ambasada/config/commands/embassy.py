@@ -1,8 +1,11 @@
 """`ambasada embassy add PACK --host NAME`: one more embassy on this installation."""
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
+
+from ambasada.lib.refused import Refused
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
@@ -16,6 +19,26 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     parser.set_defaults(run=run, needs_django=True)
 
 
+# Labels of letters, digits and hyphens, as RFC 1123 has them; an international name is written in
+# its xn-- form, which is how browsers send it.
+_HOST = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*")
+
+
+def _host_name(given: str, staff_host: str) -> str:
+    """Return a name as browsers send it; raise Refused for what is none or is taken by staff."""
+    host = given.strip().lower()
+    if not _HOST.fullmatch(host) or len(host) > 253:  # noqa: PLR2004 -- RFC 1123
+        message = (
+            "A host name is letters, digits, hyphens and dots, such as www.example.org, "
+            "without a scheme, a port or a path."
+        )
+        raise Refused(message)
+    if host == staff_host:
+        message = f"{host} is the name of the staff admin. Choose another name with --host."
+        raise Refused(message)
+    return host
+
+
 def run(options: argparse.Namespace) -> None:
     """Raise it and print where it is read."""
     from django.conf import settings  # noqa: PLC0415 -- needs Django set up
@@ -27,7 +50,7 @@ def run(options: argparse.Namespace) -> None:
 
     pack = read_pack(options.pack)
     bring_up_to_date()
-    host = options.host.strip().lower()
+    host = _host_name(options.host, str(settings.STAFF_HOST))
     embassy = raise_embassy(
         pack, host=host, port=site_port(host, settings.PUBLIC_PORT), now=timezone.now()
     )

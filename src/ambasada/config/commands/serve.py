@@ -1,6 +1,7 @@
 """`ambasada serve`: check the stores once, then run the web server and the task worker."""
 
 import argparse
+import errno
 import fcntl
 import os
 import socket
@@ -15,6 +16,7 @@ from ambasada.lib.refused import Refused
 
 # A member's slow upload in one process must not keep readers waiting.
 _WORKERS = 2
+_ANSWER_WITHIN = 5  # seconds a worker has, when stopping, for requests it has begun
 # The worker that renders pages loads Django in about 3 s on two old cores.
 _READY_WITHIN = 60.0
 
@@ -41,11 +43,15 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
 
 
 def _require_free_port(environment: Environment) -> None:
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in environment.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((environment.host, environment.port_number))
-        except OSError:
+        except OSError as error:
+            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                message = "AMBASADA_HOST names no address of this machine. 127.0.0.1 always works."
+                raise Refused(message) from None
             message = (
                 f"Port {environment.port_number} on {environment.host} is not free. Stop the "
                 "program that uses it, or choose another one in AMBASADA_PORT."
@@ -103,6 +109,7 @@ def _web(environment: Environment) -> None:
         log_access=False,
         respawn_failed_workers=True,
         workers=_WORKERS,
+        workers_kill_timeout=_ANSWER_WITHIN,
     ).serve()
 
 

@@ -17,11 +17,15 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"blind": {"()": "ambasada.config.logging.BlindFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "blind"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "blind"},
+        # A logger without any handler writes its message to stderr after all.
+        "nothing": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["stderr"], "level": "ERROR"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
-        "django.server": {"handlers": [], "propagate": False},
-        "django.security": {"handlers": [], "propagate": False},
+        "django.server": {"handlers": ["nothing"], "propagate": False},
+        "django.security": {"handlers": ["nothing"], "propagate": False},
     },
 }

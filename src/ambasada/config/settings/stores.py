@@ -36,14 +36,21 @@ def _database(address: str) -> dict[str, Any]:
             "that installs the driver."
         )
         raise Refused(message)
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+        port = parts.port or ""
+    except ValueError:
+        parts, port = urlsplit(""), ""
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        message = "AMBASADA_DATABASE must be postgresql://user:password@host:port/name, or empty."
+        raise Refused(message)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": parts.port or "",
+        "PORT": port,
     }
 
 

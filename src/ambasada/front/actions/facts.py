@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from wagtail.models import Site
 
@@ -70,13 +71,12 @@ def write_mandate(pack: Pack, embassy: Embassy) -> None:
     facts = pack.facts["mandate"]
     resolution, founding = facts["resolution"], facts["founding"]
     adopted_on = day(resolution["adopted_on"], "mandate, resolution, adopted_on")
-    Mandate.objects.create(
+    mandate = Mandate.objects.create(
         embassy=embassy,
         resolution_title=resolution["title"],
         adopted_by=resolution["adopted_by"],
         adopted_on=adopted_on,
         resolution_address=resolution.get("address", ""),
-        resolution_document=_document(pack, embassy, resolution, dated_on=adopted_on),
         resolution_note=resolution.get("note", {}),
         founded_on=day(founding["decided_on"], "mandate, founding, decided_on"),
         founding_text=founding["text"],
@@ -94,6 +94,9 @@ def write_mandate(pack: Pack, embassy: Embassy) -> None:
                 basis=term["basis"],
                 sort_order=order,
             )
+    # Last, since a file that was written stays when the transaction is undone.
+    mandate.resolution_document = _document(pack, embassy, resolution, dated_on=adopted_on)
+    mandate.save()
 
 
 def _document(
@@ -102,8 +105,12 @@ def _document(
     if not resolution.get("document"):
         return None
     path = (pack.folder / resolution["document"]).resolve()
-    if not path.is_relative_to(pack.folder.resolve()) or not path.is_file():
-        message = f"The content pack has no document {resolution['document']}. Add the file."
+    is_inside = path.is_relative_to(pack.folder.resolve()) and path.is_file()
+    if not is_inside or path.suffix.lstrip(".") not in settings.WAGTAILDOCS_EXTENSIONS:
+        kinds = " or ".join(settings.WAGTAILDOCS_EXTENSIONS)
+        message = (
+            f"The content pack has no document {resolution['document']}. Add the file, as {kinds}."
+        )
         raise Refused(message)
     return StoredDocument.objects.create(
         title=resolution["title"][pack.languages[0]],

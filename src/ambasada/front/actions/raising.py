@@ -66,10 +66,10 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     )
     embassy = write_embassy(pack, site)
     write_emergency(pack, embassy)
-    write_mandate(pack, embassy)
     write_channels(pack, embassy)
     write_pages(pack, homes, now)
     write_statements(pack, embassy)
+    write_mandate(pack, embassy)
     let_editors_edit(embassy)
     return embassy
 

@@ -1,0 +1,150 @@
+"""Plants in a raised site what no reader may ever see, and who may sign in.
+
+Run as `python -m tests.drills.planting` in the environment of that site; prints what it planted.
+"""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import django
+
+if TYPE_CHECKING:
+    from ambasada.accounts.models import Member
+    from ambasada.network.models import Embassy
+
+DRAFT = "Qanary draft never published"
+UNSAVED = "Qanary revision of a live page"
+WITHDRAWN = "Qanary item taken back"
+ORPHAN = "Qanary live item below a withdrawn section"
+PRIVATE = "Qanary item an editor made private"
+UNUSED = "Qanary document nobody links"
+FOREIGN = "Qanary item of Norland"
+SECRETS = (DRAFT, UNSAVED, WITHDRAWN, ORPHAN, PRIVATE, UNUSED)
+
+NORLAND_HOST = "norland.localhost"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 -- of an invented member
+PASSWORD = "a sentence only I would write"  # noqa: S105 -- likewise
+
+
+def plant() -> dict[str, Any]:
+    from ambasada.network.models import Embassy  # noqa: PLC0415 -- needs Django set up
+
+    norland = _raise_norland()
+    british = Embassy.objects.get(code="gb")
+    return {
+        "withdrawn": _plant_pages(british),
+        "foreign": _plant_foreign_page(),
+        **_plant_documents(),
+        "sessions": {
+            "seated": _sign_in(_member("drill-seated", british, second_factor=True)),
+            "halfway": _sign_in(_member("drill-halfway", british, second_factor=False)),
+        },
+        "norland": norland.pk,
+    }
+
+
+def _raise_norland() -> "Embassy":
+    from django.conf import settings  # noqa: PLC0415 -- needs Django set up
+    from django.utils import timezone  # noqa: PLC0415 -- likewise
+
+    from ambasada.front.actions import raise_embassy  # noqa: PLC0415 -- likewise
+    from ambasada.front.packs import read_pack  # noqa: PLC0415 -- likewise
+
+    pack = read_pack(Path(__file__).resolve().parents[2] / "content" / "norland")
+    port = settings.PUBLIC_PORT
+    return raise_embassy(pack, host=NORLAND_HOST, port=port, now=timezone.now())
+
+
+def _add_news(section: str, title: str, *, is_live: bool = True) -> Any:  # noqa: ANN401 -- Wagtail
+    from wagtail.models import Page  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.publishing.models import NewsPage  # noqa: PLC0415 -- likewise
+
+    parent = Page.objects.get(url_path=section)
+    page = NewsPage(title=title, introduction=title, locale=parent.locale, live=is_live)
+    return parent.specific.add_child(instance=page)
+
+
+def _plant_pages(british: "Embassy") -> str:
+    from wagtail.models import Page, PageViewRestriction  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.publishing.models import NewsIndexPage  # noqa: PLC0415 -- likewise
+
+    news = f"{british.home_path('en')}news/"
+    _add_news(news, DRAFT, is_live=False)
+    about = Page.objects.get(url_path=f"{british.home_path('en')}about/").specific
+    about.title = UNSAVED
+    about.save_revision()
+    withdrawn = _add_news(news, WITHDRAWN)
+    withdrawn.save_revision().publish()
+    withdrawn.unpublish()
+    home = Page.objects.get(url_path=british.home_path("en")).specific
+    section = NewsIndexPage(title="A section", slug="a-section", locale=home.locale)
+    home.add_child(instance=section)
+    _add_news(section.url_path, ORPHAN)
+    section.unpublish()
+    private = _add_news(news, PRIVATE)
+    PageViewRestriction.objects.create(
+        page=private, restriction_type=PageViewRestriction.LOGIN, password=""
+    )
+    return f"/en/{withdrawn.address}"
+
+
+def _plant_foreign_page() -> str:
+    page = _add_news("/norland-en/news/", FOREIGN)
+    return f"/en/{page.address}"
+
+
+def _plant_documents() -> dict[str, str]:
+    from django.core.files.base import ContentFile  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.network.models import StoredDocument  # noqa: PLC0415 -- likewise
+
+    def store(title: str, text: str) -> StoredDocument:
+        file = ContentFile(text.encode(), name="resolution.txt")
+        return StoredDocument.objects.create(title=title, file=file)
+
+    unused = store(UNUSED, UNUSED)
+    store("Stored once", "the same words")
+    twice = store("Stored once more", "the same words")
+    return {
+        "unused": unused.public_path,
+        "unused_by_number": f"/documents/{unused.pk}/{unused.filename}",
+        "twice": twice.public_path,
+    }
+
+
+def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Member":
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415
+    from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415 -- needs Django set up
+    from django.utils import timezone  # noqa: PLC0415 -- likewise
+
+    from ambasada.accounts.models import Member  # noqa: PLC0415 -- likewise
+    from ambasada.network.actions import take_seat  # noqa: PLC0415 -- likewise
+
+    member = Member.objects.create_member(username, PASSWORD)
+    take_seat(member, embassy, now=timezone.now())
+    if second_factor:
+        TOTP.activate(member, TOTP_SECRET)
+        RecoveryCodes.activate(member)
+    return member
+
+
+def _sign_in(member: "Member") -> str:
+    """Return the key of a session, as signing in would have made it."""
+    from django.conf import settings  # noqa: PLC0415 -- needs Django set up
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(member.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(plant()))  # noqa: T201 -- read by the drills

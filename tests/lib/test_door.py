@@ -1,0 +1,185 @@
+import asyncio
+from collections.abc import MutableMapping
+from typing import Any
+
+import pytest
+
+from ambasada.lib.door import READER_HEADERS, STAFF_HEADERS, Door, Scope, host_of, hostname
+
+_STAFF = {"admin.localhost": "https"}
+Headers = list[tuple[bytes, bytes]]
+
+
+def passed(headers: Headers, **scope: object) -> Scope:
+    """Return the scope the application gets for a request."""
+    seen: list[Scope] = []
+
+    async def application(scope: Scope, _receive: object, _send: object) -> None:
+        seen.append(scope)
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {"type": "http.request"}
+
+    async def send(_message: MutableMapping[str, Any]) -> None: ...
+
+    asked = {
+        "type": "http",
+        "scheme": "https",
+        "client": ("203.0.113.77", 50_000),
+        "state": {"peer": "203.0.113.77"},
+        "query_string": b"q=private",
+        "path": "/en/",
+        "headers": headers,
+    }
+    asyncio.run(Door(application, staff_hosts=_STAFF)(asked | scope, receive, send))
+    return seen[0]
+
+
+def host(name: str) -> tuple[bytes, bytes]:
+    return (b"host", name.encode())
+
+
+# What browsers, proxies and content networks say about who asks.
+TELLING = (
+    b"x-forwarded-for",
+    b"x-forwarded-host",
+    b"x-forwarded-proto",
+    b"x-real-ip",
+    b"forwarded",
+    b"via",
+    b"cf-connecting-ip",
+    b"cf-ipcountry",
+    b"true-client-ip",
+    b"user-agent",
+    b"accept-language",
+    b"referer",
+    b"authorization",
+    b"sec-ch-ua",
+    b"dnt",
+    b"from",
+    b"x-request-id",
+    b"save-data",
+    b"viewport-width",
+)
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "admin.localhost"])
+def test_peer_is_dropped_for_everybody(name: str) -> None:
+    scope = passed([host(name)])
+
+    assert scope["client"] is None
+    assert "state" not in scope
+    assert "203.0.113.77" not in repr(scope)
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "admin.localhost", ""])
+@pytest.mark.parametrize("telling", TELLING)
+def test_header_that_tells_who_asks_is_dropped_for_everybody(name: str, telling: bytes) -> None:
+    scope = passed([host(name), (telling, b"canary")])
+
+    assert scope["headers"] == [host(name)]
+
+
+def test_reader_has_no_cookie_no_query_and_no_form() -> None:
+    sent = [host("127.0.0.1"), (b"cookie", b"a=b"), (b"content-type", b"text/plain")]
+
+    scope = passed(sent)
+
+    assert scope["headers"] == sent[:1]
+    assert scope["query_string"] == b""
+
+
+def test_member_keeps_what_signing_in_and_forms_need() -> None:
+    sent = [host("admin.localhost")] + [
+        (name, b"value") for name in sorted(STAFF_HEADERS - {b"host"})
+    ]
+
+    scope = passed(sent)
+
+    assert scope["headers"] == sent
+    assert scope["query_string"] == b"q=private"
+
+
+def test_lists_of_headers_are_short_and_tell_nobody() -> None:
+    assert READER_HEADERS < STAFF_HEADERS
+    assert not STAFF_HEADERS & set(TELLING)
+    assert b"cookie" not in READER_HEADERS
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("admin.localhost", "https"), ("127.0.0.1", "http"), ("", "http")]
+)
+def test_scheme_comes_from_our_configuration_alone(name: str, scheme: str) -> None:
+    scope = passed([host(name), (b"x-forwarded-proto", b"ftp")], scheme="ftp")
+
+    assert scope["scheme"] == scheme
+
+
+@pytest.mark.parametrize(
+    "name", ["admin.localhost:8000", "ADMIN.Localhost", "admin.localhost.", " admin.localhost "]
+)
+def test_every_spelling_of_the_staff_name_is_the_staff_origin(name: str) -> None:
+    assert passed([host(name), (b"cookie", b"a=b")])["query_string"] == b"q=private"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "admin.localhost.evil",
+        "xadmin.localhost",
+        "evil@admin.localhost",
+        "admin.localhost,x",
+        "[::1]",
+    ],
+)
+def test_other_names_are_readers(name: str) -> None:
+    assert passed([host(name), (b"cookie", b"a=b")])["headers"] == [host(name)]
+
+
+def test_first_of_two_host_headers_decides() -> None:
+    names = [host("127.0.0.1"), host("admin.localhost")]
+
+    assert passed([*names, (b"cookie", b"a=b")])["headers"] == names
+
+
+def test_scope_of_the_caller_is_left_as_it_was() -> None:
+    headers = [host("127.0.0.1"), (b"cookie", b"a=b")]
+
+    passed(headers)
+
+    assert headers == [host("127.0.0.1"), (b"cookie", b"a=b")]
+
+
+def test_start_and_end_of_the_server_pass_unchanged() -> None:
+    assert passed([], type="lifespan")["type"] == "lifespan"
+
+
+def test_conversation_of_another_kind_does_not_pass_with_its_sender() -> None:
+    scope = passed([host("127.0.0.1"), (b"cookie", b"a=b")], type="websocket")
+
+    assert scope.get("client") is None
+    assert (b"cookie", b"a=b") not in scope["headers"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Example.ORG:443", "example.org"),
+        ("example.org.", "example.org"),
+        ("[::1]:8000", "[::1]"),
+        ("[::1", "[::1]"),
+        ("", ""),
+        (":8000", ""),
+    ],
+)
+def test_name_of_a_host_header(value: str, expected: str) -> None:
+    assert hostname(value) == expected
+    assert host_of([(b"accept", b"*/*"), (b"host", value.encode())]) == expected
+
+
+def test_request_without_a_host_header_asks_for_nobody() -> None:
+    assert host_of([(b"accept", b"*/*")]) == ""
+
+
+def test_host_header_of_any_bytes_is_read() -> None:
+    assert host_of([(b"host", b"\xff\xfe")]) == "ÿþ"

@@ -154,7 +154,7 @@ def with_undated_news(folder: Path) -> None:
     [
         (
             without_a_document,
-            "The content pack has no document documents/resolution.txt. Add the file.",
+            "The content pack has no document documents/resolution.txt. Add the file, as pdf or txt.",
         ),
         (
             with_a_binary_statement,
@@ -213,7 +213,9 @@ def test_document_outside_the_pack_is_refused(tmp_path: Path) -> None:
     folder = tiny_pack(tmp_path / "pack", facts)
     write(tmp_path / "secret.txt", "Not for the pack.\n")
 
-    with pytest.raises(Refused, match=r"has no document \.\./secret\.txt\. Add the file\."):
+    with pytest.raises(
+        Refused, match=r"has no document \.\./secret\.txt\. Add the file, as pdf or txt\."
+    ):
         raised_from(folder, "tiny.example.org")
 
 

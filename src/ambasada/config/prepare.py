@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ambasada.config.environment import Environment
-from ambasada.config.ready import has_embassy, pending_migrations
+from ambasada.config.ready import has_embassy, is_new, pending_migrations
 from ambasada.front.actions import raise_embassy, site_port
 from ambasada.front.packs import read_pack
 from ambasada.lib.refused import Refused
@@ -28,8 +28,11 @@ def prepare(environment: Environment) -> None:
     if settings.DEBUG:
         message = "DEBUG is on: its error pages print what a visitor sent. Turn it off to serve."
         raise Refused(message)
+    # A pack with a gap is refused before a new folder is filled.
+    pack = read_pack(environment.content_folder) if is_new() else None
     is_behind = pending_migrations()
-    pack = None if has_embassy() else read_pack(environment.content_folder)
+    if pack is None and not has_embassy():
+        pack = read_pack(environment.content_folder)
     if is_behind:
         _migrate()
     _collect_assets()

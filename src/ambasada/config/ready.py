@@ -1,5 +1,7 @@
 """Whether the stores fit this version: asked once by `serve`, and by each command."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -31,6 +33,11 @@ def pending_migrations() -> bool:
         )
         raise Refused(message)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def is_new() -> bool:
+    """Tell whether there is no database yet; looking makes none."""
+    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
 
 
 def has_embassy() -> bool:

@@ -5,6 +5,7 @@ from wagtail.models import Page
 
 from ambasada.network.responses import PublicRequest
 from ambasada.pages.queries import languages_for
+from ambasada.pages.shown import shown
 
 
 @require_safe
@@ -29,7 +30,7 @@ def site_map(request: PublicRequest) -> HttpResponse:
     embassy = request.embassy
     homes = {embassy.home_path(code): code for code in languages_for(embassy, "en")}
     versions: dict[object, dict[str, str]] = {}
-    for page in Page.objects.live().exclude(depth=1).order_by("path"):
+    for page in shown(Page.objects.exclude(depth=1)).order_by("path"):
         home = "/" + page.url_path.split("/", 2)[1] + "/"
         if home in homes:
             below_home = page.url_path.removeprefix(home)

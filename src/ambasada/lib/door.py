@@ -5,8 +5,12 @@ because none arrives: the peer is dropped, and of the request's headers only a s
 names goes on. The scheme comes from our own configuration, so no forwarded header is trusted.
 """
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
+
+# A name or an address, an IPv6 one in brackets, then perhaps a port (RFC 9110, section 7.2).
+_HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]*)?")
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -61,23 +65,35 @@ class Door:
             await self._application(scope, receive, send)
             return
         scheme = self._staff_hosts.get(host_of(scope["headers"]))
-        body = _Body(receive, limit=0 if scheme is None else LARGEST_BODY)
+        body = _NoBody(receive) if scheme is None else _LimitedBody(receive, limit=LARGEST_BODY)
         await self._application(_without_sender(scope, scheme), body.receive, send)
 
 
-class _Body:
-    """The body of a request, up to a limit in bytes; with a limit of 0 there is none."""
+class _NoBody:
+    """A body that is empty, whatever was sent; tells only when the reader has gone."""
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._is_told = False
+
+    async def receive(self) -> MutableMapping[str, Any]:
+        if not self._is_told:
+            self._is_told = True
+            return {"type": "http.request", "body": b"", "more_body": False}
+        message = await self._receive()
+        while message["type"] == "http.request":
+            message = await self._receive()
+        return message
+
+
+class _LimitedBody:
+    """A body that ends the request where it grows beyond a number of bytes."""
 
     def __init__(self, receive: Receive, *, limit: int) -> None:
         self._receive = receive
-        self._limit = limit
         self._left = limit
-        self._is_over = False
 
     async def receive(self) -> MutableMapping[str, Any]:
-        if self._limit == 0 and not self._is_over:
-            self._is_over = True
-            return {"type": "http.request", "body": b"", "more_body": False}
         message = await self._receive()
         self._left -= len(message.get("body", b""))
         return message if self._left >= 0 else {"type": "http.disconnect"}
@@ -104,8 +120,9 @@ def host_of(headers: list[tuple[bytes, bytes]]) -> str:
 
 
 def hostname(host: str) -> str:
-    """Return the name in a Host header's value: lower case, no port, no final dot."""
-    bare = host.strip().lower()
-    if bare.startswith("["):
-        return bare.partition("]")[0] + "]"
-    return bare.partition(":")[0].rstrip(".")
+    """Return the name in a Host header's value: lower case, no port, no final dot.
+
+    A value that is not a name and perhaps a port gives "", which is nobody's name.
+    """
+    found = _HOST.fullmatch(host.strip().lower())
+    return found[1].rstrip(".") if found else ""

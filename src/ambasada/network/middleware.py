@@ -1,6 +1,8 @@
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -8,7 +10,7 @@ from django.http import (
     HttpResponseNotFound,
 )
 from django.middleware.gzip import GZipMiddleware
-from django.urls import set_urlconf
+from django.urls import get_resolver, set_urlconf
 from django.utils import translation
 
 from ambasada.lib.door import hostname
@@ -37,7 +39,12 @@ class OriginMiddleware:
         host = hostname(request.META.get("HTTP_HOST", ""))
         if host == settings.STAFF_HOST:
             return self._staff(request)
-        embassy = embassy_at(host)
+        try:
+            embassy = embassy_at(host)
+        except DatabaseError:
+            logging.getLogger(__name__).exception("the database does not answer")
+            fault = get_resolver().resolve_error_handler(500)(request)
+            return with_headers(fault, HeaderClass.YELLOW)
         if embassy is None:
             nothing = HttpResponseNotFound("There is no site under this name.\n", "text/plain")
             return with_headers(nothing, HeaderClass.YELLOW)

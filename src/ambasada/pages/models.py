@@ -24,6 +24,7 @@ from ambasada.network.models import Embassy
 from ambasada.network.queries import chrome_for
 from ambasada.network.responses import with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+from ambasada.pages.shown import shown
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page  # what the mixin is mixed into
@@ -113,9 +114,8 @@ class PublicPage(_Page):
         """Return the paths of the live versions below their language, in the embassy's order."""
         homes = {embassy.home_path(code): code for code in embassy.languages}
         versions = {}
-        for url_path in Page.objects.filter(
-            translation_key=self.translation_key, live=True
-        ).values_list("url_path", flat=True):
+        live = shown(Page.objects.filter(translation_key=self.translation_key))
+        for url_path in live.values_list("url_path", flat=True):
             code = homes.get("/" + url_path.split("/", 2)[1] + "/")
             if code:
                 versions[code] = url_path.removeprefix(embassy.home_path(code))

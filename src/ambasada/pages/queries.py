@@ -8,6 +8,7 @@ from wagtail.models import Page
 from ambasada.network.languages import reading_order
 from ambasada.network.models import Embassy
 from ambasada.pages.models import Gone
+from ambasada.pages.shown import shown
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,11 @@ def _best_version(embassy: Embassy, page: Page, order: list[str]) -> Page | None
     homes = {embassy.home_path(code): index for index, code in enumerate(order)}
     versions = [
         (homes[home], version)
-        for version in Page.objects.filter(translation_key=page.translation_key, live=True)
+        for version in shown(Page.objects.filter(translation_key=page.translation_key))
         for home in homes
         if version.url_path.startswith(home)
     ]
-    for _index, version in sorted(versions, key=lambda pair: pair[0]):
-        if not version.get_ancestors().filter(live=False).exists():
-            return version
-    return None
+    return min(versions, key=lambda pair: pair[0])[1] if versions else None
 
 
 def best_versions(pages: QuerySet[Page], embassy: Embassy, language: str) -> list[Page]:

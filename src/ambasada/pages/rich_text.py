@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
+from ambasada.pages.shown import shown
+
 
 class PageLink(LinkHandler):
     """A link to a page, in the language of the interface that shows it."""
@@ -21,7 +23,7 @@ class PageLink(LinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return the opening tags of many links with one query; a lost target is no link."""
         wanted = {int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()}
-        paths = dict(Page.objects.filter(pk__in=wanted, live=True).values_list("pk", "url_path"))
+        paths = dict(shown(Page.objects.filter(pk__in=wanted)).values_list("pk", "url_path"))
         return [cls._tag(paths.get(int(attrs.get("id", 0)))) for attrs in attrs_list]
 
     @staticmethod

@@ -16,6 +16,7 @@ from ambasada.network.models import Embassy
 from ambasada.pages.blocks import CorrectionStream, SourceStream
 from ambasada.pages.models import PublicPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
+from ambasada.pages.shown import shown
 
 
 class StatementIndexPage(PublicPage, Page):
@@ -50,7 +51,7 @@ class StatementQuerySet(PageQuerySet):
         homes = models.Q()
         for language in embassy.languages:
             homes |= models.Q(url_path__startswith=embassy.home_path(language))
-        return self.live().filter(homes).select_related("locale").order_by("-issued_on", "-pk")
+        return shown(self.filter(homes)).select_related("locale").order_by("-issued_on", "-pk")
 
 
 class ParagraphStream(blocks.StreamBlock):

@@ -154,8 +154,10 @@ def with_undated_news(folder: Path) -> None:
     [
         (
             without_a_document,
-            "The content pack has no document documents/resolution.txt. "
-            "Add the file, as pdf or txt.",
+            (
+                "The content pack has no document documents/resolution.txt. "
+                "Add the file, as pdf or txt."
+            ),
         ),
         (
             with_a_binary_statement,

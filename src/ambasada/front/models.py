@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
-from ambasada.network.queries import offices_of
+from ambasada.network.queries import channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
 from ambasada.publishing.models import TEXT_FIELDS, NewsPage
@@ -84,10 +84,7 @@ class ContactPage(TextPage, PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `channels`, those in use, and `retired`, those that are not ours any more."""
         context = super().get_context(request, *args, **kwargs)
-        channels = list(embassy_of(request, self).channels.order_by("position", "pk"))
-        context["channels"] = [each for each in channels if each.retired_on is None]
-        context["retired"] = [each for each in channels if each.retired_on is not None]
-        return context
+        return context | channels_of(embassy_of(request, self))
 
 
 class EmergencyPage(TextPage, PublicPage, Page):
@@ -116,7 +113,4 @@ class VerifyPage(TextPage, PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `channels` in use and `retired` ones."""
         context = super().get_context(request, *args, **kwargs)
-        channels = list(embassy_of(request, self).channels.order_by("position", "pk"))
-        context["channels"] = [each for each in channels if each.retired_on is None]
-        context["retired"] = [each for each in channels if each.retired_on is not None]
-        return context
+        return context | channels_of(embassy_of(request, self))

@@ -12,7 +12,7 @@ from wagtail.models import Site
 
 from ambasada.lib.refused import Refused
 from ambasada.network.languages import spoken
-from ambasada.network.models import Embassy, EmergencyBlock, Wording
+from ambasada.network.models import Channel, Embassy, EmergencyBlock, Wording
 
 # Names that always mean this machine; the installation's first embassy answers them.
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -234,6 +234,15 @@ def offices_of(embassy: Embassy, language: str, *, day: date | None = None) -> l
             )
         )
     return views
+
+
+def channels_of(embassy: Embassy) -> dict[str, list[Channel]]:
+    """Return `channels`, those in use, and `retired`, those that are not ours any more."""
+    channels = list(embassy.channels.order_by("position", "pk"))
+    return {
+        "channels": [each for each in channels if each.retired_on is None],
+        "retired": [each for each in channels if each.retired_on is not None],
+    }
 
 
 def embassy_named(code: str | None) -> Embassy:

@@ -1,20 +1,20 @@
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from wagtail.users.models import UserProfile
 
-_ADMIN = "/admin/"
 _ACCOUNT = "/account/"
 
 
 class SecondFactorMiddleware:
-    """Keep a member out of the admin until a second factor is set up.
+    """Keep a member out of the staff origin until a second factor is set up.
 
     allauth asks for the second factor of those who have one; this closes the gap of those who
-    have none yet, so that a password alone never opens the admin.
+    have none yet, so that a password alone opens nothing but the pages around signing in.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,7 +22,8 @@ class SecondFactorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if (
-            request.path.startswith(_ADMIN)  # an address of the staff origin alone
+            getattr(request, "urlconf", None) == settings.STAFF_URLCONF
+            and not request.path.startswith((_ACCOUNT, settings.STATIC_URL))
             and request.user.is_authenticated
             and not is_mfa_enabled(request.user)
         ):

@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from ambasada import __version__
 from ambasada.config.commands import check, embassy, member, serve, settings, statement
+from ambasada.config.environment import read_environment
 from ambasada.lib.refused import Refused
 
 
@@ -28,20 +29,37 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _require_folder(*, may_be_new: bool) -> None:
+    """Refuse a data folder that is not there, unless the command may make it."""
+    if not may_be_new and not (read_environment().home_folder / "secret_key").exists():
+        message = (
+            "There is no prepared data folder here. Check AMBASADA_HOME, or run script/serve once."
+        )
+        raise Refused(message)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code."""
+    # What this installation keeps is readable by its owner alone.
+    os.umask(0o077)
     options = _parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], None] = options.run
     try:
         if options.needs_django:
+            _require_folder(may_be_new=options.may_be_new)
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ambasada.config.settings")
             django.setup()
         run(options)
     except Refused as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 -- this is the command line
         return 1
-    except OperationalError:
-        sentence = "The database is in use by another program. Wait a moment and try again."
+    except OperationalError as error:
+        is_locked = "locked" in str(error)
+        sentence = (
+            "The database is in use by another program. Wait a moment and try again."
+            if is_locked
+            else "The database cannot be written. Give this user the right to, or check the disk."
+        )
         print(sentence, file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:

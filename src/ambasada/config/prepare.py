@@ -19,8 +19,10 @@ from ambasada.lib.refused import Refused
 from ambasada.network.queries import LOOPBACK_HOSTS
 
 
-def prepare(environment: Environment) -> None:
-    """Make the data folder fit this version; repeated, it changes nothing.
+def prepare(environment: Environment) -> str:
+    """Make the data folder fit this version, and return the origin of the first embassy.
+
+    Repeated, it changes nothing.
 
     Raises Refused if the database is of a newer version, or if the folder is empty and the
     content pack has a gap.
@@ -44,6 +46,7 @@ def prepare(environment: Environment) -> None:
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions")
+    return str(Site.objects.get(is_default_site=True).root_url)
 
 
 def bring_up_to_date() -> None:

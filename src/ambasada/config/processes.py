@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import logging
 import os
 import signal
 import sys
@@ -31,7 +32,8 @@ def fork(work: Callable[[], None]) -> int:
         work()
     except SystemExit as leaving:
         os._exit(leaving.code if isinstance(leaving.code, int) else 0)
-    except BaseException:  # noqa: BLE001 -- the child's last line; the parent says the sentence
+    except BaseException:
+        logging.getLogger(__name__).exception("a child process failed")
         os._exit(1)
     os._exit(0)
 

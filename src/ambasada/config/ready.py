@@ -1,5 +1,6 @@
 """Whether the stores fit this version: asked once by `serve`, and by each command."""
 
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -35,9 +36,16 @@ def pending_migrations() -> bool:
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def _database_file() -> Path | None:
+    """Return SQLite's file; None where the database is a server or in memory."""
+    name = connection.settings_dict["NAME"]
+    return name if connection.vendor == "sqlite" and isinstance(name, Path) else None
+
+
 def is_new() -> bool:
     """Tell whether there is no database yet; looking makes none."""
-    return connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists()
+    file = _database_file()
+    return file is not None and not file.exists()
 
 
 def has_embassy() -> bool:
@@ -48,7 +56,7 @@ def has_embassy() -> bool:
 
 def require_ready() -> None:
     """Raise Refused unless the database is there and of this version."""
-    if pending_migrations():
+    if is_new() or pending_migrations():
         message = "The data folder is not prepared for this version. Run script/serve once."
         raise Refused(message)
 
@@ -62,6 +70,9 @@ def faults() -> list[str]:
         found.append(
             "Mail about errors is on. Empty ADMINS and MANAGERS: such mail names visitors."
         )
+    file = _database_file()
+    if file is not None and not os.access(file, os.W_OK):
+        found.append("The database cannot be written. Give this user the right to.")
     if not has_embassy():
         found.append("There is no embassy yet. Run script/serve, or `ambasada embassy add`.")
     for embassy in Embassy.objects.select_related("site"):

@@ -1,4 +1,4 @@
-"""Nouns the site counts, each with all the forms its language has.
+"""Nouns of the glossary that can be counted, each with all the forms its language has.
 
 `DAYS % {"count": 5}` is a finished phrase in the language of the reader. Whole numbers
 only: the catalogues hold a form for fractions, but Python warns when one is counted.

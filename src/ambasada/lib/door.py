@@ -39,7 +39,6 @@ STAFF_HEADERS = READER_HEADERS | {
     b"origin",
     b"x-csrftoken",
     b"x-requested-with",
-    b"sec-fetch-site",
 }
 
 

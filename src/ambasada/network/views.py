@@ -31,7 +31,7 @@ def join(request: HttpRequest) -> HttpResponseBase:
 
 
 def _sign_in(request: HttpRequest, username: str, password: str) -> HttpResponse:
-    """Sign in as the sign-in page would, so that the second factor may be set up at once."""
+    """Sign in as the sign-in page would, and go on to the second factor."""
     form = LoginForm({"login": username, "password": password}, request=request)
     if not form.is_valid():  # everybody's attempts are counted together; the member is made
         return redirect("account_login")

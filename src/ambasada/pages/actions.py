@@ -4,14 +4,12 @@ from ambasada.pages.models import Gone
 
 
 def withdraw(page: Page) -> None:
-    """Remember that this page's address once answered, and take back what stands below it.
+    """Remember that this page's address once answered, so that it says 410 and not 404.
 
-    The address says 410 and not 404. Wagtail leaves the pages of an unpublished section live; a
-    reader would still be offered them.
+    What stands below it stays as it is and is not shown either (pages.shown), so that putting
+    a section back puts back everything in it.
     """
     Gone.objects.get_or_create(path=page.url_path)
-    for below in page.get_children().live().specific():
-        below.unpublish()
 
 
 def take_back(page: Page) -> None:

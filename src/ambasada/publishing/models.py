@@ -12,7 +12,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from ambasada.network.models import Embassy
 from ambasada.pages.models import PublicPage, TextPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
-from ambasada.pages.shown import shown
+from ambasada.pages.shown import below_homes, shown
 
 TEXT_FIELDS = [
     TranslatableField("title"),
@@ -73,10 +73,7 @@ class NewsQuerySet(PageQuerySet):
 
         For lists: what only the item's own page shows is fetched when asked for.
         """
-        homes = models.Q()
-        for language in embassy.languages:
-            homes |= models.Q(url_path__startswith=embassy.home_path(language))
-        items = shown(self.filter(homes)).select_related("locale")
+        items = shown(self.filter(below_homes(embassy))).select_related("locale")
         return items.defer("body", "sources", "corrections").order_by("-published_on", "-pk")
 
 

@@ -3,7 +3,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
-from wagtail.models import Page
 
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
@@ -25,7 +24,7 @@ def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str
 
     The statement of the same date and title is brought up to the text; a second run with the
     same text changes nothing: no revision, no version. Raises Refused if the embassy does not
-    use the language.
+    use the language, or if the statement was taken back.
     """
     index = _index_of(embassy, language)
     found = (
@@ -33,6 +32,12 @@ def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str
         .filter(issued_on=parsed.issued_on, title=parsed.title)
         .first()
     )
+    if found and not found.live:
+        message = (
+            "This statement is on the site and was taken back. Publish it again in the admin, "
+            "or give the text another title or date."
+        )
+        raise Refused(message)
     page = found or StatementPage(locale=index.locale)
     wanted = _fields_of(parsed)
     if found and _fields_on(page) == wanted:
@@ -117,11 +122,9 @@ def keep_version(statement: StatementPage, *, now: datetime) -> None:
         return
     number = (versions.aggregate(Max("number"))["number__max"] or 0) + 1
     StatementVersion.objects.create(
-        statement=statement, number=number, published_on=now.date(), text_sha256=digest
+        statement=statement,
+        number=number,
+        published_on=now.date(),
+        words=statement.words(),
+        text_sha256=digest,
     )
-
-
-def path_of(page: Page, embassy: Embassy, language: str) -> str:
-    """Return the public path of a page below the host."""
-    below_home = page.url_path.removeprefix(embassy.home_path(language))
-    return f"/{language}/{below_home}"

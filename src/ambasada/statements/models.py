@@ -16,7 +16,7 @@ from ambasada.network.models import Embassy
 from ambasada.pages.blocks import CorrectionStream, SourceStream
 from ambasada.pages.models import PublicPage, embassy_of, tabs
 from ambasada.pages.queries import best_versions
-from ambasada.pages.shown import shown
+from ambasada.pages.shown import below_homes, shown
 
 
 class StatementIndexPage(PublicPage, Page):
@@ -48,10 +48,11 @@ class StatementIndexPage(PublicPage, Page):
 class StatementQuerySet(PageQuerySet):
     def of(self, embassy: Embassy) -> "StatementQuerySet":
         """Narrow to the live statements of one embassy in all its languages, newest first."""
-        homes = models.Q()
-        for language in embassy.languages:
-            homes |= models.Q(url_path__startswith=embassy.home_path(language))
-        return shown(self.filter(homes)).select_related("locale").order_by("-issued_on", "-pk")
+        return (
+            shown(self.filter(below_homes(embassy)))
+            .select_related("locale")
+            .order_by("-issued_on", "-pk")
+        )
 
 
 class ParagraphStream(blocks.StreamBlock):
@@ -116,19 +117,25 @@ class StatementPage(PublicPage, Page):
         """Put the date before the title's words."""
         return f"{self.issued_on.isoformat()}-{super().made_slug()}"
 
-    def text_sha256(self) -> str:
-        """Return the SHA-256 of the statement's words as canonical JSON, corrections left out."""
-        words = {
+    def words(self) -> dict[str, Any]:
+        """Return the statement's words by field, corrections left out."""
+        plain = {
             "title": self.title,
             "issued_on": self.issued_on.isoformat(),
             "issuers": self.issuers,
             "functions_heading": self.functions_heading,
             "supported_by": self.supported_by,
-        } | {
+        }
+        return plain | {
             name: [str(block.value) for block in getattr(self, name)]
             for name in ("declarations", "announcement", "functions", "supporters")
         }
-        canonical = json.dumps(words, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def text_sha256(self) -> str:
+        """Return the SHA-256 of the words as canonical JSON: sorted keys, no spaces, UTF-8."""
+        canonical = json.dumps(
+            self.words(), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -144,6 +151,7 @@ class StatementVersion(models.Model):
     statement = models.ForeignKey(StatementPage, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     published_on = models.DateField()
+    words = models.JSONField()
     text_sha256 = models.CharField(max_length=64)
 
     class Meta:

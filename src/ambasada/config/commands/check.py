@@ -9,7 +9,7 @@ from ambasada.lib.refused import Refused
 def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     """Describe the command."""
     parser = commands.add_parser("check", help="Look for what is wrong with this installation.")
-    parser.set_defaults(run=run, needs_django=True)
+    parser.set_defaults(run=run, needs_django=True, may_be_new=False)
 
 
 def run(options: argparse.Namespace) -> None:  # noqa: ARG001

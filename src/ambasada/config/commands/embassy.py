@@ -16,7 +16,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     parser = family.add_parser("add", help="Raise an embassy from a content pack.")
     parser.add_argument("pack", type=Path, metavar="PACK", help="The pack's folder.")
     parser.add_argument("--host", required=True, metavar="NAME", help="Host name readers will use.")
-    parser.set_defaults(run=run, needs_django=True)
+    parser.set_defaults(run=run, needs_django=True, may_be_new=True)
 
 
 # Labels of letters, digits and hyphens, as RFC 1123 has them; an international name is written in

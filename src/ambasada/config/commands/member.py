@@ -12,7 +12,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     parser = family.add_parser(
         "invite", help="Print one link that one person can use once within 24 hours."
     )
-    parser.set_defaults(run=run, needs_django=True)
+    parser.set_defaults(run=run, needs_django=True, may_be_new=False)
 
 
 def run(options: argparse.Namespace) -> None:  # noqa: ARG001

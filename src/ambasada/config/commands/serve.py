@@ -3,6 +3,7 @@
 import argparse
 import errno
 import fcntl
+import logging
 import os
 import socket
 import time
@@ -16,6 +17,7 @@ from ambasada.lib.refused import Refused
 
 # A member's slow upload in one process must not keep readers waiting.
 _WORKERS = 2
+_PAUSE = 2  # seconds until the task worker asks the database again
 _ANSWER_WITHIN = 5  # seconds a worker has, when stopping, for requests it has begun
 # The worker that renders pages loads Django in about 3 s on two old cores.
 _READY_WITHIN = 60.0
@@ -32,11 +34,11 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
     environment = read_environment()
     _require_free_port(environment)
     lock = _lock(environment.home_folder)
-    _prepare(environment)
+    address = _prepare(environment)
     children = [fork(lambda: _web(environment)), fork(_worker)]
     stop_together(children)
     if _is_ready(environment, children):
-        print(f"Ambasada is ready: http://{environment.host}:{environment.port_number}/")  # noqa: T201
+        print(f"Ambasada is ready: {address}/")  # noqa: T201
         print(f"Staff: {environment.staff_url.geturl()}/admin/", flush=True)  # noqa: T201
     wait_for(children)
     lock.close()
@@ -49,7 +51,10 @@ def _require_free_port(environment: Environment) -> None:
         try:
             probe.bind((environment.host, environment.port_number))
         except OSError as error:
-            if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
+            if error.errno == errno.EACCES:
+                message = "Ports below 1024 need more rights. Choose another one in AMBASADA_PORT."
+                raise Refused(message) from None
+            if error.errno != errno.EADDRINUSE:
                 message = "AMBASADA_HOST names no address of this machine. 127.0.0.1 always works."
                 raise Refused(message) from None
             message = (
@@ -81,8 +86,8 @@ def _lock(home: Path) -> IO[str]:
     return file
 
 
-def _prepare(environment: Environment) -> None:
-    """Bring the stores to this version and load the content pack into empty ones."""
+def _prepare(environment: Environment) -> str:
+    """Bring the stores to this version, and return the origin of the first embassy."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ambasada.config.settings")
     import django  # noqa: PLC0415 -- only after the refusals that need no Django
 
@@ -91,8 +96,9 @@ def _prepare(environment: Environment) -> None:
 
     from ambasada.config.prepare import prepare  # noqa: PLC0415 -- needs Django set up
 
-    prepare(environment)
+    address = prepare(environment)
     connections.close_all()  # children must not share a connection
+    return address
 
 
 def _web(environment: Environment) -> None:
@@ -115,8 +121,17 @@ def _web(environment: Environment) -> None:
 
 def _worker() -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- needs Django set up
+    from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- likewise
 
-    call_command("db_worker", verbosity=0)
+    while True:
+        try:
+            call_command("db_worker", verbosity=0)
+        except DatabaseError:  # in use by another program, or away: readers must not notice
+            logging.getLogger(__name__).exception("the task worker lost the database")
+            close_old_connections()
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _is_ready(environment: Environment, children: list[int]) -> bool:

@@ -21,7 +21,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     )
     parser.add_argument("--embassy", metavar="CODE", help="Needed where there are several.")
     parser.add_argument("--language", metavar="CODE", default="en", help="Of the text; en.")
-    parser.set_defaults(run=run, needs_django=True)
+    parser.set_defaults(run=run, needs_django=True, may_be_new=False)
 
 
 def run(options: argparse.Namespace) -> None:
@@ -39,10 +39,10 @@ def run(options: argparse.Namespace) -> None:
         parsed = parse(_read(options.file), language=options.language)
     except NotAStatement as error:
         raise Refused(str(error)) from None
-    for label, text in summary(parsed):
-        print(f"{label}: {text}")  # noqa: T201
     require_ready()
     embassy = embassy_named(options.embassy)
+    for label, text in summary(parsed):
+        print(f"{label}: {text}")  # noqa: T201
     if options.dry_run:
         print("Nothing was changed.")  # noqa: T201
         return

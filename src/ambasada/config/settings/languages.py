@@ -8,6 +8,8 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("be", "Беларуская"), ("ru", "Русский")]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+# A page sent to translation is a draft until an editor has translated it.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # The admin's own translations: Russian is complete, Belarusian as far as Wagtail goes.
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 

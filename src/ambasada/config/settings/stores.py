@@ -30,12 +30,6 @@ def _database(address: str) -> dict[str, Any]:
                 ),
             },
         }
-    if find_spec("psycopg") is None:
-        message = (
-            "AMBASADA_DATABASE needs the driver of PostgreSQL. Run script/serve with it set: "
-            "that installs the driver."
-        )
-        raise Refused(message)
     try:
         parts = urlsplit(address)
         port = parts.port or ""
@@ -43,6 +37,12 @@ def _database(address: str) -> dict[str, Any]:
         parts, port = urlsplit(""), ""
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
         message = "AMBASADA_DATABASE must be postgresql://user:password@host:port/name, or empty."
+        raise Refused(message)
+    if find_spec("psycopg") is None:
+        message = (
+            "AMBASADA_DATABASE needs the driver of PostgreSQL. Run script/serve with it set: "
+            "that installs the driver."
+        )
         raise Refused(message)
     return {
         "ENGINE": "django.db.backends.postgresql",

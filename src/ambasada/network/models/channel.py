@@ -23,7 +23,9 @@ class Channel(models.Model):
         WEBSITE = "website", _("website")
         POST = "post", _("post")
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="channels")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, related_name="channels", verbose_name=_("embassy")
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     title = InLanguages(_("title"))
     address = models.CharField(_("address as shown"), max_length=200)
@@ -46,6 +48,7 @@ class Channel(models.Model):
             models.CheckConstraint(
                 condition=models.Q(retired_on=None) | models.Q(retired_on__gte=models.F("since")),
                 name="channel_retires_after_it_began",
+                violation_error_message=_("A channel is not given up before it began."),
             )
         ]
 

@@ -48,7 +48,9 @@ class Mandate(models.Model):
 class Office(ClusterableModel):
     """An office of the embassy; whoever holds it does so for a term and on a basis."""
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="offices")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, related_name="offices", verbose_name=_("embassy")
+    )
     title = InLanguages(_("title"))
     signs = models.BooleanField(_("may sign for the embassy"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
@@ -88,6 +90,7 @@ class Term(Orderable):
             models.CheckConstraint(
                 condition=models.Q(ends_on__gte=models.F("starts_on")),
                 name="term_ends_after_it_starts",
+                violation_error_message=_("A term does not end before it begins."),
             )
         ]
 

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField()),
                 ('published_on', models.DateField()),
+                ('words', models.JSONField()),
                 ('text_sha256', models.CharField(max_length=64)),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='statements.statementpage')),
             ],

@@ -17,7 +17,7 @@ atexit.register(shutil.rmtree, _home, ignore_errors=True)
 os.environ["AMBASADA_HOME"] = _home
 
 from ambasada.config.settings import *  # noqa: E402, F403 -- after the folder is known
-from ambasada.config.settings import STORAGES  # noqa: E402 -- likewise
+from ambasada.config.settings import MIDDLEWARE, STORAGES  # noqa: E402 -- likewise
 
 # Hashing a password is slow on purpose; no test needs that.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -25,3 +25,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 }
+# The one asynchronous middleware: Django's client runs it in the thread where the journeys' browser
+# keeps an event loop, which is refused. Assets are asked of real servers, in drills and journeys.
+MIDDLEWARE = [each for each in MIDDLEWARE if not each.startswith("servestatic.")]

@@ -72,3 +72,21 @@ def test_founder_joins_writes_news_and_readers_see_it(
     expect(reader.get_by_role("heading", level=1)).to_have_text("Letters for the Day of Solidarity")
     reader.goto(reader.url.replace("/en/", "/be/"))
     expect(reader.locator("main[lang=en] h1")).to_have_text("Letters for the Day of Solidarity")
+
+
+def test_page_sent_to_translation_stays_labelled_until_it_is_translated(
+    site: RunningSite, open_page: Callable[..., Page]
+) -> None:
+    page = open_page()
+    join(page, site, "translator")
+    item = site.first_below("/gb-en/news/")
+
+    page.goto(f"{site.staff}/admin/localize/submit/page/{site.page_id(f'/gb-en/news/{item}/')}/")
+    page.locator("input[name=locales]").first.check()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("submitted for translation")).to_be_visible()
+
+    reader = open_page(java_script_enabled=False)
+    for language in ("be", "ru"):
+        reader.goto(f"{site.public}/{language}/news/{item}/")
+        expect(reader.locator("main[lang=en] h1")).to_be_visible()

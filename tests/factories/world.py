@@ -1,7 +1,6 @@
-"""Fixtures of the folders that test pages: their conftest imports what it needs."""
+"""Fixtures of two embassies side by side, for whichever test asks for them."""
 
 import pytest
-from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from ambasada.network.models import Embassy
@@ -34,12 +33,6 @@ def britain(embassies: dict[str, Embassy]) -> Embassy:
 @pytest.fixture
 def norland(embassies: dict[str, Embassy]) -> Embassy:
     return embassies["norland"]
-
-
-@pytest.fixture(autouse=True)
-def _assets_folder() -> None:
-    """Make the folder of assets, which the middleware looks for; `serve` fills it."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
 
 
 @pytest.fixture

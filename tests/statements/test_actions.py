@@ -161,3 +161,31 @@ def test_two_statements_of_one_day_are_two_pages_when_their_titles_differ(
 
     assert pages[0].issued_on == pages[1].issued_on
     assert pages[0].slug != pages[1].slug
+
+
+def test_what_an_editor_found_out_about_a_source_stays(britain: Embassy) -> None:
+    page = import_statement(example("en"), embassy=britain, language="en").page
+    (source,) = page.sources
+    found = {
+        **source.value,
+        "address": "https://example.org/found",
+        "accessed_on": date(2031, 4, 1),
+    }
+    own = {**source.value, "title": "Minutes", "address": "", "dated_on": None}
+    page.sources = [("source", found), ("source", own)]
+    page.save_revision().publish()
+
+    same = import_statement(example("en"), embassy=britain, language="en")
+    changed = import_statement(
+        example("en", lambda text: text.replace("condemn", "deplore")),
+        embassy=britain,
+        language="en",
+    )
+
+    kept = StatementPage.objects.get(pk=page.pk).sources
+    assert (same.is_changed, changed.is_changed) == (False, True)
+    assert [(each.value["title"], each.value["address"]) for each in kept] == [
+        (source.value["title"], "https://example.org/found"),
+        ("Minutes", ""),
+    ]
+    assert kept[0].value["accessed_on"] == date(2031, 4, 1)

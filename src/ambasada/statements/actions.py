@@ -1,5 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -23,8 +24,9 @@ def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str
     """Publish a parsed statement under the embassy's statements in one language.
 
     The statement of the same date and title is brought up to the text; a second run with the
-    same text changes nothing: no revision, no version. Raises Refused if the embassy does not
-    use the language, or if the statement was taken back.
+    same text changes nothing: no revision, no version. What an editor found out about a source,
+    and sources an editor added, stay. Raises Refused if the embassy does not use the language,
+    or if the statement was taken back.
     """
     index = _index_of(embassy, language)
     found = (
@@ -39,7 +41,7 @@ def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str
         )
         raise Refused(message)
     page = found or StatementPage(locale=index.locale)
-    wanted = _fields_of(parsed)
+    wanted = _fields_of(parsed, page)
     if found and _fields_on(page) == wanted:
         return Imported(page, is_changed=False)
     for name, value in wanted.items():
@@ -64,12 +66,8 @@ def _index_of(embassy: Embassy, language: str) -> StatementIndexPage:
     return index
 
 
-def _fields_of(parsed: ParsedStatement) -> dict[str, object]:
+def _fields_of(parsed: ParsedStatement, page: StatementPage) -> dict[str, object]:
     """Return the fields of the page that a parsed statement fills, in storable form."""
-    sources = [
-        ("source", {"title": each.title, "address": each.address or "", "dated_on": each.dated_on})
-        for each in parsed.sources
-    ]
     return {
         "title": parsed.title,
         "issued_on": parsed.issued_on,
@@ -80,8 +78,27 @@ def _fields_of(parsed: ParsedStatement) -> dict[str, object]:
         "functions": _paragraphs(parsed.functions),
         "supported_by": parsed.supported_by,
         "supporters": _paragraphs(parsed.supporters),
-        "sources": sources,
+        "sources": _sources_of(parsed, page),
     }
+
+
+def _sources_of(parsed: ParsedStatement, page: StatementPage) -> list[tuple[str, dict[str, Any]]]:
+    """Return the file's sources, with what editors found out about them, then the editors' own."""
+    known = {source["title"]: source for _name, source in _sources_on(page)}
+    sources = []
+    for each in parsed.sources:
+        source = known.pop(each.title, {"accessed_on": None, "archived": None})
+        read = {"title": each.title, "address": each.address or source.get("address", "")}
+        read["dated_on"] = each.dated_on or source.get("dated_on")
+        sources.append(("source", source | read))
+    return sources + [("source", source) for source in known.values()]
+
+
+def _sources_on(page: StatementPage) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        ("source", {**block.value, "address": block.value["address"] or ""})
+        for block in page.sources
+    ]
 
 
 def _paragraphs(texts: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -92,24 +109,13 @@ def _fields_on(page: StatementPage) -> dict[str, object]:
     """Return the same fields as they stand on a page, in the same form."""
     streams = ("declarations", "announcement", "functions", "supporters")
     plain = ("title", "issued_on", "issuers", "functions_heading", "supported_by")
-    sources = [
-        (
-            "source",
-            {
-                "title": block.value["title"],
-                "address": block.value["address"] or "",
-                "dated_on": block.value["dated_on"],
-            },
-        )
-        for block in page.sources
-    ]
     return (
         {name: getattr(page, name) for name in plain}
         | {
             name: [("paragraph", str(block.value)) for block in getattr(page, name)]
             for name in streams
         }
-        | {"sources": sources}
+        | {"sources": _sources_on(page)}
     )
 
 

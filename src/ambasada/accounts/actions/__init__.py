@@ -1,0 +1,3 @@
+from ambasada.accounts.actions.invites import invite, join
+
+__all__ = ["invite", "join"]

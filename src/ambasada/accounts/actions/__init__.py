@@ -1,3 +1,4 @@
 from ambasada.accounts.actions.invites import invite, join
+from ambasada.accounts.actions.ledger import append
 
-__all__ = ["invite", "join"]
+__all__ = ["append", "invite", "join"]

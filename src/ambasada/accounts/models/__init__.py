@@ -1,4 +1,22 @@
 from ambasada.accounts.models.invite import INVITE_LIFETIME, Invite
+from ambasada.accounts.models.ledger import (
+    LEDGER_KEPT,
+    Actor,
+    LedgerCheckpoint,
+    LedgerHead,
+    LedgerLine,
+    Verb,
+)
 from ambasada.accounts.models.member import Member
 
-__all__ = ["INVITE_LIFETIME", "Invite", "Member"]
+__all__ = [
+    "INVITE_LIFETIME",
+    "LEDGER_KEPT",
+    "Actor",
+    "Invite",
+    "LedgerCheckpoint",
+    "LedgerHead",
+    "LedgerLine",
+    "Member",
+    "Verb",
+]

@@ -1,4 +1,4 @@
 from ambasada.accounts.actions.invites import invite, join
-from ambasada.accounts.actions.ledger import append
+from ambasada.accounts.actions.ledger import append, prune
 
-__all__ = ["append", "invite", "join"]
+__all__ = ["append", "invite", "join", "prune"]

@@ -24,6 +24,8 @@ urlpatterns = [
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/join/", join, name="join"),
+    # Before allauth's own of the same name: it says what is wrong where the key was asked for.
+    path("account/keys/webauthn/reauthenticate/", views.confirm_passkey, name="confirm_passkey"),
     path("account/keys/", include("allauth.mfa.urls")),
     path("admin/account/", require_admin_access(views.PreferencesView.as_view())),
     path("admin/", include(wagtailadmin)),

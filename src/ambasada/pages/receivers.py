@@ -18,7 +18,7 @@ def on_revision(instance: Revision, **_kwargs: Any) -> None:
 
 @receiver(post_save, sender=StringTranslation)
 def on_translation(instance: StringTranslation, **_kwargs: Any) -> None:
-    """The words of a translation are written before a revision takes them in."""
+    """Note who wrote a translation: its words are there before a revision takes them in."""
     if instance.last_translated_by is None or instance.context is None:
         return
     pages = Page.objects.filter(translation_key=instance.context.object_id, locale=instance.locale)

@@ -16,7 +16,6 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
 from ambasada.network.models import FairCopy
-from ambasada.pages import urls
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
 # Wagtail's reports and its help page speak of what this site does not offer.
@@ -43,7 +42,7 @@ def approvals_css() -> SafeString:
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern | URLResolver]:
-    return [path("approvals/", include(urls.urlpatterns))]
+    return [path("approvals/", include("ambasada.pages.urls"))]
 
 
 @hooks.register("register_admin_menu_item")

@@ -1,4 +1,4 @@
-from ambasada.accounts.models.invite import INVITE_LIFETIME, Invite
+from ambasada.accounts.models.invite import INVITE_LIFETIME, WRONG_WORDS_ALLOWED, Invite, Vouch
 from ambasada.accounts.models.ledger import (
     LEDGER_KEPT,
     Actor,
@@ -12,6 +12,7 @@ from ambasada.accounts.models.member import Member
 __all__ = [
     "INVITE_LIFETIME",
     "LEDGER_KEPT",
+    "WRONG_WORDS_ALLOWED",
     "Actor",
     "Invite",
     "LedgerCheckpoint",
@@ -19,4 +20,5 @@ __all__ = [
     "LedgerLine",
     "Member",
     "Verb",
+    "Vouch",
 ]

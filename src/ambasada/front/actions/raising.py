@@ -26,8 +26,9 @@ def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy
     """Make an embassy, its facts and all its pages from a content pack, on a host name.
 
     The installation's first embassy becomes the default site. While there is no member the founder
-    at the command line answers for it; later it waits, whole, until members approve it. All or nothing: raises Refused,
-    and changes nothing, if the code or the host name is in use or the pack has a gap.
+    at the command line answers for it; later it waits, whole, until members approve it. All or
+    nothing: raises Refused, and changes nothing, if the code or the host name is in use or the
+    pack has a gap.
     """
     if is_host_taken(host):
         message = f"Another embassy answers {host} already. Choose another name with --host."

@@ -5,7 +5,7 @@ from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
 from ambasada.network.models.fair_copy import FairCopy, NamedFile, StoredCopy, files_of
 from ambasada.network.models.mandate import Mandate, Office, Term
-from ambasada.network.models.seat import Seat
+from ambasada.network.models.seat import Seat, SeatOffer
 
 __all__ = [
     "Approval",
@@ -20,6 +20,7 @@ __all__ = [
     "NamedFile",
     "Office",
     "Seat",
+    "SeatOffer",
     "StoredCopy",
     "StoredDocument",
     "Term",

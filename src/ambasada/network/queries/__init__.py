@@ -8,7 +8,6 @@ from ambasada.network.queries.hosts import (
     embassy_named,
     is_host_taken,
 )
-from ambasada.network.queries.mine import embassies_of
 from ambasada.network.queries.offices import OfficeView, offices_of
 
 __all__ = [
@@ -19,7 +18,6 @@ __all__ = [
     "OfficeView",
     "channels_of",
     "chrome_for",
-    "embassies_of",
     "embassy_at",
     "embassy_named",
     "facts_at",

@@ -9,7 +9,8 @@ from wagtail.models import Page
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Approval, Embassy, FairCopy
-from ambasada.network.queries import Facts, embassies_of, facts_in
+from ambasada.network.queries import Facts, facts_in
+from ambasada.network.rules import answered_by
 from ambasada.pages.comparing import Difference, differences
 from ambasada.pages.queries.waiting import FACTS
 from ambasada.pages.titles import title_of
@@ -49,7 +50,7 @@ def approval_for(member: Member, number: int, *, now: datetime) -> Approval:
     """Return an approval of one of the member's embassies; anything else is Http404."""
     approval = (
         Approval.objects.select_related("embassy__site", "asked_by")
-        .filter(pk=number, embassy__in=embassies_of(member, now.date()))
+        .filter(pk=number, embassy__in=answered_by(member, today=now.date()))
         .first()
     )
     if approval is None:
@@ -104,7 +105,7 @@ def draft_for(member: Member, kind: str, number: int, *, now: datetime) -> Any: 
     if thing is None:
         raise Http404
     thing = thing.specific if isinstance(thing, Page) else thing
-    if _embassy_of(thing) not in embassies_of(member, now.date()):
+    if _embassy_of(thing) not in answered_by(member, today=now.date()):
         raise Http404
     return thing
 
@@ -155,7 +156,7 @@ def asked_for(member: Member, page: Page, *, now: datetime) -> FairCopy | None:
             object_id=page.pk,
             path__isnull=False,
             is_public=True,
-            embassy__in=embassies_of(member, now.date()),
+            embassy__in=answered_by(member, today=now.date()),
         )
         .first()
     )

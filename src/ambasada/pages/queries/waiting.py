@@ -20,7 +20,7 @@ from ambasada.network.models import (
     Office,
     Wording,
 )
-from ambasada.network.queries import embassies_of
+from ambasada.network.rules import answered_by
 from ambasada.pages.queries.approvals import hindrances
 from ambasada.pages.titles import title_of
 
@@ -63,7 +63,7 @@ def waiting_for(member: Member, *, now: datetime, page: int = 1) -> tuple[list[W
     first = (page - 1) * PER_PAGE
     approvals = list(
         Approval.objects.filter(
-            status=Approval.Status.WAITING, embassy__in=embassies_of(member, now.date())
+            status=Approval.Status.WAITING, embassy__in=answered_by(member, today=now.date())
         )
         .select_related("embassy", "asked_by")
         .order_by("asked_at", "pk")[first : first + PER_PAGE + 1]
@@ -94,7 +94,7 @@ def copies_of(approvals: Sequence[Approval]) -> dict[int, list[FairCopy]]:
 
 def drafts_of(member: Member, *, now: datetime) -> list[Draft]:
     """Return the drafts in the member's embassies that nobody asked for, oldest first."""
-    embassies = list(embassies_of(member, now.date()))
+    embassies = list(answered_by(member, today=now.date()))
     waiting = set(
         FairCopy.objects.filter(
             approval__status=Approval.Status.WAITING, embassy__in=embassies

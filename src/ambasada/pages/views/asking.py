@@ -38,9 +38,7 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the page or fact first; what is of another embassy is not here."""
-        self.thing = draft_for(
-            request.user, kwargs["kind"], kwargs["number"], now=timezone.now()
-        )
+        self.thing = draft_for(request.user, kwargs["kind"], kwargs["number"], now=timezone.now())
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

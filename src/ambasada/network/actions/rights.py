@@ -1,15 +1,13 @@
-from datetime import datetime
-
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from ambasada.accounts.actions import join
-from ambasada.accounts.models import Member
-from ambasada.network.models import Embassy, Seat
+from ambasada.network.models import Embassy
 
 # What an editor of an embassy may do; page rights are given on the embassy's own home pages.
-_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+_PAGE_RIGHTS = ("add_page", "change_page")
+# What nobody holds: only what two members approved is published, and a lock would keep others out.
+_NOBODYS_RIGHTS = ("publish_page", "lock_page", "unlock_page")
 _MODEL_RIGHTS = (
     "change_embassy",
     "change_wording",
@@ -41,9 +39,13 @@ def documents_of(embassy: Embassy) -> Collection:
 def let_editors_edit(embassy: Embassy) -> None:
     """Give the embassy's editors their rights on its home pages, facts and documents.
 
-    Repeating it changes nothing. Wagtail's rights guard editing only, never a secret.
+    Takes from the group what nobody holds. Repeating it changes nothing. Wagtail's rights guard
+    editing only, never a secret.
     """
     group = editors_of(embassy)
+    GroupPagePermission.objects.filter(
+        group=group, permission__codename__in=_NOBODYS_RIGHTS
+    ).delete()
     paths = [embassy.home_path(language) for language in embassy.languages]
     rights = Permission.objects.filter(content_type__app_label="wagtailcore")
     for home in Page.objects.filter(url_path__in=paths):
@@ -60,25 +62,3 @@ def let_editors_edit(embassy: Embassy) -> None:
         Permission.objects.get(codename="access_admin"),
         *Permission.objects.filter(codename__in=_MODEL_RIGHTS),
     )
-
-
-@transaction.atomic
-def take_seat(member: Member, embassy: Embassy, *, now: datetime) -> Seat:
-    """Seat a member in an embassy from today on; a second call changes nothing."""
-    seat, _made = Seat.objects.get_or_create(
-        member=member, embassy=embassy, defaults={"starts_on": now.date()}
-    )
-    member.groups.add(editors_of(embassy))
-    return seat
-
-
-@transaction.atomic
-def join_embassies(token: str, *, username: str, password: str, now: datetime) -> Member:
-    """Spend an invite, make the member, and seat them in every embassy of the installation.
-
-    All or nothing. Raises Refused, in one sentence for every cause, if the invite can't be used.
-    """
-    member = join(token, username=username, password=password, now=now)
-    for embassy in Embassy.objects.all():
-        take_seat(member, embassy, now=now)
-    return member

@@ -3,30 +3,31 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ambasada.lib.refused import Refused
-from ambasada.network.actions import join_embassies
+from ambasada.network import actions
 from ambasada.network.forms import JoinForm
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponseBase:
-    """Turn an invitation into a member who is signed in and goes on to the second factor."""
+    """Turn an invitation into a member who is signed in and goes on to the second factor.
+
+    Only a form that is sent spends anything: whoever looks at the link ahead of the person it was
+    sent to changes nothing.
+    """
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
+        newcomer = actions.Newcomer(**form.cleaned_data)
         try:
-            join_embassies(
-                chosen["token"],
-                username=chosen["username"],
-                password=chosen["password"],
-                now=timezone.now(),
-            )
+            actions.join(newcomer, now=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _sign_in(request, chosen["username"], chosen["password"])
+            return _sign_in(request, newcomer.username, newcomer.password)
     return render(request, "network/join.html", {"form": form})
 
 

@@ -13,7 +13,7 @@ from wagtail.models import Site
 
 from ambasada.config.environment import Environment
 from ambasada.config.ready import has_embassy, is_new, pending_migrations
-from ambasada.front.actions import raise_embassy, site_port
+from ambasada.front.actions import adopt_what_stands, raise_embassy, site_port
 from ambasada.front.packs import read_pack
 from ambasada.lib.refused import Refused
 from ambasada.network.actions import founders_invite
@@ -43,6 +43,8 @@ def prepare(environment: Environment) -> str:
         host = _first_host(environment.host)
         port = site_port(host, environment.port_number)
         raise_embassy(pack, host=host, port=port, now=timezone.now())
+    else:
+        adopt_what_stands(now=timezone.now())
     local = Q(hostname__in=LOOPBACK_HOSTS) | Q(hostname__endswith=".localhost")
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)

@@ -38,6 +38,30 @@ def coordinates_any(member: Member, today: date) -> bool:
     return seated(member, today=today).filter(role=Seat.Role.COORDINATOR).exists()
 
 
+def is_seated(member: Member, embassy: Embassy, today: date) -> bool:
+    return seated(member, today=today).filter(embassy=embassy).exists()
+
+
+def answered_by(member: Member, *, today: date) -> QuerySet[Embassy]:
+    """Return the embassies whose approvals a member sees.
+
+    Those of their seats, and those that nobody coordinates yet: a new embassy waits for the
+    coordinators of the others.
+    """
+    led = open_seats(today).filter(role=Seat.Role.COORDINATOR).values("embassy")
+    own = seated(member, today=today)
+    mine = Q(pk__in=own.values("embassy"))
+    nobodys = ~Q(pk__in=led) if own.filter(role=Seat.Role.COORDINATOR).exists() else Q(pk=None)
+    return Embassy.objects.filter(mine | nobodys)
+
+
+def may_approve_for(member: Member, embassy: Embassy, today: date) -> bool:
+    """Tell whether a member coordinates an embassy, or another one if nobody coordinates it."""
+    if coordinators_of(embassy, today=today).exists():
+        return is_coordinator(member, embassy, today)
+    return coordinates_any(member, today)
+
+
 def share_an_embassy(one: Member, other: Member, *, today: date) -> bool:
     theirs = seated(other, today=today).values("embassy")
     return seated(one, today=today).filter(embassy__in=theirs).exists()

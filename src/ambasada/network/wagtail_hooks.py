@@ -106,6 +106,14 @@ class _UsageView(_OwnEmbassyOnly, snippets.UsageView):
     pass
 
 
+class _CompareView(_OwnEmbassyOnly, snippets.RevisionsCompareView):
+    pass
+
+
+class _UnscheduleView(_OwnEmbassyOnly, snippets.RevisionsUnscheduleView):
+    pass
+
+
 class _FactsViewSet(SnippetViewSet):
     """A view set of facts that belong to an embassy: one's own are listed, opened and changed."""
 
@@ -114,6 +122,8 @@ class _FactsViewSet(SnippetViewSet):
     delete_view_class = _DeleteView
     history_view_class = _HistoryView
     usage_view_class = _UsageView
+    revisions_compare_view_class = _CompareView
+    revisions_unschedule_view_class = _UnscheduleView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """List the rows of one's own embassies."""

@@ -4,13 +4,18 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db.models import Min
 
-from ambasada.accounts.models import Member
+from ambasada.accounts.models import Actor, Member
 from ambasada.accounts.rules import may_act_from
 
 
 def members_ever() -> int:
     """Return how many have ever joined: members are switched off, never deleted."""
     return Member.objects.count()
+
+
+def commanding() -> Actor:
+    """Return as whom the command line acts: the founder while there is no member."""
+    return Actor.OPERATOR if members_ever() else Actor.FOUNDER
 
 
 def founded_on(today: date) -> date:

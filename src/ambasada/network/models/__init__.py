@@ -1,20 +1,30 @@
+from ambasada.network.models.approval import Approval, Author, Consent
 from ambasada.network.models.channel import Channel
-from ambasada.network.models.document import StoredDocument
+from ambasada.network.models.document import StoredDocument, kept_bytes
 from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
+from ambasada.network.models.fair_copy import FairCopy, NamedFile, StoredCopy, files_of
 from ambasada.network.models.mandate import Mandate, Office, Term
 from ambasada.network.models.seat import Seat, SeatOffer
 
 __all__ = [
+    "Approval",
+    "Author",
     "Channel",
+    "Consent",
     "Embassy",
     "EmergencyBlock",
     "EmergencyNumber",
+    "FairCopy",
     "Mandate",
+    "NamedFile",
     "Office",
     "Seat",
     "SeatOffer",
+    "StoredCopy",
     "StoredDocument",
     "Term",
     "Wording",
+    "files_of",
+    "kept_bytes",
 ]

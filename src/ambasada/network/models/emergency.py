@@ -4,13 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.embassy import Embassy
 
 
-class EmergencyBlock(ClusterableModel):
+class EmergencyBlock(DraftStateMixin, RevisionMixin, ClusterableModel):
     """What to do in danger: local numbers first, then our channel, then advice from inside.
 
     Stands on every page. Nothing in it may be empty, and it can't be deleted alone.

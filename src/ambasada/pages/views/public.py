@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.network.models import StoredDocument
+from ambasada.network.models import NamedFile, kept_bytes
 from ambasada.network.queries import chrome_for
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.queries import page_at
@@ -21,16 +21,16 @@ _TYPES = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 @require_safe
 def first_page(request: PublicRequest) -> HttpResponseBase:
     """Show the home page in the embassy's first language; the browser's language is not asked."""
-    return _serve(request, request.embassy.first_language, "")
+    return _serve(request, request.facts.embassy.first_language, "")
 
 
 @require_safe
 def page(request: PublicRequest, language: str, path: str = "") -> HttpResponseBase:
     """Show the page at an address in the best language there is."""
-    if language not in request.embassy.languages:
+    if language not in request.facts.embassy.languages:
         raise Http404
     if path and not path.endswith("/"):
-        found = page_at(request.embassy, language, path + "/")
+        found = page_at(request.facts.embassy, language, path + "/")
         if found.is_gone:
             return gone(request)
         if not (found.page or found.moved_to):
@@ -42,13 +42,13 @@ def page(request: PublicRequest, language: str, path: str = "") -> HttpResponseB
 @require_safe
 def home_without_slash(request: PublicRequest, language: str) -> HttpResponseBase:
     """Send a reader who left out the last slash to the home page of the language."""
-    if language not in request.embassy.languages:
+    if language not in request.facts.embassy.languages:
         raise Http404
     return HttpResponsePermanentRedirect(f"/{language}/")
 
 
 def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
-    found = page_at(request.embassy, language, path)
+    found = page_at(request.facts.embassy, language, path)
     if found.moved_to:
         return HttpResponsePermanentRedirect(found.moved_to)
     if found.is_gone:
@@ -59,14 +59,14 @@ def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase
 
 
 @require_safe
-def document(request: HttpRequest, sha256: str, suffix: str) -> HttpResponse:  # noqa: ARG001
-    """Send a stored document under its hash, with a file name that gives nothing away."""
-    copies = StoredDocument.objects.filter(sha256=sha256).order_by("pk")
-    stored = next((each for each in copies if each.suffix == suffix), None)
-    if stored is None:
+def document(request: PublicRequest, sha256: str, suffix: str) -> HttpResponse:
+    """Send a document that something public names, under its hash and a name that says nothing."""
+    named = NamedFile.objects.filter(sha256=sha256, suffix=suffix)
+    is_public = named.filter(copy__embassy=request.facts.embassy, copy__is_public=True).exists()
+    content = kept_bytes(sha256, suffix) if is_public else None
+    if content is None:
         raise Http404
-    with stored.open_file() as file:
-        response = HttpResponse(file.read(), _TYPES[suffix])
+    response = HttpResponse(content, _TYPES[suffix])
     response["Content-Disposition"] = f'inline; filename="information{suffix}"'
     return with_headers(response, HeaderClass.DOCUMENT)
 
@@ -74,7 +74,9 @@ def document(request: HttpRequest, sha256: str, suffix: str) -> HttpResponse:  #
 @require_safe
 def quick_exit(request: PublicRequest) -> HttpResponse:
     """Clear what this site left in the browser and go on to a harmless page."""
-    response = render(request, "pages/exit.html", {"exit_address": request.embassy.exit_address})
+    response = render(
+        request, "pages/exit.html", {"exit_address": request.facts.embassy.exit_address}
+    )
     return with_headers(response, HeaderClass.EXIT)
 
 
@@ -95,12 +97,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: PublicRequest, template: str, status: int) -> HttpResponse:
-    embassy = request.embassy
-    language = get_language() or embassy.first_language
+    language = get_language() or request.facts.embassy.first_language
     context = {
         "language": language,
         "text_language": language,
-        "chrome": chrome_for(embassy, language),
+        "chrome": chrome_for(request.facts, language),
         "is_error": True,
     }
     return render(request, template, context, status=status)

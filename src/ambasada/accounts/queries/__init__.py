@@ -7,6 +7,7 @@ from ambasada.accounts.queries.ledger import (
 )
 from ambasada.accounts.queries.members import (
     acts_from,
+    commanding,
     founded_on,
     has_key,
     has_passkey,
@@ -20,6 +21,7 @@ __all__ = [
     "LedgerPage",
     "LedgerRow",
     "acts_from",
+    "commanding",
     "founded_on",
     "has_key",
     "has_passkey",

@@ -40,6 +40,10 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Approvals")
     header_icon = "check"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add `mine`, `others` and `drafts`, and the number of the next page if there is one."""
         asked = self.request.GET.get("page", "1")

@@ -124,7 +124,7 @@ def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Membe
     from ambasada.network.actions import take_seat  # noqa: PLC0415 -- likewise
 
     member = Member.objects.create_member(username, PASSWORD)
-    take_seat(member, embassy, now=timezone.now())
+    take_seat(member, embassy, role="coordinator", now=timezone.now())
     if second_factor:
         TOTP.activate(member, TOTP_SECRET)
         RecoveryCodes.activate(member)

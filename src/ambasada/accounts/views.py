@@ -28,6 +28,8 @@ class PreferencesView(AccountView):
 class ConfirmPasskeyView(ReauthenticateWebAuthnView):
     """Confirm a passkey where an act needs one; says so of a wrong one, and asks again."""
 
+    template_name = "accounts/confirm_passkey.html"
+
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
         """Say that this passkey will not do, and keep what waits for it."""
         sentence = _("This passkey is not one of yours here. Use one you added to this account.")

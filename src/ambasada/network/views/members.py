@@ -104,7 +104,7 @@ def device_lost(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @_show_or_send
 @passkey_required
-def confirm_way_back(request: HttpRequest, number: int) -> HttpResponseBase:
+def way_back(request: HttpRequest, number: int) -> HttpResponseBase:
     """Ask once more, then make a link with which a member comes back."""
     member = _colleague(request, number)
     if request.method != "POST":

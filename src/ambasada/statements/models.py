@@ -152,7 +152,9 @@ def versions_of_words(statement: StatementPage) -> list[StatementVersion]:
 
     Read from its approved copies: one whose words are those of the copy before is no new version.
     """
-    copies = FairCopy.objects.of_thing(statement).once_public().select_related("approval")
+    copies = (
+        FairCopy.objects.of_thing(statement).once_public().select_related("approval", "embassy")
+    )
     versions: list[StatementVersion] = []
     for copy in copies.order_by("approval__decided_at", "pk"):
         words = copy.thing

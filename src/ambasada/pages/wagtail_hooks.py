@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
+from ambasada.accounts.requests import member_of
 from ambasada.network.models import FairCopy
 from ambasada.pages.queries import drafts_of, waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
@@ -64,7 +65,7 @@ class WaitingPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Add `mine`, the first of what this member may approve, and two counts."""
-        member, now = parent_context["request"].user, timezone.now()
+        member, now = member_of(parent_context["request"]), timezone.now()
         waiting, _has_more = waiting_for(member, now=now)
         mine = [each for each in waiting if not each.hindrance]
         return {
@@ -79,7 +80,7 @@ def next_things(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG00
     panels.insert(0, WaitingPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=900)  # after they were added
 def no_counts(request: HttpRequest, summary_items: list[Any]) -> None:  # noqa: ARG001
     """Leave out how many pages there are: nobody acts on that."""
     summary_items.clear()

@@ -2,6 +2,7 @@
 
 from ambasada.pages.actions.approving import approve, decline, is_changed
 from ambasada.pages.actions.asking import adopt, ask, ask_to_withdraw
+from ambasada.pages.actions.cleaning import clean_up
 from ambasada.pages.actions.drafts import note_author
 from ambasada.pages.actions.publication import current
 
@@ -10,6 +11,7 @@ __all__ = [
     "approve",
     "ask",
     "ask_to_withdraw",
+    "clean_up",
     "current",
     "decline",
     "is_changed",

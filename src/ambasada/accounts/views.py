@@ -1,17 +1,27 @@
+import re
+from typing import Any
+
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 from wagtail.admin.views.account import (
     AccountView,
     BaseSettingsPanel,
     LocaleSettingsPanel,
     ThemeSettingsPanel,
 )
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.models import UserProfile
+
+from ambasada.accounts.queries import ledger_page
+
+_LINE_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class PreferencesView(AccountView):
@@ -36,6 +46,21 @@ class ConfirmPasskeyView(ReauthenticateWebAuthnView):
 
 
 confirm_passkey = ConfirmPasskeyView.as_view()
+
+
+class LedgerView(WagtailAdminTemplateMixin, TemplateView):
+    """The audit ledger, newest lines first; any member may read it, nobody may write here."""
+
+    template_name = "accounts/ledger.html"
+    page_title = gettext_lazy("Ledger")
+    header_icon = "history"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return one page of lines, below the number that was asked for."""
+        asked = self.request.GET.get("before", "")
+        # What is no number of a line leads to the newest ones.
+        before = int(asked) if _LINE_NUMBER.fullmatch(asked) else None
+        return super().get_context_data(ledger=ledger_page(before=before), **kwargs)
 
 
 @require_safe

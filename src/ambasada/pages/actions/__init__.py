@@ -4,6 +4,7 @@ from ambasada.pages.actions.approving import approve, decline, is_changed
 from ambasada.pages.actions.asking import adopt, ask, ask_to_withdraw
 from ambasada.pages.actions.cleaning import clean_up
 from ambasada.pages.actions.drafts import note_author
+from ambasada.pages.actions.leftovers import let_go_of_previews
 from ambasada.pages.actions.publication import current
 
 __all__ = [
@@ -15,5 +16,6 @@ __all__ = [
     "current",
     "decline",
     "is_changed",
+    "let_go_of_previews",
     "note_author",
 ]

@@ -56,8 +56,8 @@ def test_mail_says_one_sentence_and_nothing_else(waiting: Approval, tmp_path: Pa
     assert waiting.embassy.code not in read.get_payload()
 
 
-def test_machine_does_not_tell_its_name(waiting: Approval, tmp_path: Path) -> None:
-    assert waiting
+@pytest.mark.usefixtures("waiting")
+def test_machine_does_not_tell_its_name(tmp_path: Path) -> None:
     with mail_server() as server:
         send_notice(installation(tmp_path, server.port), now=NOW)
 
@@ -67,8 +67,8 @@ def test_machine_does_not_tell_its_name(waiting: Approval, tmp_path: Path) -> No
     assert first.endswith("@example.org>")
 
 
-def test_one_mail_a_day_and_no_hour_is_kept(waiting: Approval, tmp_path: Path) -> None:
-    assert waiting
+@pytest.mark.usefixtures("waiting")
+def test_one_mail_a_day_and_no_hour_is_kept(tmp_path: Path) -> None:
     with mail_server() as server:
         there = installation(tmp_path, server.port)
         sent = [
@@ -95,10 +95,8 @@ def test_nothing_is_sent_while_nothing_waits(waiting: Approval, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("missing", ["AMBASADA_NOTICES_TO", "AMBASADA_SMTP"])
-def test_no_mailbox_or_no_server_is_no_mail(
-    waiting: Approval, tmp_path: Path, missing: str
-) -> None:
-    assert waiting
+@pytest.mark.usefixtures("waiting")
+def test_no_mailbox_or_no_server_is_no_mail(tmp_path: Path, missing: str) -> None:
     with mail_server() as server:
         there = installation(tmp_path, server.port, **{missing: ""})
         assert not send_notice(there, now=NOW)
@@ -106,8 +104,8 @@ def test_no_mailbox_or_no_server_is_no_mail(
     assert server.said == []
 
 
-def test_server_asks_for_a_password_and_gets_it(waiting: Approval, tmp_path: Path) -> None:
-    assert waiting
+@pytest.mark.usefixtures("waiting")
+def test_server_asks_for_a_password_and_gets_it(tmp_path: Path) -> None:
     with mail_server() as server:
         address = f"smtp://notices%40example.org:p%2Fss@127.0.0.1:{server.port}"
         send_notice(installation(tmp_path, server.port, AMBASADA_SMTP=address), now=NOW)
@@ -117,11 +115,11 @@ def test_server_asks_for_a_password_and_gets_it(waiting: Approval, tmp_path: Pat
 
 
 @pytest.mark.parametrize(("refused", "is_asked_again"), [("AUTH", True), ("MAIL", False)])
+@pytest.mark.usefixtures("waiting")
 def test_server_that_lets_nobody_in_is_asked_again_and_one_that_takes_no_mail_is_not(
-    waiting: Approval, tmp_path: Path, refused: str, *, is_asked_again: bool
+    tmp_path: Path, refused: str, *, is_asked_again: bool
 ) -> None:
     """A server that fails while it takes a mail may have taken it."""
-    assert waiting
 
     def send_to(server: MailServer) -> bool:
         address = f"smtp://user:password@127.0.0.1:{server.port}"
@@ -133,8 +131,8 @@ def test_server_that_lets_nobody_in_is_asked_again_and_one_that_takes_no_mail_is
         assert send_to(server) == is_asked_again
 
 
-def test_server_that_is_not_there_is_asked_again(waiting: Approval, tmp_path: Path) -> None:
-    assert waiting
+@pytest.mark.usefixtures("waiting")
+def test_server_that_is_not_there_is_asked_again(tmp_path: Path) -> None:
     with mail_server() as server:
         port = server.port
     with pytest.raises(OSError):  # noqa: PT011 -- whatever the system says
@@ -143,8 +141,8 @@ def test_server_that_is_not_there_is_asked_again(waiting: Approval, tmp_path: Pa
     assert not (tmp_path / "noticed").exists()
 
 
-def test_secure_server_is_spoken_to_under_tls_alone(waiting: Approval, tmp_path: Path) -> None:
-    assert waiting
+@pytest.mark.usefixtures("waiting")
+def test_secure_server_is_spoken_to_under_tls_alone(tmp_path: Path) -> None:
     with mail_server() as server:
         address = f"smtps://user:hidden-password@127.0.0.1:{server.port}"
         with pytest.raises(OSError):  # noqa: PT011 -- TLS fails in many ways
@@ -154,10 +152,10 @@ def test_secure_server_is_spoken_to_under_tls_alone(waiting: Approval, tmp_path:
     assert not any("AUTH" in each for each in server.said)
 
 
+@pytest.mark.usefixtures("waiting")
 def test_another_machine_without_tls_is_refused(
-    waiting: Approval, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert waiting
     monkeypatch.setattr("ambasada.config.notices._LOOPBACK", frozenset())
     with mail_server() as server:
         address = f"smtp://user:hidden-password@127.0.0.1:{server.port}"

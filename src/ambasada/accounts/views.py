@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from wagtail.admin.views.account import (
@@ -38,9 +38,13 @@ class PreferencesView(AccountView):
 class ConfirmPasskeyView(ReauthenticateWebAuthnView):
     """Confirm a passkey where an act needs one; says so of a wrong one, and asks again."""
 
+    template_name = "accounts/confirm_passkey.html"
+
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
         """Say that this passkey will not do, and keep what waits for it."""
-        sentence = _("This passkey is not one of yours here. Use one you added to this account.")
+        sentence = gettext(
+            "This passkey is not one of yours here. Use one you added to this account."
+        )
         messages.error(self.request, sentence)
         return redirect(self.passthrough_next_url(self.request.path))
 
@@ -52,7 +56,7 @@ class LedgerView(WagtailAdminTemplateMixin, TemplateView):
     """The audit ledger, newest lines first; any member may read it, nobody may write here."""
 
     template_name = "accounts/ledger.html"
-    page_title = gettext_lazy("Ledger")
+    page_title = _("Ledger")
     header_icon = "history"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

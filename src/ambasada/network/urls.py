@@ -9,5 +9,5 @@ urlpatterns = [
     path("members/invite/", views.invite, name="members_invite"),
     path("members/invites/<int:number>/vouch/", views.vouch, name="members_vouch"),
     path("members/<int:number>/device-lost/", views.device_lost, name="members_device_lost"),
-    path("members/<int:number>/way-back/", views.confirm_way_back, name="members_way_back"),
+    path("members/<int:number>/way-back/", views.way_back, name="members_way_back"),
 ]

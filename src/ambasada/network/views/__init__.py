@@ -1,4 +1,4 @@
 from ambasada.network.views.joining import join
-from ambasada.network.views.members import confirm_way_back, device_lost, invite, members, vouch
+from ambasada.network.views.members import device_lost, invite, members, vouch, way_back
 
-__all__ = ["confirm_way_back", "device_lost", "invite", "join", "members", "vouch"]
+__all__ = ["device_lost", "invite", "join", "members", "vouch", "way_back"]

@@ -9,7 +9,7 @@ from ambasada.accounts.models import Actor, Verb
 from ambasada.network.actions import forget_unnamed_files
 from ambasada.network.models import Approval, FairCopy
 from ambasada.pages.actions.asking import void
-from ambasada.pages.actions.drafts import let_go_of_drafts
+from ambasada.pages.actions.forgetting import let_go_of_drafts
 from ambasada.pages.actions.leftovers import (
     let_go_of_authors,
     let_go_of_comments,

@@ -25,7 +25,7 @@ from ambasada.network.models import (
     StoredDocument,
 )
 from ambasada.pages.actions import ask, clean_up, decline
-from ambasada.pages.queries import DRAFTS_KEPT
+from ambasada.pages.queries import DRAFTS_KEPT, drafts_of
 from ambasada.publishing.models import NewsPage
 from tests.factories.pages import (
     DAY,
@@ -510,3 +510,13 @@ def test_nothing_goes_by_halves(britain: Embassy, monkeypatch: pytest.MonkeyPatc
 
     assert Page.objects.filter(pk=item.pk).exists()
     assert not LedgerLine.objects.filter(verb=Verb.CLEANED).exists()
+
+
+def test_list_of_drafts_leaves_out_what_has_no_draft(britain: Embassy, writer: Member) -> None:
+    """What Wagtail took back past the approval has changes, it says, and no revision."""
+    item = news(britain)
+    Page.objects.filter(pk=item.pk).update(
+        live=False, live_revision=None, latest_revision=None, has_unpublished_changes=True
+    )
+
+    assert item.pk not in {each.number for each in drafts_of(writer, now=timezone.now())}

@@ -116,7 +116,7 @@ def _page_drafts(embassies: Iterable[Embassy], now: datetime) -> list[Draft]:
             homes |= Q(url_path__startswith=embassy.home_path(language))
             found[embassy.home_path(language)] = embassy
     changed = Q(has_unpublished_changes=True) | Q(live=False, latest_revision__isnull=False)
-    pages: QuerySet[Page] = Page.objects.filter(homes & changed)
+    pages: QuerySet[Page] = Page.objects.filter(homes & changed, latest_revision__isnull=False)
     rows = pages.select_related("content_type", "locale", "latest_revision").defer(
         "latest_revision__content"
     )

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor
-from ambasada.network.models import Approval, Embassy
+from ambasada.network.models import Approval, Embassy, FairCopy
 from ambasada.pages.actions import ask, ask_to_withdraw
 from ambasada.pages.actions.publication import finish
 from ambasada.publishing.models import NewsPage
@@ -47,6 +47,18 @@ def withdraw_at_once(page: Page) -> None:
     if approval.status == Approval.Status.WAITING:
         finish(approval, by=Actor.FOUNDER, now=NOW)
     page.refresh_from_db()
+
+
+def hide(embassy: Embassy, kind: type[Any]) -> None:
+    """Leave readers without a kind of fact, as if the embassy had never had one approved."""
+    FairCopy.objects.public(embassy).filter(kind=kind._meta.label_lower).update(is_public=False)
+
+
+def withdraw_all(section: Page) -> None:
+    """Take back every page below a section that is public."""
+    for page in Page.objects.child_of(section):
+        if FairCopy.objects.of_thing(page.specific).filter(is_public=True).exists():
+            withdraw_at_once(page.specific)
 
 
 def published(page: P, parent: Page) -> P:

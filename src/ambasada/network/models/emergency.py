@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -35,6 +36,11 @@ class EmergencyBlock(DraftStateMixin, RevisionMixin, ClusterableModel):
     def clean(self) -> None:
         """Refuse a block that says nothing in one of the embassy's languages."""
         require_languages(self, self.embassy.languages)
+
+    def require_rows(self) -> None:
+        """Refuse a block without a number; a draft may lack them for a while, readers never."""
+        if not self.numbers.all():
+            raise ValidationError({NON_FIELD_ERRORS: _("Name at least one local number.")})
 
 
 class EmergencyNumber(Orderable):

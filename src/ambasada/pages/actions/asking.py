@@ -1,18 +1,27 @@
 """Asking for something to be made public, or to be taken back."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Approval, FairCopy, NamedFile, StoredDocument
+from ambasada.network.models import (
+    BOOKKEEPING,
+    Approval,
+    EmergencyBlock,
+    FairCopy,
+    NamedFile,
+    StoredDocument,
+)
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.publication import current, digest_of, finish
 from ambasada.pages.queries.approvals import consents_needed
@@ -53,7 +62,7 @@ def ask_to_withdraw(page: Page, *, by: Member | Actor, now: datetime) -> Approva
         embassy=public.embassy,
         language=public.language,
         is_public=True,
-        path__startswith=public.path,
+        path__startswith=public.path or "",
     ).exclude(pk=public.pk)
     if below.exists():
         raise Refused(_("Public pages stand below this one. Take those back first."))
@@ -144,7 +153,7 @@ def _fair_copy(thing: Any) -> FairCopy:  # noqa: ANN401 -- a page or a fact of a
     """Return the copy of the latest revision; raises Refused if it has a gap."""
     latest = current(thing)
     try:
-        latest.full_clean()
+        _require_whole(latest)
     except ValidationError as error:
         raise Refused(_gap(latest, error)) from None
     if getattr(latest, "go_live_at", None) or getattr(latest, "expire_at", None):
@@ -152,12 +161,36 @@ def _fair_copy(thing: Any) -> FairCopy:  # noqa: ANN401 -- a page or a fact of a
     return FairCopy.of(latest)
 
 
+def _require_whole(thing: Any) -> None:  # noqa: ANN401 -- likewise
+    """Raise ValidationError if a page or fact, or a row below it, is not as its model wants it.
+
+    A draft is saved with gaps, so what no form has checked yet is checked here.
+    """
+    thing.full_clean()
+    for relation in get_all_child_relations(type(thing)):
+        if relation.get_accessor_name() in BOOKKEEPING:
+            continue
+        for row in getattr(thing, relation.get_accessor_name()).all():
+            row.full_clean()
+    if isinstance(thing, EmergencyBlock):
+        thing.require_rows()
+
+
 def _gap(thing: Any, error: ValidationError) -> str:  # noqa: ANN401 -- likewise
     field, messages = next(iter(error.message_dict.items()))
     label = ""
     if field != "__all__":
-        label = f"{thing._meta.get_field(field).verbose_name}: "
+        label = f"{_label(thing, field)}: "
     return f"“{title_of(thing)}”: {label}{messages[0]}"
+
+
+def _label(thing: Any, field: str) -> str:  # noqa: ANN401 -- likewise
+    """Return the name of a field of a page or fact, or of the rows below it."""
+    below = [each.related_model for each in get_all_child_relations(type(thing))]
+    for model in (type(thing), *below):
+        with suppress(FieldDoesNotExist):
+            return str(model._meta.get_field(field).verbose_name)
+    return field
 
 
 def _is_public_already(copy: FairCopy) -> bool:

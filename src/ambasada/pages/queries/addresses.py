@@ -56,7 +56,11 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
 def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairCopy | None:
     """Return the public version of a page in the first language of the order that has one."""
     versions = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
-    return next(iter(_whole(sorted(versions, key=lambda each: order.index(each.language)))), None)
+    nearest_first = sorted(versions, key=lambda each: order.index(each.language))
+    best = next(iter(_whole(nearest_first)), None)
+    if best is not None:
+        best.embassy = embassy  # known: asking again would be a query
+    return best
 
 
 def listed(
@@ -81,6 +85,7 @@ def best_versions(copies: Iterable[FairCopy], embassy: Embassy, language: str) -
     order = languages_for(embassy, language)
     chosen: dict[UUID | None, FairCopy] = {}
     for copy in copies:
+        copy.embassy = embassy  # known: asking again would be a query for each
         kept = chosen.get(copy.translation_key)
         if kept is None or order.index(copy.language) < order.index(kept.language):
             chosen[copy.translation_key] = copy

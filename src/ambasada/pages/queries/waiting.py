@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -115,7 +116,7 @@ def _page_drafts(embassies: Iterable[Embassy], now: datetime) -> list[Draft]:
             homes |= Q(url_path__startswith=embassy.home_path(language))
             found[embassy.home_path(language)] = embassy
     changed = Q(has_unpublished_changes=True) | Q(live=False, latest_revision__isnull=False)
-    pages: QuerySet[Page] = Page.objects.filter(homes & changed)
+    pages: QuerySet[Page] = Page.objects.filter(homes & changed, latest_revision__isnull=False)
     rows = pages.select_related("content_type", "locale", "latest_revision").defer(
         "latest_revision__content"
     )
@@ -134,7 +135,11 @@ def _page_drafts(embassies: Iterable[Embassy], now: datetime) -> list[Draft]:
 
 def _fact_drafts(embassies: list[Embassy], now: datetime) -> Iterable[Draft]:
     for model in FACTS:
-        mine = Q(pk__in=embassies) if model is Embassy else Q(embassy__in=embassies)
+        mine = (
+            Q(pk__in=[each.pk for each in embassies])
+            if model is Embassy
+            else Q(embassy__in=embassies)
+        )
         changed = Q(has_unpublished_changes=True) | Q(live=False)
         rows = model.objects.filter(mine & changed, latest_revision__isnull=False)
         if model is not Embassy:
@@ -152,5 +157,5 @@ def _fact_drafts(embassies: list[Embassy], now: datetime) -> Iterable[Draft]:
 
 def _draft(row: Any, *, now: datetime, **shown: Any) -> Draft:  # noqa: ANN401 -- page or fact
     changed_at = row.latest_revision.created_at
-    goes_in = (changed_at + DRAFTS_KEPT - now).days
+    goes_in = ceil((changed_at + DRAFTS_KEPT - now) / timedelta(days=1))
     return Draft(number=row.pk, changed_at=changed_at, goes_in=max(goes_in, 0), **shown)

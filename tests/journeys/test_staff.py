@@ -28,7 +28,7 @@ def follow_invitation(page: Page, site: RunningSite, username: str) -> None:
     """Use an invitation for which whoever is there has vouched."""
     invited = invitation(site)
     page.goto(invited.link)
-    page.get_by_label("Word").fill(invited.word)
+    page.locator("[name=word]").fill(invited.word)
     page.get_by_label("User name").fill(username)
     page.get_by_label("Password").fill(_PHRASE)
     page.get_by_role("button", name="Join").click()

@@ -1,17 +1,27 @@
+import re
+from typing import Any
+
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 from wagtail.admin.views.account import (
     AccountView,
     BaseSettingsPanel,
     LocaleSettingsPanel,
     ThemeSettingsPanel,
 )
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.models import UserProfile
+
+from ambasada.accounts.queries import ledger_page
+
+_LINE_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class PreferencesView(AccountView):
@@ -32,12 +42,29 @@ class ConfirmPasskeyView(ReauthenticateWebAuthnView):
 
     def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
         """Say that this passkey will not do, and keep what waits for it."""
-        sentence = _("This passkey is not one of yours here. Use one you added to this account.")
+        sentence = gettext(
+            "This passkey is not one of yours here. Use one you added to this account."
+        )
         messages.error(self.request, sentence)
         return redirect(self.passthrough_next_url(self.request.path))
 
 
 confirm_passkey = ConfirmPasskeyView.as_view()
+
+
+class LedgerView(WagtailAdminTemplateMixin, TemplateView):
+    """The audit ledger, newest lines first; any member may read it, nobody may write here."""
+
+    template_name = "accounts/ledger.html"
+    page_title = _("Ledger")
+    header_icon = "history"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return one page of lines, below the number that was asked for."""
+        asked = self.request.GET.get("before", "")
+        # What is no number of a line leads to the newest ones.
+        before = int(asked) if _LINE_NUMBER.fullmatch(asked) else None
+        return super().get_context_data(ledger=ledger_page(before=before), **kwargs)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ambasada.accounts.queries import ledger_faults
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 
@@ -83,4 +84,4 @@ def faults() -> list[str]:
                 f"The embassy {embassy.code} and the staff admin share a host name. "
                 "Give each its own."
             )
-    return found
+    return found + ledger_faults()

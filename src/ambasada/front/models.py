@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from ambasada.accounts.queries import members_ever
 from ambasada.network.queries import channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
@@ -58,11 +59,14 @@ class AboutPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages about us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `mandate`, `document`, our copy of its resolution, and `offices` as of today."""
+        """Add `mandate`, `document`, our copy of its resolution, `offices` as of today, and
+        `is_one_person`: whether one alone answers for what stands here.
+        """
         context = super().get_context(request, *args, **kwargs)
         facts = context["facts"]
         context["mandate"], context["document"] = facts.mandate, facts.mandate_document
         context["offices"] = offices_of(facts, context["language"])
+        context["is_one_person"] = members_ever() < 2  # noqa: PLR2004 -- two members
         return context
 
 

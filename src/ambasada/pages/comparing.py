@@ -20,6 +20,12 @@ from django.utils.translation import gettext as _
 
 from ambasada.network.models import FairCopy
 
+# What only our tables need to know; shown apart where it is new, like the rest where it changed.
+_TECHNICAL = frozenset(
+    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
+)
+# What tells a thing from others, before everything else.
+_FIRST = ("title", "name", "address")
 # Where rich text begins a new line.
 _BREAKS = re.compile(r"(?<=</p>)|(?<=</h2>)|(?<=</h3>)|(?<=</li>)|(?<=<hr/>)|(?<=</blockquote>)")
 
@@ -38,6 +44,7 @@ class Difference:
 
     label: str
     lines: tuple[Line, ...]
+    is_technical: bool
 
 
 def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
@@ -49,37 +56,49 @@ def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
     found = []
     for key in [*now, *(key for key in was if key not in now)]:
         if was.get(key) != now.get(key):
-            lines = _lines(was.get(key), now.get(key))
+            field = _field(after.kind, key)
+            lines = _lines(_named(field, was.get(key)), _named(field, now.get(key)))
+            is_technical = before is None and key in _TECHNICAL
             if lines:
-                found.append(Difference(_label(after.kind, key), lines))
-    return found
+                found.append(Difference(_label(field, key), lines, is_technical))
+    return sorted(found, key=lambda each: each.is_technical)
 
 
 def _values(copy: FairCopy) -> dict[str, Any]:
     """Return what the copy says by key: its address, its fields, its files."""
     content = copy.content
     order = [field.name for field in apps.get_model(copy.kind)._meta.get_fields()]
-    fields = dict(
-        sorted(
-            content["fields"].items(),
-            key=lambda each: order.index(each[0]) if each[0] in order else len(order),
-        )
+    order = [*(name for name in _FIRST if name in order), *order]
+    names = sorted(
+        content["fields"], key=lambda name: order.index(name) if name in order else len(order)
     )
+    fields = {name: content["fields"][name] for name in names}
     place = {"path": content["path"]} if content["path"] is not None else {}
-    return place | fields | ({"files": content["files"]} if content["files"] else {})
+    return fields | place | ({"files": content["files"]} if content["files"] else {})
 
 
-def _label(kind: str, key: str) -> str:
+def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, or None
+    try:
+        return apps.get_model(kind)._meta.get_field(key)
+    except FieldDoesNotExist:
+        return None
+
+
+def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
     if key == "path":
         return str(_("Address"))
     if key == "files":
         return str(_("Files"))
-    try:
-        field: Any = apps.get_model(kind)._meta.get_field(key)
-    except FieldDoesNotExist:
+    if field is None:
         return key
     name = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
     return str(capfirst(name))
+
+
+def _named(field: Any, value: object) -> object:  # noqa: ANN401 -- likewise
+    """Return a chosen value by the name the form shows it under."""
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    return str(choices[value]) if isinstance(value, str) and value in choices else value
 
 
 def _lines(was: object, now: object) -> tuple[Line, ...]:

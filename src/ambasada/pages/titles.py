@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import capfirst
 from wagtail.models import Page
 
 
@@ -10,4 +11,4 @@ def title_of(thing: Any) -> str:  # noqa: ANN401 -- a page or a fact of any kind
     if isinstance(thing, Page):
         return str(thing.title)
     kind, name = str(thing._meta.verbose_name), str(thing)
-    return kind if kind == name else f"{kind}: {name}"
+    return str(capfirst(kind if kind == name else f"{kind}: {name}"))

@@ -4,18 +4,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
+from ambasada.accounts.requests import member_of
 from ambasada.network.models import FairCopy
+from ambasada.pages.queries import drafts_of, waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
 # Wagtail's reports and its help page speak of what this site does not offer.
@@ -50,6 +54,36 @@ def approvals_menu_item() -> MenuItem:
     return MenuItem(
         _("Approvals"), reverse("approvals"), name="approvals", icon_name="check", order=50
     )
+
+
+class WaitingPanel(Component):
+    """What this member can do next, first thing after signing in."""
+
+    name = "waiting"
+    order = 10
+    template_name = "pages/staff/panel.html"
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Add `mine`, the first of what this member may approve, and two counts."""
+        member, now = member_of(parent_context["request"]), timezone.now()
+        waiting, _has_more = waiting_for(member, now=now)
+        mine = [each for each in waiting if not each.hindrance]
+        return {
+            "mine": mine,
+            "others": len(waiting) - len(mine),
+            "drafts": len(drafts_of(member, now=now)),
+        }
+
+
+@hooks.register("construct_homepage_panels")
+def next_things(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001
+    panels.insert(0, WaitingPanel())
+
+
+@hooks.register("construct_homepage_summary_items", order=900)  # after they were added
+def no_counts(request: HttpRequest, summary_items: list[Any]) -> None:  # noqa: ARG001
+    """Leave out how many pages there are: nobody acts on that."""
+    summary_items.clear()
 
 
 class _AskForPage(ActionMenuItem):

@@ -157,9 +157,11 @@ def versions_of_words(statement: StatementPage) -> list[StatementVersion]:
     )
     versions: list[StatementVersion] = []
     for copy in copies.order_by("approval__decided_at", "pk"):
-        words = copy.thing
+        decided_at = copy.approval.decided_at
+        words: StatementPage = copy.thing
         digest = words.text_sha256()
-        if copy.is_whole and (not versions or versions[-1].text_sha256 != digest):
-            day = copy.approval.decided_at.date()
-            versions.append(StatementVersion(len(versions) + 1, day, words.words(), digest))
+        is_new = not versions or versions[-1].text_sha256 != digest
+        if decided_at and copy.is_whole and is_new:
+            number = len(versions) + 1
+            versions.append(StatementVersion(number, decided_at.date(), words.words(), digest))
     return versions[::-1]

@@ -9,7 +9,7 @@ from ambasada.accounts.actions.invites import (
     spend,
 )
 from ambasada.accounts.actions.keys import note_key_added, note_key_removed
-from ambasada.accounts.actions.ledger import append
+from ambasada.accounts.actions.ledger import append, prune
 from ambasada.accounts.actions.members import (
     end_sessions,
     let_back_in,
@@ -34,5 +34,6 @@ __all__ = [
     "make_member",
     "note_key_added",
     "note_key_removed",
+    "prune",
     "spend",
 ]

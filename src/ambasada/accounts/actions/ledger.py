@@ -1,19 +1,23 @@
 """Writing to the audit ledger, and letting go of its oldest lines."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from ambasada.accounts.models import (
     Actor,
+    LedgerCheckpoint,
     LedgerHead,
     LedgerLine,
     Member,
     Verb,
 )
+from ambasada.accounts.queries import ledger_faults
 from ambasada.lib import chain
+from ambasada.lib.refused import Refused
 
 # The kind of a thing, perhaps with its app, and its number: no room for a word about anybody.
 _SUBJECT = re.compile(
@@ -53,6 +57,37 @@ def append(
     head.move_to(line, is_sound=is_sound)
     head.save()
     return line
+
+
+@transaction.atomic
+def prune(*, before: date, now: datetime) -> LedgerLine | None:
+    """Let go of the lines from before a day (in UTC), leaving a checkpoint in their stead.
+
+    Returns the line that tells of it, or None if there was nothing so old. Lines go from the
+    first on, and none goes that stands after one to be kept. Raises Refused if the ledger is
+    damaged: what would go might be what shows how.
+    """
+    _wait_for_others()
+    last = _last_before(datetime.combine(before, time(), UTC))
+    if last is None:
+        return None
+    if ledger_faults():
+        message = _("The ledger is damaged and was not pruned. Run `ambasada check`.")
+        raise Refused(message)
+    LedgerCheckpoint.objects.filter(number__lt=last.number).delete()
+    LedgerCheckpoint.objects.create(number=last.number, sha256=last.sha256, at=_minute(now))
+    subject = f"checkpoint:{last.number}"
+    told = append(Verb.PRUNED, by=Actor.CLOCK, subject=subject, now=now, digest=last.sha256)
+    with connection.cursor() as cursor:  # the ORM would load every line first, for its signals
+        cursor.execute("DELETE FROM accounts_ledgerline WHERE number <= %s", [last.number])
+    return told
+
+
+def _last_before(moment: datetime) -> LedgerLine | None:
+    """Return the last line of those at the beginning that are all older than a moment."""
+    lines = LedgerLine.objects.order_by("number")
+    kept = lines.filter(at__gte=moment).first()
+    return (lines.filter(number__lt=kept.number) if kept else lines).last()
 
 
 def _wait_for_others() -> None:

@@ -12,8 +12,8 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ambasada.lib import chain
 
@@ -57,6 +57,19 @@ class Actor(StrEnum):
     STRANGER = "stranger"  # somebody who is not signed in
     CLOCK = "clock"  # our own timed work
 
+    @property
+    def label(self) -> str:
+        """How the admin names this one."""
+        return {
+            Actor.FOUNDER: gettext("the founder at the command line"),
+            Actor.OPERATOR: gettext("the operator at the command line"),
+            Actor.STRANGER: gettext("somebody not signed in"),
+            Actor.CLOCK: gettext("the clock"),
+        }[self]
+
+
+_HASHED = ("number", "at", "actor", "verb", "subject", "digest", "previous")
+
 
 class LedgerLine(models.Model):
     """One thing that was done: a link of the chain, which nothing changes afterwards."""
@@ -77,6 +90,11 @@ class LedgerLine(models.Model):
 
     def __str__(self) -> str:
         return f"ledger line {self.number}"
+
+    @property
+    def is_intact(self) -> bool:
+        """Tell whether the line says what it said when it was hashed."""
+        return self.sha256 == self.sha256_of({name: getattr(self, name) for name in _HASHED})
 
     @staticmethod
     def sha256_of(values: Mapping[str, Any]) -> str:

@@ -34,19 +34,19 @@ def run_invite(options: argparse.Namespace) -> None:
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.accounts.models import Actor  # noqa: PLC0415 -- needs Django set up
-    from ambasada.accounts.queries import members_ever  # noqa: PLC0415 -- needs Django set up
+    from ambasada.accounts.queries import commanding  # noqa: PLC0415 -- needs Django set up
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
     from ambasada.network.actions import ask_invite  # noqa: PLC0415 -- needs Django set up
     from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- needs Django set up
 
     require_ready()
-    members = members_ever()
+    by = commanding()
+    is_first = by is Actor.FOUNDER
     # The first member is a coordinator of every embassy, unless one is named.
-    embassy = embassy_named(options.embassy) if members or options.embassy else None
-    by = Actor.OPERATOR if members else Actor.FOUNDER
+    embassy = None if is_first and not options.embassy else embassy_named(options.embassy)
     asked = ask_invite(by=by, embassy=embassy, role=options.role, now=timezone.now())
     print(_link(asked.token))  # noqa: T201
-    if members:
+    if not is_first:
         print(  # noqa: T201
             "It works once members have vouched for it on the page “Members” of the admin; the "
             "last of them is shown a word, which the person needs as well."

@@ -245,7 +245,7 @@ def files_of(thing: models.Model) -> dict[int, StoredCopy]:
 
 def _named_documents(thing: models.Model) -> Iterator[int]:
     for field in thing._meta.get_fields():
-        if field.related_model is StoredDocument and field.many_to_one:
+        if isinstance(field, models.ForeignKey) and field.related_model is StoredDocument:
             number = field.value_from_object(thing)
             if number is not None:
                 yield int(number)

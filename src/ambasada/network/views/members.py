@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ambasada.accounts.models import Invite, Member
 from ambasada.accounts.passkeys import passkey_required
+from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
 from ambasada.network import actions
 from ambasada.network.forms import InviteForm
@@ -21,18 +21,11 @@ from ambasada.network.vouching import why_not_invite
 _show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _member(request: HttpRequest) -> Member:
-    """Return who is signed in; the admin lets nobody else come here."""
-    if not isinstance(request.user, Member):
-        raise PermissionDenied
-    return request.user
-
-
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
     """Show who sits in one's embassies, and which invites wait."""
     now = timezone.now()
-    member = _member(request)
+    member = member_of(request)
     context = {
         "embassies": seats_beside(member, today=now.date()),
         "invites": invites_before(member, now=now),
@@ -50,7 +43,7 @@ def invite(request: HttpRequest) -> HttpResponseBase:
         chosen = form.cleaned_data
         try:
             asked = actions.ask_invite(
-                by=_member(request),
+                by=member_of(request),
                 embassy=chosen["embassy"],
                 role=chosen["role"],
                 now=timezone.now(),
@@ -68,12 +61,12 @@ def vouch(request: HttpRequest, number: int) -> HttpResponseBase:
     waiting = get_object_or_404(Invite, pk=number)
     if request.method != "POST":
         now = timezone.now()
-        rows = {each.invite: each for each in invites_before(_member(request), now=now)}
+        rows = {each.invite: each for each in invites_before(member_of(request), now=now)}
         if waiting not in rows:
             return _refuse(request, Refused(_("This invitation does not wait any more.")))
         return render(request, "network/members/vouch.html", {"row": rows[waiting]})
     try:
-        word = actions.vouch(waiting, by=_member(request), now=timezone.now())
+        word = actions.vouch(waiting, by=member_of(request), now=timezone.now())
     except Refused as refusal:
         return _refuse(request, refusal)
     if word:
@@ -91,7 +84,7 @@ def device_lost(request: HttpRequest, number: int) -> HttpResponseBase:
         context = {"member": member, "is_self": is_self}
         return render(request, "network/members/device_lost.html", context)
     try:
-        actions.device_lost(member, by=_member(request), now=timezone.now())
+        actions.device_lost(member, by=member_of(request), now=timezone.now())
     except Refused as refusal:
         return _refuse(request, refusal)
     if is_self:
@@ -110,7 +103,7 @@ def way_back(request: HttpRequest, number: int) -> HttpResponseBase:
     if request.method != "POST":
         return render(request, "network/members/way_back.html", {"member": member})
     try:
-        asked = actions.ask_way_back(member, by=_member(request), now=timezone.now())
+        asked = actions.ask_way_back(member, by=member_of(request), now=timezone.now())
     except Refused as refusal:
         return _refuse(request, refusal)
     return _show_link(request, asked)
@@ -118,7 +111,7 @@ def way_back(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def _colleague(request: HttpRequest, number: int) -> Member:
     """Return a member of an embassy of one's own; another is as good as absent."""
-    beside = seats_beside(_member(request), today=timezone.now().date())
+    beside = seats_beside(member_of(request), today=timezone.now().date())
     numbers = {row.seat.member_id for rows in beside.values() for row in rows}
     return get_object_or_404(Member.objects.filter(pk__in=numbers), pk=number)
 

@@ -2,7 +2,7 @@
 
 from ambasada.pages.actions.approving import approve, decline, is_changed
 from ambasada.pages.actions.asking import adopt, ask, ask_to_withdraw
-from ambasada.pages.actions.drafts import note_author
+from ambasada.pages.actions.drafts import note_author, take_in_translation
 from ambasada.pages.actions.publication import current
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "decline",
     "is_changed",
     "note_author",
+    "take_in_translation",
 ]

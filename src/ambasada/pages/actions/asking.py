@@ -62,7 +62,7 @@ def ask_to_withdraw(page: Page, *, by: Member | Actor, now: datetime) -> Approva
         embassy=public.embassy,
         language=public.language,
         is_public=True,
-        path__startswith=public.path,
+        path__startswith=public.path or "",
     ).exclude(pk=public.pk)
     if below.exists():
         raise Refused(_("Public pages stand below this one. Take those back first."))

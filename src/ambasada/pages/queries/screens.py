@@ -14,6 +14,7 @@ from ambasada.network.rules import answered_by
 from ambasada.pages.comparing import Difference, differences
 from ambasada.pages.queries.waiting import FACTS
 from ambasada.pages.titles import title_of
+from ambasada.pages.translating import as_translated
 
 # On which page of the site the facts of a kind are read, below the language.
 _SHOWN_AT = {
@@ -131,7 +132,7 @@ def versions_in_draft(thing: Any) -> list[Version]:  # noqa: ANN401 -- a page or
         things += [each.specific for each in others.order_by("locale__language_code")]
     found = []
     for each in things:
-        latest = each.get_latest_revision_as_object() if each.latest_revision_id else each
+        latest = _latest(each)
         copy = FairCopy.of(latest)
         public = FairCopy.objects.of_thing(each).filter(is_public=True).first()
         if public is None or public.sha256 != copy.sha256:
@@ -146,6 +147,12 @@ def versions_in_draft(thing: Any) -> list[Version]:  # noqa: ANN401 -- a page or
                 )
             )
     return found
+
+
+def _latest(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact
+    if isinstance(thing, Page):
+        return as_translated(thing)
+    return thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
 
 
 def asked_for(member: Member, page: Page, *, now: datetime) -> FairCopy | None:

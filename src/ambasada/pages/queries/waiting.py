@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -153,5 +154,5 @@ def _fact_drafts(embassies: list[Embassy], now: datetime) -> Iterable[Draft]:
 
 def _draft(row: Any, *, now: datetime, **shown: Any) -> Draft:  # noqa: ANN401 -- page or fact
     changed_at = row.latest_revision.created_at
-    goes_in = (changed_at + DRAFTS_KEPT - now).days
+    goes_in = ceil((changed_at + DRAFTS_KEPT - now) / timedelta(days=1))
     return Draft(number=row.pk, changed_at=changed_at, goes_in=max(goes_in, 0), **shown)

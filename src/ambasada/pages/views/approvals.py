@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ambasada.accounts.passkeys import passkey_required
 from ambasada.accounts.queries import members_ever
+from ambasada.accounts.requests import member_of
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, FairCopy
@@ -40,16 +41,20 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Approvals")
     header_icon = "check"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add `mine`, `others` and `drafts`, and the number of the next page if there is one."""
         asked = self.request.GET.get("page", "1")
         page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
         now = timezone.now()
-        waiting, has_more = waiting_for(self.request.user, now=now, page=page)
+        waiting, has_more = waiting_for(member_of(self.request), now=now, page=page)
         return super().get_context_data(
             mine=[each for each in waiting if not each.hindrance],
             others=[each for each in waiting if each.hindrance],
-            drafts=drafts_of(self.request.user, now=now),
+            drafts=drafts_of(member_of(self.request), now=now),
             next_page=page + 1 if has_more else None,
             **kwargs,
         )
@@ -79,13 +84,13 @@ class ApprovalView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the approval, its `changes`, why this member may not approve it, and the form."""
         now = timezone.now()
-        approval = approval_for(self.request.user, self.kwargs["number"], now=now)
+        approval = approval_for(member_of(self.request), self.kwargs["number"], now=now)
         is_waiting = approval.status == Approval.Status.WAITING
         return super().get_context_data(
             approval=approval,
             changes=what_changes(approval),
             is_alone=members_ever() == 1,
-            hindrance=hindrance(self.request.user, approval, now=now),
+            hindrance=hindrance(member_of(self.request), approval, now=now),
             is_waiting=is_waiting,
             is_changed=is_waiting and is_changed(approval),
             decline_form=DeclineForm(),
@@ -101,10 +106,10 @@ one = require_safe(ApprovalView.as_view())
 def approve_it(request: HttpRequest, number: int) -> HttpResponseBase:
     """Approve what was on the screen, by its hash."""
     now = timezone.now()
-    approval = approval_for(request.user, number, now=now)
+    approval = approval_for(member_of(request), number, now=now)
     try:
         done = approve(
-            approval, by=request.user, looked_at=request.POST.get("looked_at", ""), now=now
+            approval, by=member_of(request), looked_at=request.POST.get("looked_at", ""), now=now
         )
     except Refused as refusal:
         messages.error(request, str(refusal))
@@ -122,13 +127,13 @@ def approve_it(request: HttpRequest, number: int) -> HttpResponseBase:
 def decline_it(request: HttpRequest, number: int) -> HttpResponseBase:
     """Decline, with a note."""
     now = timezone.now()
-    approval = approval_for(request.user, number, now=now)
+    approval = approval_for(member_of(request), number, now=now)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("The note is too long. 400 characters fit."))
         return redirect("approval", number)
     try:
-        decline(approval, by=request.user, note=form.cleaned_data["note"], now=now)
+        decline(approval, by=member_of(request), note=form.cleaned_data["note"], now=now)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -139,7 +144,7 @@ def decline_it(request: HttpRequest, number: int) -> HttpResponseBase:
 @require_safe
 def look(request: HttpRequest, number: int, copy: int) -> HttpResponse:
     """Show a page, or the page on which a fact stands, as readers would get it."""
-    approval = approval_for(request.user, number, now=timezone.now())
+    approval = approval_for(member_of(request), number, now=timezone.now())
     chosen = FairCopy.objects.select_related("embassy").filter(approval=approval, pk=copy).first()
     facts = facts_with(approval)
     if chosen is None or facts is None:

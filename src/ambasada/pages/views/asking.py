@@ -13,8 +13,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
+from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
-from ambasada.pages.actions import ask, ask_to_withdraw
+from ambasada.pages.actions import ask, ask_to_withdraw, take_in_translation
 from ambasada.pages.queries import asked_for, draft_for, versions_in_draft
 
 
@@ -38,7 +39,9 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the page or fact first; what is of another embassy is not here."""
-        self.thing = draft_for(request.user, kwargs["kind"], kwargs["number"], now=timezone.now())
+        self.thing = draft_for(
+            member_of(request), kwargs["kind"], kwargs["number"], now=timezone.now()
+        )
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -57,8 +60,12 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
         if not things:
             messages.error(request, _("Choose at least one version."))
             return redirect(request.path)
+        member = member_of(request)
         try:
-            approval = ask(things, by=request.user, now=timezone.now())
+            for thing in things:
+                if isinstance(thing, Page):
+                    take_in_translation(thing, by=member)
+            approval = ask(things, by=member, now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
@@ -81,10 +88,10 @@ class TakeBackView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the public page first."""
         page = get_object_or_404(Page, pk=kwargs["number"])
-        self.copy = asked_for(request.user, page, now=timezone.now())
-        self.page = page.specific
-        if self.copy is None:
+        copy = asked_for(member_of(request), page, now=timezone.now())
+        if copy is None:
             raise Http404
+        self.page, self.copy = page.specific, copy
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -94,7 +101,7 @@ class TakeBackView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Ask for it."""
         try:
-            approval = ask_to_withdraw(self.page, by=request.user, now=timezone.now())
+            approval = ask_to_withdraw(self.page, by=member_of(request), now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)

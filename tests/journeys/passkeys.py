@@ -28,16 +28,24 @@ def add_passkey(page: Page, staff: str) -> None:
     if password.is_visible():  # allauth asks once more, unless it asked a moment ago
         password.fill(PHRASE)
         page.get_by_role("button", name="Confirm").click()
-    page.get_by_role("button", name="Add", exact=True).click()
+    _press(page, "Add")
     expect(page.get_by_text("Security key added")).to_be_visible()
 
 
 def confirm_passkey(page: Page) -> None:
     """Use the passkey that an act asks for, if it asks; it goes on by itself then."""
-    page.get_by_role("button", name="Use your passkey").click()
+    _press(page, "Use your passkey")
 
 
 def sign_in_with_passkey(page: Page, staff: str) -> None:
     page.goto(f"{staff}/account/login/")
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    _press(page, "Sign in with a passkey")
     page.wait_for_url(f"{staff}/admin/")
+
+
+def _press(page: Page, name: str) -> None:
+    """Press a button that a script answers, once the script is there."""
+    button = page.get_by_role("button", name=name, exact=True)
+    button.wait_for()
+    page.wait_for_load_state()
+    button.click()

@@ -59,9 +59,9 @@ class AboutPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages about us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `mandate`, its `document`, `offices` as of today, and `is_one_person`.
+        """Add `mandate`, `document` (our copy of its resolution), `offices`, `is_one_person`.
 
-        The last tells whether one alone answers for what stands here.
+        The last says whether one person alone answers for what stands here.
         """
         context = super().get_context(request, *args, **kwargs)
         facts = context["facts"]

@@ -7,7 +7,6 @@ language; two values that read alike and are not the same are shown as they are 
 
 import difflib
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ambasada.network.models import FairCopy
+from ambasada.pages.readable import readable_lines
 
 # What only our tables need to know; shown apart where it is new, like the rest where it changed.
 _TECHNICAL = frozenset(
@@ -26,8 +26,6 @@ _TECHNICAL = frozenset(
 )
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
-# Where rich text begins a new line.
-_BREAKS = re.compile(r"(?<=</p>)|(?<=</h2>)|(?<=</h3>)|(?<=</li>)|(?<=<hr/>)|(?<=</blockquote>)")
 
 
 @dataclass(frozen=True)
@@ -145,5 +143,7 @@ def _text(value: str) -> Iterator[str]:
         except ValueError:
             yield value
         return
-    for part in _BREAKS.split(value):
-        yield from (line for line in part.splitlines() if line)
+    if value.startswith("<"):
+        yield from readable_lines(value)
+        return
+    yield from (line for line in value.splitlines() if line)

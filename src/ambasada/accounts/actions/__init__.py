@@ -1,5 +1,6 @@
 from ambasada.accounts.actions.invites import (
     count_wrong_word,
+    forget_invites,
     give_word,
     hold,
     invite_of,
@@ -22,6 +23,7 @@ __all__ = [
     "append",
     "count_wrong_word",
     "end_sessions",
+    "forget_invites",
     "give_word",
     "hold",
     "invite_of",

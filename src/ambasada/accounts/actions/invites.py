@@ -5,10 +5,20 @@ import hmac
 import secrets
 from datetime import datetime
 
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
-from ambasada.accounts.models import INVITE_LIFETIME, WRONG_WORDS_ALLOWED, Invite, Member
+from ambasada.accounts.actions.ledger import append
+from ambasada.accounts.models import (
+    INVITE_LIFETIME,
+    UNUSED_INVITES_KEPT,
+    WRONG_WORDS_ALLOWED,
+    Actor,
+    Invite,
+    Member,
+    Verb,
+)
 
 # Said and heard in each of our languages without a doubt: no q, c, x, w, h, j, y.
 _CONSONANTS = "bdfgklmnprstvz"
@@ -87,6 +97,22 @@ def count_wrong_word(invite: Invite) -> None:
 
 def spend(invite: Invite, *, now: datetime) -> None:
     Invite.objects.filter(pk=invite.pk).update(used_at=now)
+
+
+@transaction.atomic
+def forget_invites(*, now: datetime) -> int:
+    """Delete invites that open nothing any more, with who vouched for them; return how many.
+
+    A used one goes once it would have expired: till then the ledger can name it if somebody tries
+    it again. One that nobody used is kept for thirty days more, to answer for who asked for it.
+    """
+    used = Q(used_at__isnull=False, expires_at__lte=now)
+    spent = Invite.objects.filter(used | Q(expires_at__lte=now - UNUSED_INVITES_KEPT))
+    removed = spent.count()
+    if removed:
+        spent.delete()
+        append(Verb.CLEANED, by=Actor.CLOCK, subject=f"invites:{removed}", now=now)
+    return removed
 
 
 def _digest(token: str) -> str:

@@ -8,6 +8,8 @@ from ambasada.accounts.models.member import Member
 
 # An invite is read out or sent by a messenger and used the same day (domain.md SA-6).
 INVITE_LIFETIME = timedelta(hours=24)
+# Long enough to ask who wanted somebody in (domain.md SA-6); after that it is nobody's.
+UNUSED_INVITES_KEPT = timedelta(days=30)
 # A word has 1.7 thousand million forms; whoever misses it this often is guessing.
 WRONG_WORDS_ALLOWED = 5
 

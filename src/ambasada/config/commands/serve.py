@@ -1,4 +1,4 @@
-"""`ambasada serve`: check the stores once, then run the web server and the task worker."""
+"""`ambasada serve`: check the stores once, then run the web server, the worker and the clock."""
 
 import argparse
 import errno
@@ -32,10 +32,15 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
 def run(options: argparse.Namespace) -> None:  # noqa: ARG001
     """Serve until stopped; refuse before anything is changed if it can't be done."""
     environment = read_environment()
+    _ = environment.mailbox, environment.mail_server  # refused before anything is changed
     _require_free_port(environment)
     lock = _lock(environment.home_folder)
     address, invitation = _prepare(environment)
-    children = [fork(lambda: _web(environment)), fork(_worker)]
+    children = [
+        fork(lambda: _web(environment)),
+        fork(_worker),
+        fork(lambda: _clock(environment)),
+    ]
     stop_together(children)
     if _is_ready(environment, children):
         if invitation:
@@ -138,6 +143,12 @@ def _worker() -> None:
             time.sleep(_PAUSE)
         else:
             return
+
+
+def _clock(environment: Environment) -> None:
+    from ambasada.config.clock import run_clock  # noqa: PLC0415 -- needs Django set up
+
+    run_clock(environment)
 
 
 def _is_ready(environment: Environment, children: list[int]) -> bool:

@@ -1,3 +1,4 @@
+from ambasada.network.actions.documents import forget_unnamed_files
 from ambasada.network.actions.invites import (
     Asked,
     ask_invite,
@@ -19,6 +20,7 @@ __all__ = [
     "documents_of",
     "editors_of",
     "end_seat",
+    "forget_unnamed_files",
     "founders_invite",
     "join",
     "let_editors_edit",

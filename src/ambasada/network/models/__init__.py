@@ -1,6 +1,6 @@
 from ambasada.network.models.approval import Approval, Author, Consent
 from ambasada.network.models.channel import Channel
-from ambasada.network.models.document import StoredDocument, kept_bytes
+from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_bytes
 from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
 from ambasada.network.models.fair_copy import (
@@ -15,6 +15,7 @@ from ambasada.network.models.seat import Seat, SeatOffer
 
 __all__ = [
     "BOOKKEEPING",
+    "KEPT_FOLDER",
     "Approval",
     "Author",
     "Channel",

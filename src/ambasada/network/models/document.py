@@ -1,5 +1,5 @@
 import hashlib
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
 # Where the bytes of documents stand that a fair copy names, each under its hash.
-_KEPT = "kept"
+KEPT_FOLDER = "kept"
 
 
 class StoredDocument(AbstractDocument):
@@ -44,15 +44,17 @@ class StoredDocument(AbstractDocument):
         with self.open_file() as file:
             content = file.read()
         sha256 = hashlib.sha256(content).hexdigest()
-        name = f"{_KEPT}/{sha256}{self.suffix}"
-        if not default_storage.exists(name):
+        name = f"{KEPT_FOLDER}/{sha256}{self.suffix}"
+        if default_storage.exists(name):
+            Path(default_storage.path(name)).touch()  # it is about to be named once more
+        else:
             default_storage.save(name, ContentFile(content))
         return sha256
 
 
 def kept_bytes(sha256: str, suffix: str) -> bytes | None:
     """Return the bytes kept under a hash; None if there are none or they are not those."""
-    name = f"{_KEPT}/{sha256}{suffix}"
+    name = f"{KEPT_FOLDER}/{sha256}{suffix}"
     if not default_storage.exists(name):
         return None
     with default_storage.open(name) as file:

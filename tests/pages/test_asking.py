@@ -13,7 +13,16 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Embassy, FairCopy, NamedFile, Seat, StoredDocument
 from ambasada.pages.actions import adopt, ask, ask_to_withdraw
 from ambasada.publishing.models import NewsIndexPage, NewsPage
-from tests.factories.pages import DAY, at, drafted, news, translated, withdraw_all
+from tests.factories.pages import (
+    DAY,
+    approve_at_once,
+    at,
+    drafted,
+    news,
+    translated,
+    withdraw_all,
+    withdraw_at_once,
+)
 from tests.factories.reader import Reader
 from tests.factories.rows import counts
 from tests.factories.staff import seat
@@ -188,7 +197,7 @@ def test_what_a_command_asks_waits_when_somebody_has_joined(britain: Embassy) ->
 
 
 def test_page_that_is_not_public_is_not_to_be_taken_back(britain: Embassy, writer: Member) -> None:
-    with pytest.raises(Refused, match="This page is not public"):
+    with pytest.raises(Refused, match="This is not public"):
         ask_to_withdraw(draft_in(britain), by=writer, now=NOW)
 
 
@@ -245,3 +254,21 @@ def test_translation_alone_may_be_taken_back(britain: Embassy, reader_in_britain
 
     shown = reader_in_britain.get(f"/be/{item.address}")
     assert (shown.status, shown.text_language) == (200, "en")
+
+
+def test_channel_is_taken_back_and_put_back_by_approval(
+    norland: Embassy, reader_in_norland: Reader
+) -> None:
+    channel = norland.channels.get(kind="social")
+    withdraw_at_once(channel)
+    without = reader_in_norland.get("/en/contact/").body
+
+    approve_at_once(channel)
+
+    assert channel.address not in without
+    assert channel.address in reader_in_norland.get("/en/contact/").body
+
+
+def test_fact_that_every_page_needs_is_not_taken_back(britain: Embassy) -> None:
+    with pytest.raises(Refused, match="Every page needs this"):
+        ask_to_withdraw(britain.emergency_block, by=Actor.FOUNDER, now=NOW)

@@ -111,6 +111,7 @@ def test_authors_are_forgotten_when_what_they_wrote_is_public(
 
 
 def test_authors_stay_when_their_revisions_go(britain: Embassy, member: Member) -> None:
+    seat("second", britain)
     item = news(britain, "en")
     item.introduction = "Told better."
     item.save_revision(user=member)

@@ -12,5 +12,5 @@ urlpatterns = [
     path("<int:number>/decline/", approvals.decline_it, name="decline"),
     path("<int:number>/look/<int:copy>/", approvals.look, name="look"),
     path("ask/<str:kind>/<int:number>/", asking.ask_for, name="ask"),
-    path("take-back/<int:number>/", asking.take_back, name="take_back"),
+    path("take-back/<str:kind>/<int:number>/", asking.take_back, name="take_back"),
 ]

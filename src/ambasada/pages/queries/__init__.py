@@ -14,7 +14,6 @@ from ambasada.pages.queries.approvals import (
 )
 from ambasada.pages.queries.screens import (
     approval_for,
-    asked_for,
     draft_for,
     facts_with,
     shown_at,
@@ -27,7 +26,6 @@ __all__ = [
     "DRAFTS_KEPT",
     "Found",
     "approval_for",
-    "asked_for",
     "best_versions",
     "consents_needed",
     "draft_for",

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.approvals import measure_approvals
 from bench.browser import measure_browser
 from bench.commands import output_of
 from bench.figures import Figure, Unmeasured, table
@@ -34,6 +35,7 @@ APART = {
     "later": measure_later_starts,
     "queries": measure_queries,
     "ledger": measure_ledger,
+    "approvals": measure_approvals,
     "fresh": measure_fresh_clone,
 }
 

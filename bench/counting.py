@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ambasada.accounts.models import Actor
 from ambasada.front.actions import raise_embassy, site_port
 from ambasada.front.packs import PAGE_KEYS, Pack, PackText, read_pack
 from ambasada.network.models import Embassy
@@ -73,7 +74,13 @@ def _add_statements(embassy: Embassy, count: int) -> None:
     parsed = parse(INVENTED_STATEMENT.encode(), language="en")
     for index in range(count):
         day = parsed.issued_on + timedelta(days=index)
-        import_statement(replace(parsed, issued_on=day), embassy=embassy, language="en")
+        import_statement(
+            replace(parsed, issued_on=day),
+            embassy=embassy,
+            language="en",
+            by=Actor.FOUNDER,
+            now=timezone.now(),
+        )
 
 
 def _addresses(code: str) -> dict[str, str]:

@@ -5,15 +5,16 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ambasada.accounts.actions import append, prune
 from ambasada.accounts.models import Actor, LedgerLine, Member, Verb
-from ambasada.network.models import Embassy
 from tests.factories.ledgers import NOW, sql, unguarded, write
-from tests.factories.staff import editor_of
+from tests.factories.staff import PASSWORD, signed_in
 
 HELD = "The lines on this page follow one another as they must"
 DAMAGED = "The ledger is damaged"
@@ -21,8 +22,12 @@ ADDRESS = "/admin/ledger/"
 
 
 @pytest.fixture
-def member(britain: Embassy) -> Client:
-    return editor_of(britain, "press")
+def member(db: None) -> Client:  # noqa: ARG001 -- a transaction
+    """Return the browser of a member who has left no line yet, in a ledger without any."""
+    press = Member.objects.create_member("press", PASSWORD)
+    Authenticator.objects.create(user=press, type=Authenticator.Type.TOTP, data={})
+    press.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return signed_in(press)
 
 
 def rows(text: str) -> list[list[str]]:

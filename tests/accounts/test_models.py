@@ -31,7 +31,16 @@ def test_table_of_members_has_no_room_for_a_person() -> None:
             for each in connection.introspection.get_table_description(cursor, "accounts_member")
         }
 
-    assert columns == {"id", "password", "is_superuser", "username", "is_active", "joined_on"}
+    assert columns == {
+        "id",
+        "password",
+        "is_superuser",
+        "username",
+        "is_active",
+        "joined_on",
+        "recovered_on",
+        "session_salt",
+    }
 
 
 def test_database_has_no_table_of_visits_or_mail_of_members() -> None:

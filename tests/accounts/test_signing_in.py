@@ -19,7 +19,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from ambasada.accounts.actions import invite
+from ambasada.accounts.actions import lose_devices, make_invite
 from ambasada.accounts.models import Member
 
 pytestmark = pytest.mark.django_db
@@ -210,11 +210,10 @@ def test_deactivated_member_is_out_at_once(staff: Client) -> None:
     assert staff.get("/admin/").headers["Location"].startswith(_LOGIN)
 
 
-@pytest.mark.usefixtures("member")
 def test_joining_works_while_strangers_try_passwords(staff: Client) -> None:
     for number in range(61):  # more than anybody may try in a minute
         staff.post(_LOGIN, {"login": f"stranger-{number}", "password": "guess"})
-    token = invite(now=timezone.now())
+    _invite, token = make_invite(now=timezone.now())
 
     answer = Client(headers={"host": "admin.localhost"}).post(
         "/account/join/", {"token": token, "username": "newcomer", "password": _PASSWORD}
@@ -222,3 +221,49 @@ def test_joining_works_while_strangers_try_passwords(staff: Client) -> None:
 
     assert answer.status_code == 302
     assert Member.objects.filter(username="newcomer").exists()
+
+
+def test_after_a_lost_device_the_password_needs_a_recovery_code(
+    staff: Client, member: Member
+) -> None:
+    (code, *_others) = RecoveryCodes.activate(member).get_unused_codes()
+    lose_devices(member)
+
+    staff.post(_LOGIN, {"login": "press", "password": _PASSWORD})
+    before = staff.get("/account/keys/")
+    staff.post(_CODE, {"code": code})
+
+    assert before.headers["Location"].startswith(_LOGIN)
+    assert staff.get("/account/keys/").status_code == 200
+    assert staff.get("/admin/").headers["Location"] == "/account/keys/"
+
+
+def test_after_a_lost_device_a_code_of_that_device_opens_nothing(
+    staff: Client, member: Member
+) -> None:
+    lose_devices(member)
+
+    staff.post(_LOGIN, {"login": "press", "password": _PASSWORD})
+    staff.post(_CODE, {"code": code_now()})
+
+    assert "_auth_user_id" not in staff.session
+
+
+def test_sign_in_that_was_under_way_ends_with_a_lost_device(staff: Client, member: Member) -> None:
+    staff.post(_LOGIN, {"login": "press", "password": _PASSWORD})
+    assert staff.get(_CODE).status_code == 200
+
+    lose_devices(member)
+
+    assert staff.get(_CODE).headers["Location"] == _LOGIN
+
+
+def test_member_without_recovery_codes_is_not_let_in_by_the_password_after_a_loss(
+    staff: Client, member: Member
+) -> None:
+    Authenticator.objects.filter(type=Authenticator.Type.RECOVERY_CODES).delete()
+    lose_devices(member)
+
+    staff.post(_LOGIN, {"login": "press", "password": _PASSWORD})
+
+    assert "_auth_user_id" not in staff.session

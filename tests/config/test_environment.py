@@ -88,7 +88,10 @@ def test_explanation_has_every_setting_and_shows_no_password() -> None:
 
     assert [name for name, _value, _explanation in rows] == [
         f"AMBASADA_{each}"
-        for each in ("HOST", "PORT", "HOME", "CONTENT", "DATABASE", "STAFF_ORIGIN")
+        for each in (
+            *("HOST", "PORT", "HOME", "CONTENT", "DATABASE", "STAFF_ORIGIN"),
+            *("NOTICES_TO", "SMTP"),
+        )
     ]
     assert "hidden-password" not in repr(rows)
     assert ("AMBASADA_DATABASE", "(set)") in [row[:2] for row in rows]

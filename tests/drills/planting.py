@@ -16,11 +16,26 @@ if TYPE_CHECKING:
 DRAFT = "Qanary draft never published"
 UNSAVED = "Qanary revision of a live page"
 WITHDRAWN = "Qanary item taken back"
+SCRIPTED = "Qanary item a script set live"
+WAGTAILS = "Qanary item published past approval"
+WAITING = "Qanary item that waits for approval"
+FACT = "Qanary fact nobody approved"
 ORPHAN = "Qanary live item below a withdrawn section"
 PRIVATE = "Qanary item an editor made private"
 UNUSED = "Qanary document nobody links"
 FOREIGN = "Qanary item of Norland"
-SECRETS = (DRAFT, UNSAVED, WITHDRAWN, ORPHAN, PRIVATE, UNUSED)
+SECRETS = (
+    DRAFT,
+    UNSAVED,
+    WITHDRAWN,
+    SCRIPTED,
+    WAGTAILS,
+    WAITING,
+    FACT,
+    ORPHAN,
+    PRIVATE,
+    UNUSED,
+)
 
 NORLAND_HOST = "norland.localhost"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 -- of an invented member
@@ -33,13 +48,13 @@ def plant() -> dict[str, Any]:
     norland = _raise_norland()
     british = Embassy.objects.get(code="gb")
     return {
-        "withdrawn": _plant_pages(british),
-        "foreign": _plant_foreign_page(),
-        **_plant_documents(),
         "sessions": {
             "seated": _sign_in(_member("drill-seated", british, second_factor=True)),
             "halfway": _sign_in(_member("drill-halfway", british, second_factor=False)),
         },
+        "withdrawn": _plant_pages(british),
+        "foreign": _plant_foreign_page(),
+        **_plant_documents(british),
         "norland": norland.pk,
     }
 
@@ -56,50 +71,89 @@ def _raise_norland() -> "Embassy":
     return raise_embassy(pack, host=NORLAND_HOST, port=port, now=timezone.now())
 
 
-def _add_news(section: str, title: str, *, is_live: bool = True) -> Any:  # noqa: ANN401 -- Wagtail
+def _add_news(section: str, title: str, **fields: Any) -> Any:  # noqa: ANN401 -- Wagtail
+    """Add news as a draft; with live=True as a script would, past every approval."""
     from wagtail.models import Page  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.publishing.models import NewsPage  # noqa: PLC0415 -- likewise
 
     parent = Page.objects.get(url_path=section)
-    page = NewsPage(title=title, introduction=title, locale=parent.locale, live=is_live)
-    return parent.specific.add_child(instance=page)
+    given = {"live": False, "introduction": title, **fields}
+    page = NewsPage(title=title, locale=parent.locale, **given)
+    added = parent.specific.add_child(instance=page)
+    added.save_revision()
+    return added
 
 
 def _plant_pages(british: "Embassy") -> str:
-    from wagtail.models import Page, PageViewRestriction  # noqa: PLC0415 -- needs Django set up
+    from wagtail.models import Page  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.publishing.models import NewsIndexPage  # noqa: PLC0415 -- likewise
+    from tests.factories.pages import approve_at_once, withdraw_at_once  # noqa: PLC0415
 
     news = f"{british.home_path('en')}news/"
-    _add_news(news, DRAFT, is_live=False)
+    _add_news(news, DRAFT)
+    _add_news(news, SCRIPTED, live=True)
+    _add_news(news, WAGTAILS).get_latest_revision().publish()
     about = Page.objects.get(url_path=f"{british.home_path('en')}about/").specific
     about.title = UNSAVED
     about.save_revision()
+    block = british.emergency_block
+    block.response_time = dict.fromkeys(block.response_time, FACT)
+    block.save()
     withdrawn = _add_news(news, WITHDRAWN)
-    withdrawn.save_revision().publish()
-    withdrawn.unpublish()
-    home = Page.objects.get(url_path=british.home_path("en")).specific
-    section = NewsIndexPage(title="A section", slug="a-section", locale=home.locale)
-    home.add_child(instance=section)
-    _add_news(section.url_path, ORPHAN)
-    section.unpublish()
-    private = _add_news(news, PRIVATE)
-    PageViewRestriction.objects.create(
-        page=private, restriction_type=PageViewRestriction.LOGIN, password=""
-    )
+    approve_at_once(withdrawn)
+    withdraw_at_once(withdrawn)
+    _plant_waiting(_add_news(news, WAITING))
+    _plant_section(british, news)
     return f"/en/{withdrawn.address}"
 
 
+def _plant_section(british: "Embassy", news: str) -> None:
+    """Plant a section that was taken back with what stands below it, and a private page."""
+    from wagtail.models import Page, PageViewRestriction  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.publishing.models import NewsIndexPage  # noqa: PLC0415 -- likewise
+    from tests.factories.pages import approve_at_once, withdraw_at_once  # noqa: PLC0415
+
+    home = Page.objects.get(url_path=british.home_path("en")).specific
+    section = NewsIndexPage(title="A section", slug="a-section", locale=home.locale)
+    home.add_child(instance=section)
+    approve_at_once(section)
+    orphan = _add_news(section.url_path, ORPHAN)
+    approve_at_once(orphan)
+    withdraw_at_once(orphan)
+    withdraw_at_once(section)
+    type(orphan).objects.filter(pk=orphan.pk).update(live=True)
+    private = _add_news(news, PRIVATE, live=True)
+    PageViewRestriction.objects.create(
+        page=private, restriction_type=PageViewRestriction.LOGIN, password=""
+    )
+
+
+def _plant_waiting(page: Any) -> None:  # noqa: ANN401 -- Wagtail
+    """Leave a page waiting for a yes that never comes."""
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.accounts.models import Actor, Member  # noqa: PLC0415 -- likewise
+    from ambasada.pages.actions import ask  # noqa: PLC0415 -- likewise
+
+    assert Member.objects.count() >= 2, "the request would be done at once"
+    ask([page], by=Actor.OPERATOR, now=timezone.now())
+
+
 def _plant_foreign_page() -> str:
+    from tests.factories.pages import approve_at_once  # noqa: PLC0415 -- needs Django set up
+
     page = _add_news("/norland-en/news/", FOREIGN)
+    approve_at_once(page)
     return f"/en/{page.address}"
 
 
-def _plant_documents() -> dict[str, str]:
+def _plant_documents(british: "Embassy") -> dict[str, str]:
     from django.core.files.base import ContentFile  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.network.models import StoredDocument  # noqa: PLC0415 -- likewise
+    from tests.factories.pages import approve_at_once  # noqa: PLC0415 -- likewise
 
     def store(title: str, text: str) -> StoredDocument:
         file = ContentFile(text.encode(), name="resolution.txt")
@@ -108,10 +162,13 @@ def _plant_documents() -> dict[str, str]:
     unused = store(UNUSED, UNUSED)
     store("Stored once", "the same words")
     twice = store("Stored once more", "the same words")
+    source = {"title": "The same words", "archived": twice}
+    news = f"{british.home_path('en')}news/"
+    approve_at_once(_add_news(news, "Two stored copies", sources=[("source", source)]))
     return {
-        "unused": unused.public_path,
+        "unused": f"/documents/{unused.sha256}.txt",
         "unused_by_number": f"/documents/{unused.pk}/{unused.filename}",
-        "twice": twice.public_path,
+        "twice": f"/documents/{twice.sha256}.txt",
     }
 
 
@@ -124,7 +181,7 @@ def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Membe
     from ambasada.network.actions import take_seat  # noqa: PLC0415 -- likewise
 
     member = Member.objects.create_member(username, PASSWORD)
-    take_seat(member, embassy, now=timezone.now())
+    take_seat(member, embassy, role="coordinator", now=timezone.now())
     if second_factor:
         TOTP.activate(member, TOTP_SECRET)
         RecoveryCodes.activate(member)

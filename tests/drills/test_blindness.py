@@ -86,7 +86,7 @@ def haunting(drill: Drill) -> Haunting:
     found = Haunting({})
     port = drill.site.port
     body = f"{WORD}field={WORD}value&login={WORD}user&password={WORD}password".encode()
-    documents = [drill.planted["withdrawn"], drill.planted["unused"], f"/en/{WORD}/", f"/{WORD}"]
+    documents = [drill.planted["withdrawn"], drill.planted["twice"], f"/en/{WORD}/", f"/{WORD}"]
     staff = addresses_of("ambasada.config.urls_staff")[::4]
 
     def ask(host: str, path: str, method: str = "GET") -> None:
@@ -214,7 +214,7 @@ def test_visit_changes_no_file_and_no_time_of_a_file(drill: Drill) -> None:
     drill.reader.ask("/en/")
     before = state_of(drill.site.home)
 
-    for path in (*READERS, *NOWHERE, drill.planted["unused"]):
+    for path in (*READERS, *NOWHERE, drill.planted["twice"], drill.planted["unused"]):
         drill.reader.ask(path)
         Asker(drill.site.port, host=NORLAND_HOST).ask(path)
 

@@ -8,7 +8,7 @@ import pytest
 from tests.asking import Asker
 from tests.drills.addresses import READERS
 from tests.drills.conftest import Drill
-from tests.drills.planting import FOREIGN, NORLAND_HOST, PRIVATE, SECRETS, WITHDRAWN
+from tests.drills.planting import FOREIGN, NORLAND_HOST, PRIVATE, SECRETS, UNUSED, WITHDRAWN
 
 _LINK = re.compile(r'(?:href="|<loc>)(?:http://[^/"<]+)?(/[^"#<]*)')
 
@@ -95,4 +95,17 @@ def test_document_stored_twice_is_read_like_any_other(drill: Drill) -> None:
 
 
 def test_document_answers_to_its_own_extension_alone(drill: Drill) -> None:
-    assert drill.reader.ask(drill.planted["unused"].replace(".txt", ".pdf")).status == 404
+    assert drill.reader.ask(drill.planted["twice"].replace(".txt", ".pdf")).status == 404
+
+
+def test_document_that_nothing_public_names_is_not_read(drill: Drill) -> None:
+    answer = drill.reader.ask(drill.planted["unused"])
+
+    assert answer.status == 404
+    assert UNUSED not in answer.body.decode()
+
+
+def test_document_of_one_embassy_is_not_read_on_the_host_of_another(drill: Drill) -> None:
+    norland = Asker(drill.site.port, host=NORLAND_HOST)
+
+    assert norland.ask(drill.planted["twice"]).status == 404

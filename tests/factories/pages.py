@@ -1,15 +1,19 @@
 """News and statements as an editor would publish them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from wagtail.models import Page
 
-from ambasada.network.models import Embassy
+from ambasada.accounts.models import Actor
+from ambasada.network.models import Approval, Embassy, FairCopy
+from ambasada.pages.actions import ask, ask_to_withdraw
+from ambasada.pages.actions.publication import finish
 from ambasada.publishing.models import NewsPage
 from ambasada.statements.models import StatementPage
 
 DAY = date(2026, 5, 1)
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 P = TypeVar("P", bound=Page)
 
 
@@ -27,10 +31,39 @@ def drafted(page: P, parent: Page) -> P:
     return page
 
 
-def published(page: P, parent: Page) -> P:
-    """Save a page below another one and publish it, as the admin does."""
-    drafted(page, parent).get_latest_revision().publish()
+def approve_at_once(*things: Any) -> Approval:
+    """Make things public as they are now, as if as many members as it takes had said yes."""
+    approval = ask(things, by=Actor.FOUNDER, now=NOW)
+    if approval.status == Approval.Status.WAITING:
+        finish(approval, by=Actor.FOUNDER, now=NOW)
+    for thing in things:
+        thing.refresh_from_db()
+    return approval
+
+
+def withdraw_at_once(page: Page) -> None:
+    """Take a page back, as if as many members as it takes had said yes."""
+    approval = ask_to_withdraw(page, by=Actor.FOUNDER, now=NOW)
+    if approval.status == Approval.Status.WAITING:
+        finish(approval, by=Actor.FOUNDER, now=NOW)
     page.refresh_from_db()
+
+
+def hide(embassy: Embassy, kind: type[Any]) -> None:
+    """Leave readers without a kind of fact, as if the embassy had never had one approved."""
+    FairCopy.objects.public(embassy).filter(kind=kind._meta.label_lower).update(is_public=False)
+
+
+def withdraw_all(section: Page) -> None:
+    """Take back every page below a section that is public."""
+    for page in Page.objects.child_of(section):
+        if FairCopy.objects.of_thing(page.specific).filter(is_public=True).exists():
+            withdraw_at_once(page.specific)
+
+
+def published(page: P, parent: Page) -> P:
+    """Save a page below another one and have it approved."""
+    approve_at_once(drafted(page, parent))
     return page
 
 

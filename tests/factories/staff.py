@@ -1,27 +1,80 @@
-"""A member at the staff admin, signed in with a second factor."""
+"""Members, seated as their role has it, and signed in at the staff admin."""
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.actions import take_seat
-from ambasada.network.models import Embassy
+from ambasada.network.models import Embassy, Seat
 
+_AUTHENTICATED = f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"  # whose confirmations these are
+PASSWORD = "a sentence only I would write"  # noqa: S105 -- of an invented member
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def editor_of(embassy: Embassy, username: str = "editor") -> Client:
-    """Return a browser in which a member with a seat in the embassy is signed in."""
-    member = Member.objects.create_member(username, "a sentence only I would write")
+    """Return a browser in which a member who writes, and has no passkey, is signed in."""
+    return signed_in(seat(username, embassy, role=Seat.Role.EDITOR))
+
+
+def coordinator_of(embassy: Embassy, username: str = "coordinator") -> Client:
+    """Return a browser in which a coordinator is signed in who confirmed a passkey just now."""
+    member = seat(username, embassy)
+    give_passkey(member)
+    browser = signed_in(member)
+    confirm_passkey(browser)
+    return browser
+
+
+def seat(
+    username: str,
+    embassy: Embassy,
+    *,
+    role: str = Seat.Role.COORDINATOR,
+    days_ago: int = 0,
+) -> Member:
+    """Return a new member with a seat, who joined so many days ago and has one-time codes."""
+    then = timezone.now() - timedelta(days=days_ago)
+    member = Member.objects.create_member(username, PASSWORD, joined_on=then.date())
     Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data={})
-    take_seat(member, embassy, now=NOW)
+    take_seat(member, embassy, role=role, now=then)
+    return member
+
+
+def signed_in(member: Member) -> Client:
     browser = Client(headers={"host": str(settings.STAFF_HOST)})
     browser.force_login(member)
     return browser
+
+
+def member_in(browser: Client) -> Member:
+    return Member.objects.get(pk=browser.session["_auth_user_id"])
+
+
+def give_passkey(member: Member) -> Authenticator:
+    data = {"name": "A key", "credential": {}}
+    key: Authenticator = Authenticator.objects.create(
+        user=member, type=Authenticator.Type.WEBAUTHN, data=data
+    )
+    return key
+
+
+def confirm_passkey(browser: Client, *, seconds_ago: int = 0) -> None:
+    """Put into a session what allauth does once the member's passkey was confirmed."""
+    member = member_in(browser)
+    key = Authenticator.objects.get(user=member, type=Authenticator.Type.WEBAUTHN)
+    record = {"method": "mfa", "type": "webauthn", "id": key.pk, "at": time.time() - seconds_ago}
+    session = browser.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+    session[_AUTHENTICATED] = str(member.pk)
+    session.save()
 
 
 def boxes(name: str, text: dict[str, str]) -> dict[str, str]:

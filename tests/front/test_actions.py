@@ -15,7 +15,7 @@ from ambasada.front.packs import PAGE_KEYS
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Term, Wording
 from ambasada.publishing.models import NewsPage
-from ambasada.statements.models import StatementPage, StatementVersion
+from ambasada.statements.models import StatementPage, versions_of_words
 from tests.factories.embassies import raised_from
 from tests.factories.packs import DAY, LANGUAGES, tiny_facts, tiny_pack, words, write
 from tests.factories.reader import Reader
@@ -226,8 +226,8 @@ def test_document_outside_the_pack_is_refused(tmp_path: Path) -> None:
 def test_words_of_a_pack_are_the_first_version_of_its_statement(tmp_path: Path) -> None:
     raised_from(tiny_pack(tmp_path), "tiny.example.org")
 
-    versions = StatementVersion.objects.filter(statement__url_path__startswith="/tiny-en/")
-    assert list(versions.values_list("number", flat=True)) == [1]
+    (statement,) = StatementPage.objects.filter(url_path__startswith="/tiny-en/")
+    assert [each.number for each in versions_of_words(statement)] == [1]
 
 
 @pytest.mark.usefixtures("embassies")

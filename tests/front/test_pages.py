@@ -10,7 +10,15 @@ from wagtail.models import Page
 
 from ambasada.network.models import Channel, Embassy, Office, Term
 from tests.factories.packs import LANGUAGES, words
-from tests.factories.pages import at, news, statement, translated
+from tests.factories.pages import (
+    approve_at_once,
+    at,
+    hide,
+    news,
+    statement,
+    translated,
+    withdraw_all,
+)
 from tests.factories.reader import Reader, said
 from tests.factories.reading import Answer
 
@@ -19,12 +27,13 @@ DAY = timedelta(days=1)
 
 def office(embassy: Embassy, **term: object) -> Office:
     """Give the embassy one office only, which may sign, with one term or none."""
-    embassy.offices.all().delete()
+    hide(embassy, Office)
     made = Office.objects.create(embassy=embassy, title=words("office"), signs=True)
     if term:
         Term.objects.create(
             office=made, holder="Ingrid-Test", basis=words("basis"), sort_order=0, **term
         )
+    approve_at_once(made)
     return made
 
 
@@ -98,11 +107,12 @@ def test_mandate_shows_our_copy_of_the_resolution_with_its_date_and_hash(
     shown = reader_in_norland.get("/ru/about/")
 
     assert document is not None
-    assert document.public_path in shown.main.hrefs
+    path = f"/documents/{document.sha256}.txt"
+    assert path in shown.main.hrefs
     assert document.sha256 in shown.main.text
     assert "14 февраля 2021" in shown.main.text
     assert "https://example.org/norland/congress-2021/resolution" in shown.main.hrefs
-    assert reader_in_norland.get(document.public_path).status == 200
+    assert reader_in_norland.get(path).status == 200
 
 
 def test_address_of_the_resolution_is_shown_as_missing_when_there_is_none(
@@ -110,6 +120,7 @@ def test_address_of_the_resolution_is_shown_as_missing_when_there_is_none(
 ) -> None:
     norland.mandate.resolution_address = ""
     norland.mandate.save()
+    approve_at_once(norland.mandate)
 
     assert (
         "The address of the original is missing." in reader_in_norland.get("/en/about/").main.text
@@ -125,6 +136,8 @@ def test_retired_channel_stays_listed_as_not_ours_and_is_no_link(
     gone.retired_on = date(2026, 11, 1)
     gone.retired_note = {"en": "We left.", "ru": "Мы ушли."}
     gone.save()
+    unapproved = reader_in_norland.get(f"/ru/{path}/").body
+    approve_at_once(gone)
 
     after = reader_in_norland.get(f"/ru/{path}/").main
 
@@ -136,6 +149,7 @@ def test_retired_channel_stays_listed_as_not_ours_and_is_no_link(
         True
     ] * 3
     assert gone.url not in after.hrefs
+    assert "Мы ушли." not in unapproved
 
 
 def test_contact_page_says_what_each_channel_reveals(
@@ -150,7 +164,7 @@ def test_contact_page_says_what_each_channel_reveals(
 def test_contact_page_says_so_when_there_is_no_channel(
     norland: Embassy, reader_in_norland: Reader
 ) -> None:
-    norland.channels.all().delete()
+    hide(norland, Channel)
 
     shown = reader_in_norland.get("/en/contact/")
 
@@ -244,7 +258,8 @@ def test_yellow_page_is_neutral_when_it_is_shown_in_another_language(
 def test_home_page_has_the_latest_five_news_and_the_latest_statement(
     britain: Embassy, reader_in_britain: Reader
 ) -> None:
-    Page.objects.filter(url_path__regex=r"^/gb-../news/.").delete()
+    for code in LANGUAGES:
+        withdraw_all(at(britain, code, "news/"))
     items = [news(britain, "en", published_on=date(2026, 5, day)) for day in range(1, 8)]
     texts = [statement(britain, "en", issued_on=date(2026, 5, day)) for day in (1, 2)]
     for original in items:
@@ -263,11 +278,12 @@ def test_home_page_has_the_latest_five_news_and_the_latest_statement(
     assert [href for href in english if "/statements/2026" in href] == [f"/en/{texts[1].address}"]
 
 
-@pytest.mark.usefixtures("britain")
 def test_home_page_says_what_will_stand_here_when_nothing_is_published(
-    reader_in_britain: Reader,
+    britain: Embassy, reader_in_britain: Reader
 ) -> None:
-    Page.objects.filter(url_path__regex=r"^/gb-../(news|statements)/.").delete()
+    for code in LANGUAGES:
+        withdraw_all(at(britain, code, "news/"))
+        withdraw_all(at(britain, code, "statements/"))
 
     assert "News and statements will stand here" in reader_in_britain.get("/en/").main.text
 

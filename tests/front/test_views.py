@@ -6,7 +6,7 @@ import pytest
 
 from ambasada.front.packs import PAGE_KEYS
 from ambasada.network.models import Embassy
-from tests.factories.pages import at, news, translated
+from tests.factories.pages import at, news, translated, withdraw_at_once
 from tests.factories.reader import Reader
 
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -72,14 +72,18 @@ def test_site_map_names_a_translation_by_its_own_slug(
     assert [found[address] for address in pair.values()] == [pair, pair]
 
 
-def test_site_map_forgets_a_page_when_it_is_unpublished(
+def test_site_map_forgets_a_page_when_it_is_taken_back(
     britain: Embassy, reader_in_britain: Reader
 ) -> None:
     before = set(listed(reader_in_britain))
-    at(britain, "be", "about/").unpublish()
+    about = at(britain, "be", "about/")
+    about.unpublish()  # the workbench decides nothing
+    unapproved = set(listed(reader_in_britain))
+    withdraw_at_once(about)
 
     after = set(listed(reader_in_britain))
 
+    assert unapproved == before
     assert before - after == {f"{britain.origin}/be/about/"}
 
 

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from ambasada.network.models import Embassy
 from ambasada.publishing.models import NewsPage, StandardPage
-from tests.factories.pages import DAY, at, drafted, news, published, statement
+from tests.factories.pages import DAY, approve_at_once, at, drafted, news, published, statement
 from tests.factories.reader import Reader
 
 
@@ -40,9 +40,11 @@ def test_address_stays_when_the_title_of_a_published_page_changes(
     before = item.address
 
     item.title = "Зусім іншая назва"
-    item.save_revision().publish()
-    item.refresh_from_db()
+    item.save_revision()
+    unapproved = reader_in_britain.get(f"/be/{before}").heading
+    approve_at_once(item)
 
+    assert unapproved == "Першая назва"
     assert (item.title, item.address) == ("Зусім іншая назва", before)
     assert reader_in_britain.get(f"/be/{before}").heading == "Зусім іншая назва"
 
@@ -112,7 +114,7 @@ def test_second_page_gets_a_number_when_its_title_and_day_are_taken(
 
 @pytest.mark.parametrize("language", ["be", "ru"])
 def test_draft_has_our_slug_and_follows_its_title_until_it_is_published(
-    britain: Embassy, language: str
+    britain: Embassy, reader_in_britain: Reader, language: str
 ) -> None:
     draft = drafted(
         NewsPage(title="Першая назва", published_on=DAY), at(britain, language, "news/")
@@ -120,12 +122,14 @@ def test_draft_has_our_slug_and_follows_its_title_until_it_is_published(
     first = draft.slug
 
     draft.title = "Another name"
-    draft.save_revision().publish()
-    draft.refresh_from_db()
+    draft.save_revision()
+    approve_at_once(draft)
 
     assert first.isascii()
     assert first.startswith("2026-05-01-p")
     assert draft.slug == "2026-05-01-another-name"
+    assert reader_in_britain.get(f"/{language}/news/{draft.slug}/").status == 200
+    assert reader_in_britain.get(f"/{language}/news/{first}/").status == 404
 
 
 def test_title_is_refused_when_no_address_can_be_made_of_it(britain: Embassy) -> None:

@@ -1,13 +1,24 @@
 """Addresses that lead nowhere, moved ones, methods, documents and quick exit."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 
-from ambasada.network.models import Embassy, EmergencyBlock, StoredDocument
+from ambasada.front.models import AboutPage
+from ambasada.network.models import Embassy, EmergencyBlock, FairCopy, StoredDocument
 from ambasada.publishing.models import NewsPage
-from tests.factories.pages import DAY, at, drafted, news
+from tests.factories.pages import (
+    DAY,
+    approve_at_once,
+    at,
+    drafted,
+    hide,
+    news,
+    withdraw_at_once,
+)
 from tests.factories.reader import Reader, said
 
 LANGUAGES = ("en", "be", "ru")
@@ -54,7 +65,7 @@ def test_reader_is_told_in_their_language_when_a_page_was_taken_back(
     britain: Embassy, reader_in_britain: Reader, language: str
 ) -> None:
     item = news(britain, "en")
-    item.unpublish()
+    withdraw_at_once(item)
 
     shown = reader_in_britain.get(f"/{language}/{item.address}")
 
@@ -65,11 +76,16 @@ def test_reader_is_told_in_their_language_when_a_page_was_taken_back(
     assert shown.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.usefixtures("britain")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_reader_is_told_in_their_language_when_something_fails(
-    britain: Embassy, reader_in_britain: Reader, language: str
+    reader_in_britain: Reader, monkeypatch: pytest.MonkeyPatch, *, language: str
 ) -> None:
-    EmergencyBlock.objects.filter(embassy=britain).delete()  # no page can be framed without it
+    def fail(*_arguments: object) -> None:
+        message = "of ours"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(AboutPage, "get_context", fail)
 
     shown = reader_in_britain.get(f"/{language}/about/")
 
@@ -85,6 +101,7 @@ def test_error_is_in_the_first_language_when_the_address_names_none(
 ) -> None:
     britain.languages = ["ru", "en", "be"]
     britain.save()
+    approve_at_once(britain)
 
     shown = [reader_in_britain.get(path) for path in ("/de/", "/favicon.ico", "/wp-login.php")]
 
@@ -129,27 +146,110 @@ def stored(name: str, content: bytes) -> StoredDocument:
     return StoredDocument.objects.create(title="A list", file=ContentFile(content, name=name))
 
 
+def naming(document: StoredDocument, embassy: Embassy) -> NewsPage:
+    """Publish news that rests on a stored document."""
+    return news(embassy, "en", sources=[("source", {"title": "A list", "archived": document})])
+
+
+def address_of(document: StoredDocument) -> str:
+    return f"/documents/{document.sha256}.txt"
+
+
 def test_document_is_sent_under_its_hash_with_a_name_that_says_nothing(
-    reader_in_britain: Reader,
+    britain: Embassy, reader_in_britain: Reader
 ) -> None:
     content = b"Resolution of a congress, \xc2\xab1\xc2\xbb\n"
-    document = stored("names-of-witnesses.txt", content)
+    item = naming(stored("names-of-witnesses.txt", content), britain)
+    path = f"/documents/{hashlib.sha256(content).hexdigest()}.txt"
 
-    sent = reader_in_britain.get(document.public_path)
+    sent = reader_in_britain.get(path)
 
-    assert document.public_path == f"/documents/{hashlib.sha256(content).hexdigest()}.txt"
+    assert path in reader_in_britain.get(f"/en/{item.address}").main.hrefs
     assert (sent.status, sent.bytes) == (200, content)
     assert sent.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert sent.headers["Content-Disposition"] == 'inline; filename="information.txt"'
     assert sent.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
-@pytest.mark.parametrize("wrong", [".pdf", ".html", ""])
-def test_document_is_not_found_when_the_suffix_is_not_its_own(
-    reader_in_britain: Reader, wrong: str
+def test_document_is_not_found_until_something_public_names_it_and_after(
+    britain: Embassy, reader_in_britain: Reader
 ) -> None:
     document = stored("resolution.txt", b"words\n")
+    path = address_of(document)
+    seen = [reader_in_britain.get(path).status]
 
+    draft = NewsPage(title="Unsaid", published_on=DAY)
+    draft.sources = [("source", {"title": "A list", "archived": document})]
+    drafted(draft, at(britain, "en", "news/"))
+    seen.append(reader_in_britain.get(path).status)
+    approve_at_once(draft)
+    seen.append(reader_in_britain.get(path).status)
+    withdraw_at_once(draft)
+    seen.append(reader_in_britain.get(path).status)
+
+    assert seen == [404, 404, 200, 404]
+
+
+def test_document_is_not_found_when_the_page_no_longer_names_it(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    document = stored("resolution.txt", b"words\n")
+    item = naming(document, britain)
+    before = reader_in_britain.get(address_of(document)).status
+
+    item.sources = []
+    item.save_revision()
+    approve_at_once(item)
+
+    assert (before, reader_in_britain.get(address_of(document)).status) == (200, 404)
+
+
+def test_document_of_one_embassy_is_not_found_on_the_host_of_another(
+    britain: Embassy, reader_in_britain: Reader, reader_in_norland: Reader
+) -> None:
+    document = stored("resolution.txt", b"words\n")
+    naming(document, britain)
+
+    readers = (reader_in_britain, reader_in_norland)
+
+    assert [reader.get(address_of(document)).status for reader in readers] == [200, 404]
+
+
+def test_document_keeps_its_bytes_when_its_row_is_changed_or_deleted(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    document = stored("resolution.txt", b"words\n")
+    naming(document, britain)
+    path = address_of(document)
+
+    document.file = ContentFile(b"other words\n", name="resolution.txt")
+    document.save()
+    changed = [reader_in_britain.get(each) for each in (path, address_of(document))]
+    document.delete()
+
+    assert [each.status for each in changed] == [200, 404]
+    assert reader_in_britain.get(path).bytes == b"words\n"
+
+
+def test_document_is_not_sent_when_the_kept_bytes_are_not_those_of_its_hash(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    document = stored("resolution.txt", b"words\n")
+    naming(document, britain)
+
+    Path(default_storage.path(f"kept/{document.sha256}.txt")).write_bytes(b"lies\n")
+
+    assert reader_in_britain.get(address_of(document)).status == 404
+
+
+@pytest.mark.parametrize("wrong", [".pdf", ".html", ""])
+def test_document_is_not_found_when_the_suffix_is_not_its_own(
+    britain: Embassy, reader_in_britain: Reader, wrong: str
+) -> None:
+    document = stored("resolution.txt", b"words\n")
+    naming(document, britain)
+
+    assert reader_in_britain.get(address_of(document)).status == 200
     assert reader_in_britain.get(f"/documents/{document.sha256}{wrong}").status == 404
 
 
@@ -174,3 +274,55 @@ def test_page_is_not_found_when_it_is_a_draft(britain: Embassy, reader_in_britai
     draft = drafted(NewsPage(title="Unsaid", published_on=DAY), at(britain, "en", "news/"))
 
     assert reader_in_britain.get(f"/en/{draft.address}").status == 404
+
+
+def test_page_is_framed_by_what_was_approved_when_a_fact_is_deleted(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    before = reader_in_britain.get("/en/about/").body
+
+    EmergencyBlock.objects.filter(embassy=britain).delete()
+
+    assert reader_in_britain.get("/en/about/").body == before
+
+
+def test_embassy_without_an_approved_fact_that_every_page_needs_is_not_there(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    hide(britain, EmergencyBlock)
+
+    shown = reader_in_britain.get("/en/about/")
+
+    assert (shown.status, shown.body) == (404, "There is no site under this name.\n")
+
+
+def test_page_is_not_served_when_its_bytes_are_not_those_that_were_approved(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    item = news(britain, "en", title="A quiet day")
+    copy = FairCopy.objects.of_thing(item).get(is_public=True)
+    spoilt = copy.source.replace("A quiet day", "A loud day")
+    FairCopy.objects.filter(pk=copy.pk).update(source=spoilt)
+
+    shown = reader_in_britain.get(f"/en/{item.address}")
+    listed = reader_in_britain.get("/en/news/").main.text
+
+    assert copy.source != spoilt
+    assert shown.status == 410
+    assert "A loud day" not in shown.body + listed
+
+
+def test_fact_is_not_shown_when_its_bytes_are_not_those_that_were_approved(
+    norland: Embassy, reader_in_norland: Reader
+) -> None:
+    channel = norland.channels.get(kind="social")
+    copy = FairCopy.objects.of_thing(channel).get(is_public=True)
+    spoilt = copy.source.replace(channel.address, "@imposter@example.org")
+    FairCopy.objects.filter(pk=copy.pk).update(source=spoilt)
+
+    shown = reader_in_norland.get("/en/contact/")
+
+    assert copy.source != spoilt
+    assert shown.status == 200
+    assert "@imposter@example.org" not in shown.body
+    assert channel.address not in shown.main.text

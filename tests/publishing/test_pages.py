@@ -6,10 +6,9 @@ import pytest
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import override
-from wagtail.models import Page
 
 from ambasada.network.models import Embassy
-from tests.factories.pages import at, news, translated
+from tests.factories.pages import at, news, translated, withdraw_all, withdraw_at_once
 from tests.factories.reader import Reader, said
 
 LANGUAGES = ("en", "be", "ru")
@@ -17,7 +16,7 @@ LANGUAGES = ("en", "be", "ru")
 
 def without_news(embassy: Embassy) -> None:
     for language in embassy.languages:
-        Page.objects.child_of(at(embassy, language, "news/")).delete()
+        withdraw_all(at(embassy, language, "news/"))
 
 
 @pytest.mark.parametrize("asked", LANGUAGES)
@@ -46,7 +45,7 @@ def test_list_of_news_says_what_will_stand_here_when_there_is_none(
     assert said(text, asked) in reader_in_britain.get(f"/{asked}/news/").main.text
 
 
-def test_news_is_left_out_of_the_list_when_it_is_unpublished_or_a_draft(
+def test_news_is_left_out_of_the_list_when_it_is_taken_back_or_a_draft(
     britain: Embassy, reader_in_britain: Reader
 ) -> None:
     without_news(britain)
@@ -54,7 +53,7 @@ def test_news_is_left_out_of_the_list_when_it_is_unpublished_or_a_draft(
     changed = news(britain, "en", title="As published")
     changed.title = "As drafted"
     changed.save_revision()
-    taken_back.unpublish()
+    withdraw_at_once(taken_back)
 
     main = reader_in_britain.get("/en/news/").main
 
@@ -122,7 +121,7 @@ def test_link_stays_as_its_words_when_its_page_is_taken_back(
     item = news(britain, "en", title="With a link", body=[("text", link)])
     before = reader_in_britain.get(f"/en/{item.address}").main
 
-    target.unpublish()
+    withdraw_at_once(target)
     after = reader_in_britain.get(f"/en/{item.address}").main
 
     assert f"/en/{target.address}" in before.hrefs

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from ambasada.accounts.models import Actor
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from ambasada.statements.actions import import_statement
-from ambasada.statements.models import StatementPage, StatementVersion
+from ambasada.statements.actions import Imported, import_statement
+from ambasada.statements.models import StatementPage, versions_of_words
 from ambasada.statements.plaintext import ParsedStatement, parse
-from tests.factories.pages import statement
+from tests.factories.pages import NOW, approve_at_once, statement, withdraw_at_once
 from tests.factories.reader import Reader
 from tests.factories.rows import counts
 
@@ -25,8 +26,12 @@ def example(language: str, change: Callable[[str], str] = str) -> ParsedStatemen
 
 
 def versions_of(page: StatementPage) -> list[tuple[int, str]]:
-    rows = StatementVersion.objects.filter(statement=page).order_by("number")
-    return list(rows.values_list("number", "text_sha256"))
+    return [(each.number, each.text_sha256) for each in reversed(versions_of_words(page))]
+
+
+def imported(parsed: ParsedStatement, *, embassy: Embassy, language: str) -> Imported:
+    """Import as the founder does, whose request is done at once."""
+    return import_statement(parsed, embassy=embassy, language=language, by=Actor.FOUNDER, now=NOW)
 
 
 def texts(stream: object) -> list[str]:
@@ -37,10 +42,10 @@ def texts(stream: object) -> list[str]:
 def test_page_has_every_word_of_the_statement(britain: Embassy, language: str) -> None:
     parsed = example(language)
 
-    imported = import_statement(parsed, embassy=britain, language=language)
+    done = imported(parsed, embassy=britain, language=language)
 
-    page = StatementPage.objects.get(pk=imported.page.pk)
-    assert imported.is_changed
+    page = StatementPage.objects.get(pk=done.page.pk)
+    assert done.is_changed
     assert page.live
     assert page.get_parent().url_path == f"/gb-{language}/statements/"
     assert (page.title, page.issued_on, page.issuers) == (
@@ -61,28 +66,30 @@ def test_page_has_every_word_of_the_statement(britain: Embassy, language: str) -
 
 
 def test_nothing_is_changed_when_the_same_text_is_imported_again(britain: Embassy) -> None:
-    first = import_statement(example("en"), embassy=britain, language="en")
+    first = imported(example("en"), embassy=britain, language="en")
     before = counts()
 
-    second = import_statement(example("en"), embassy=britain, language="en")
+    second = imported(example("en"), embassy=britain, language="en")
 
     assert (second.page, second.is_changed) == (first.page, False)
     assert counts() == before
 
 
 def test_versions_are_numbered_when_the_words_change_and_then_only(britain: Embassy) -> None:
-    page = import_statement(example("en"), embassy=britain, language="en").page
+    page = imported(example("en"), embassy=britain, language="en").page
     changed = example("en", lambda text: text.replace("walked in silence", "walked and sang"))
 
     once = versions_of(page)
-    page.save_revision().publish()
-    published_again = versions_of(page)
-    imported = import_statement(changed, embassy=britain, language="en")
+    page.save_revision()
+    with pytest.raises(Refused, match="Nothing has changed"):
+        approve_at_once(page)
+    asked_again = versions_of(page)
+    done = imported(changed, embassy=britain, language="en")
     twice = versions_of(page)
 
     assert [number for number, _sha in once] == [1]
-    assert published_again == once
-    assert (imported.page, imported.is_changed) == (page, True)
+    assert asked_again == once
+    assert (done.page, done.is_changed) == (page, True)
     assert [number for number, _sha in twice] == [1, 2]
     assert twice[1][1] == StatementPage.objects.get(pk=page.pk).text_sha256()
     assert len({sha for _number, sha in twice}) == 2
@@ -94,19 +101,23 @@ def test_correction_makes_no_version(britain: Embassy) -> None:
     page.corrections = [
         ("correction", {"corrected_on": date(2026, 5, 2), "text": "A comma was missing."})
     ]
-    page.save_revision().publish()
+    page.save_revision()
+    approve_at_once(page)
 
     assert [number for number, _sha in versions_of(page)] == [1]
 
 
-def test_draft_makes_no_version_until_it_is_published(britain: Embassy) -> None:
+def test_draft_makes_no_version_until_it_is_approved(britain: Embassy) -> None:
     page = statement(britain, "en")
 
     page.declarations = [("paragraph", "We declare a loud day.")]
     page.save_revision()
     in_draft = versions_of(page)
-    page.get_latest_revision().publish()
+    page.get_latest_revision().publish()  # the workbench decides nothing
+    on_the_workbench = versions_of(page)
+    approve_at_once(page)
 
+    assert [number for number, _sha in on_the_workbench] == [1]
     assert [number for number, _sha in in_draft] == [1]
     assert [number for number, _sha in versions_of(page)] == [1, 2]
 
@@ -114,7 +125,7 @@ def test_draft_makes_no_version_until_it_is_published(britain: Embassy) -> None:
 def test_statement_is_read_again_when_it_returns_to_its_first_words(britain: Embassy) -> None:
     changed = example("en", lambda text: text.replace("walked in silence", "walked and sang"))
     for parsed in (example("en"), changed, example("en")):
-        page = import_statement(parsed, embassy=britain, language="en").page
+        page = imported(parsed, embassy=britain, language="en").page
 
     numbered = versions_of(page)
     assert [number for number, _sha in numbered] == [1, 2, 3]
@@ -125,7 +136,7 @@ def test_language_is_refused_when_the_embassy_does_not_speak_it(norland: Embassy
     before = counts()
 
     with pytest.raises(Refused) as refused:
-        import_statement(example("be"), embassy=norland, language="be")
+        imported(example("be"), embassy=norland, language="be")
 
     assert str(refused.value) == (
         "This embassy has no pages in the language “be”. Name one of these with --language: en, ru."
@@ -136,15 +147,15 @@ def test_language_is_refused_when_the_embassy_does_not_speak_it(norland: Embassy
 def test_statement_of_one_embassy_leaves_the_other_as_it_was(
     britain: Embassy, norland: Embassy, reader_in_britain: Reader, *, reader_in_norland: Reader
 ) -> None:
-    ours = import_statement(example("en"), embassy=britain, language="en").page
-    theirs = import_statement(example("en"), embassy=norland, language="en").page
+    ours = imported(example("en"), embassy=britain, language="en").page
+    theirs = imported(example("en"), embassy=norland, language="en").page
 
     assert ours.pk != theirs.pk
     assert [page.get_parent().url_path for page in (ours, theirs)] == [
         "/gb-en/statements/",
         "/norland-en/statements/",
     ]
-    ours.unpublish()
+    withdraw_at_once(ours)
     assert reader_in_britain.get(f"/en/{ours.address}").status == 410
     assert reader_in_norland.get(f"/en/{theirs.address}").status == 200
 
@@ -155,8 +166,7 @@ def test_two_statements_of_one_day_are_two_pages_when_their_titles_differ(
     other = example("en", lambda text: text.replace("People's Embassies statement", "Statement"))
 
     pages = [
-        import_statement(parsed, embassy=britain, language="en").page
-        for parsed in (example("en"), other)
+        imported(parsed, embassy=britain, language="en").page for parsed in (example("en"), other)
     ]
 
     assert pages[0].issued_on == pages[1].issued_on
@@ -164,7 +174,7 @@ def test_two_statements_of_one_day_are_two_pages_when_their_titles_differ(
 
 
 def test_what_an_editor_found_out_about_a_source_stays(britain: Embassy) -> None:
-    page = import_statement(example("en"), embassy=britain, language="en").page
+    page = imported(example("en"), embassy=britain, language="en").page
     (source,) = page.sources
     found = {
         **source.value,
@@ -173,10 +183,11 @@ def test_what_an_editor_found_out_about_a_source_stays(britain: Embassy) -> None
     }
     own = {**source.value, "title": "Minutes", "address": "", "dated_on": None}
     page.sources = [("source", found), ("source", own)]
-    page.save_revision().publish()
+    page.save_revision()
+    approve_at_once(page)
 
-    same = import_statement(example("en"), embassy=britain, language="en")
-    changed = import_statement(
+    same = imported(example("en"), embassy=britain, language="en")
+    changed = imported(
         example("en", lambda text: text.replace("condemn", "deplore")),
         embassy=britain,
         language="en",

@@ -1,11 +1,12 @@
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from wagtail.users.models import UserProfile
+
+from ambasada.accounts.queries import has_key
 
 _ACCOUNT = "/account/"
 
@@ -14,7 +15,8 @@ class SecondFactorMiddleware:
     """Keep a member out of the staff origin until a second factor is set up.
 
     allauth asks for the second factor of those who have one; this closes the gap of those who
-    have none yet, so that a password alone opens nothing but the pages around signing in.
+    have none yet, so that a password alone opens nothing but the pages around signing in. Recovery
+    codes let a member sign in, to set up a new key, and no further.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -25,7 +27,7 @@ class SecondFactorMiddleware:
             getattr(request, "urlconf", None) == settings.STAFF_URLCONF
             and not request.path.startswith((_ACCOUNT, settings.STATIC_URL))
             and request.user.is_authenticated
-            and not is_mfa_enabled(request.user)
+            and not has_key(request.user)
         ):
             return redirect("mfa_index")
         return self._get_response(request)

@@ -1,8 +1,12 @@
 import re
 from typing import Any
 
+from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
+from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
@@ -29,6 +33,23 @@ class PreferencesView(AccountView):
         profile = UserProfile.get_for_user(member)
         kinds = (LocaleSettingsPanel, ThemeSettingsPanel)
         return [kind(self.request, member, profile) for kind in kinds]
+
+
+class ConfirmPasskeyView(ReauthenticateWebAuthnView):
+    """Confirm a passkey where an act needs one; says so of a wrong one, and asks again."""
+
+    template_name = "accounts/confirm_passkey.html"
+
+    def form_invalid(self, form: Form) -> HttpResponse:  # noqa: ARG002 -- allauth's signature
+        """Say that this passkey will not do, and keep what waits for it."""
+        sentence = gettext(
+            "This passkey is not one of yours here. Use one you added to this account."
+        )
+        messages.error(self.request, sentence)
+        return redirect(self.passthrough_next_url(self.request.path))
+
+
+confirm_passkey = ConfirmPasskeyView.as_view()
 
 
 class LedgerView(WagtailAdminTemplateMixin, TemplateView):

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+from ambasada.config.mail import MailServer, mail_server_from, mailbox_from
 from ambasada.lib.refused import Refused
 
 _PREFIX = "AMBASADA_"
+_SECRET = frozenset({"database", "smtp"})
 _REPOSITORY = Path(__file__).resolve().parents[3]
 
 
@@ -42,6 +44,15 @@ class Environment:
         "",
         "Origin of the staff admin, such as https://staff.example.org; empty means "
         "http://admin.localhost and the port.",
+    )
+    notices_to: str = _explained(
+        "",
+        "Role mailbox that is told, once a day at most, that something waits; empty means no mail.",
+    )
+    smtp: str = _explained(
+        "",
+        "smtp://user:password@host:port, or smtps:// and the same, through which that mail goes; "
+        "empty means no mail at all.",
     )
 
     @property
@@ -85,6 +96,16 @@ class Environment:
             raise Refused(message)
         return parts
 
+    @property
+    def mailbox(self) -> str:
+        """The address notices go to; "" if they go nowhere."""
+        return mailbox_from(self.notices_to)
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """The server notices go through; None if they go nowhere."""
+        return mail_server_from(self.smtp)
+
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read the variables; raise Refused for a name that no setting has."""
@@ -104,11 +125,11 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
 def explain(environment: Environment) -> list[tuple[str, str, str]]:
     """Return (variable, value in force, explanation) for each setting, in order.
 
-    The database address may carry a password and is therefore never shown.
+    An address that may carry a password is never shown.
     """
     rows = []
     for each in fields(environment):
         value = getattr(environment, each.name)
-        shown = "(set)" if each.name == "database" and value else value
+        shown = "(set)" if each.name in _SECRET and value else value
         rows.append((_PREFIX + each.name.upper(), shown, each.metadata["explanation"]))
     return rows

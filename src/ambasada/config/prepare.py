@@ -13,9 +13,10 @@ from wagtail.models import Site
 
 from ambasada.config.environment import Environment
 from ambasada.config.ready import has_embassy, is_new, pending_migrations
-from ambasada.front.actions import raise_embassy, site_port
+from ambasada.front.actions import adopt_what_stands, raise_embassy, site_port
 from ambasada.front.packs import read_pack
 from ambasada.lib.refused import Refused
+from ambasada.network.actions import founders_invite
 from ambasada.network.queries import LOOPBACK_HOSTS
 
 
@@ -42,11 +43,19 @@ def prepare(environment: Environment) -> str:
         host = _first_host(environment.host)
         port = site_port(host, environment.port_number)
         raise_embassy(pack, host=host, port=port, now=timezone.now())
+    else:
+        adopt_what_stands(now=timezone.now())
     local = Q(hostname__in=LOOPBACK_HOSTS) | Q(hostname__endswith=".localhost")
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions")
     return str(Site.objects.get(is_default_site=True).root_url)
+
+
+def founders_link() -> str | None:
+    """Return a link for the first member, as long as nobody has ever joined."""
+    token = founders_invite(now=timezone.now())
+    return f"{settings.STAFF_ORIGIN}/account/join/#{token}" if token else None
 
 
 def bring_up_to_date() -> None:

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from ambasada.front import views as front
-from ambasada.pages import views as pages
+from ambasada.pages.views import public as pages
 
 urlpatterns = [
     path("", pages.first_page, name="first_page"),

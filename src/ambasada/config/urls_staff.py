@@ -11,8 +11,24 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from ambasada.accounts import views
 from ambasada.network.views import join
 
-# Wagtail's own sign-in, its recovery and its user screens: allauth and invites do that here.
-_CLOSED = r"^admin/(?:login|password_reset|users|groups|api|test404|failwhale)(?:/|$)"
+# What Wagtail offers and this site does not, whoever asks.
+_CLOSED_PLACES = (
+    "login|password_reset",  # allauth signs in, and members who lost everything are vouched for
+    "users|groups",  # invites make members, seats give rights
+    "api|test404|failwhale",  # for programs and for trying out Wagtail itself
+    "workflows|pages/workflow",  # members approve in "Approvals", and a superuser cannot pass it
+    "reports|localize/reports",  # who worked when; what must be answered for is in the ledger
+    "collections",  # each embassy has one, made when it is raised
+    "sites|redirects|settings|forms",  # commands raise embassies; moved addresses are known
+    "embeds",  # they ask another host what to show
+    "bulk/[^/]+/[^/]+/(?:publish|unpublish)",  # nobody publishes past an approval
+    # Nor one by one; no page is locked, hidden behind a password, or published at an hour.
+    r"pages/[0-9]+/(?:unpublish|lock|unlock|privacy|workflow_history)",
+    r"pages/[0-9]+/revisions/[0-9]+/unschedule",
+    r"snippets/[^/]+/[^/]+/(?:unpublish|lock|unlock|workflow|workflow_history)",
+    r"snippets/[^/]+/[^/]+/history/[^/]+/revisions/[0-9]+/unschedule",
+)
+_CLOSED = rf"^admin/(?:{'|'.join(_CLOSED_PLACES)})(?:/|$)"
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="staff_home"),
@@ -24,6 +40,8 @@ urlpatterns = [
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/join/", join, name="join"),
+    # Before allauth's own of the same name: it says what is wrong where the key was asked for.
+    path("account/keys/webauthn/reauthenticate/", views.confirm_passkey, name="confirm_passkey"),
     path("account/keys/", include("allauth.mfa.urls")),
     path("admin/account/", require_admin_access(views.PreferencesView.as_view())),
     path("admin/", include(wagtailadmin)),

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from ambasada.accounts.queries import members_ever
 from ambasada.network.queries import channels_of, offices_of
-from ambasada.pages.models import PublicPage, TextPage, embassy_of, tabs
-from ambasada.pages.queries import best_versions
+from ambasada.pages.models import PublicPage, TextPage, tabs
+from ambasada.pages.queries import listed
 from ambasada.publishing.models import TEXT_FIELDS, NewsPage
 from ambasada.statements.models import StatementPage
 
@@ -38,15 +39,11 @@ class HomePage(TextPage, PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `mandate`, `statement`, the latest one or None, and `news`, the latest few."""
         context = super().get_context(request, *args, **kwargs)
-        embassy = embassy_of(request, self)
-        language = context["language"]
-        context["mandate"] = embassy.mandate
-        # Versions of one item stand together, so a few times the languages is enough.
-        count = _LATEST_NEWS * len(embassy.languages)
-        news = NewsPage.objects.of(embassy)[:count]
-        statements = StatementPage.objects.of(embassy)[: len(embassy.languages)]
-        context["news"] = best_versions(news, embassy, language)[:_LATEST_NEWS]
-        context["statement"] = next(iter(best_versions(statements, embassy, language)), None)
+        facts, language = context["facts"], context["language"]
+        context["mandate"] = facts.mandate
+        context["news"] = listed(NewsPage, facts.embassy, language, at_most=_LATEST_NEWS)
+        latest = listed(StatementPage, facts.embassy, language, at_most=1)
+        context["statement"] = next(iter(latest), None)
         return context
 
 
@@ -62,11 +59,15 @@ class AboutPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages about us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `mandate` and `offices` as they stand today."""
+        """Add `mandate`, `document` (our copy of its resolution), `offices`, `is_one_person`.
+
+        The last says whether one person alone answers for what stands here.
+        """
         context = super().get_context(request, *args, **kwargs)
-        embassy = embassy_of(request, self)
-        context["mandate"] = embassy.mandate
-        context["offices"] = offices_of(embassy, context["language"])
+        facts = context["facts"]
+        context["mandate"], context["document"] = facts.mandate, facts.mandate_document
+        context["offices"] = offices_of(facts, context["language"])
+        context["is_one_person"] = members_ever() < 2  # noqa: PLR2004 -- two members
         return context
 
 
@@ -84,7 +85,7 @@ class ContactPage(TextPage, PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `channels`, those in use, and `retired`, those that are not ours any more."""
         context = super().get_context(request, *args, **kwargs)
-        return context | channels_of(embassy_of(request, self))
+        return context | channels_of(context["facts"])
 
 
 class EmergencyPage(TextPage, PublicPage, Page):
@@ -113,4 +114,4 @@ class VerifyPage(TextPage, PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `channels` in use and `retired` ones."""
         context = super().get_context(request, *args, **kwargs)
-        return context | channels_of(embassy_of(request, self))
+        return context | channels_of(context["facts"])

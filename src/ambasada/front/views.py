@@ -1,11 +1,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
+from ambasada.network.models import FairCopy
 from ambasada.network.responses import PublicRequest
-from ambasada.pages.queries import languages_for
-from ambasada.pages.shown import shown
 
 
 @require_safe
@@ -17,7 +15,11 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def robots(request: PublicRequest) -> HttpResponse:
     """Let everything public be indexed, and name the site map."""
-    lines = ("User-agent: *", "Disallow: /exit/", f"Sitemap: {request.embassy.origin}/sitemap.xml")
+    lines = (
+        "User-agent: *",
+        "Disallow: /exit/",
+        f"Sitemap: {request.facts.embassy.origin}/sitemap.xml",
+    )
     return HttpResponse("\n".join(lines) + "\n", "text/plain")
 
 
@@ -27,15 +29,14 @@ def site_map(request: PublicRequest) -> HttpResponse:
 
     A page shown in another language's stead has no entry: it would be the same text twice.
     """
-    embassy = request.embassy
-    homes = {embassy.home_path(code): code for code in languages_for(embassy, "en")}
+    embassy = request.facts.embassy
+    pages = FairCopy.objects.public(embassy).filter(
+        path__isnull=False, language__in=embassy.languages
+    )
     versions: dict[object, dict[str, str]] = {}
-    for page in shown(Page.objects.exclude(depth=1)).order_by("path"):
-        home = "/" + page.url_path.split("/", 2)[1] + "/"
-        if home in homes:
-            below_home = page.url_path.removeprefix(home)
-            address = f"{embassy.origin}/{homes[home]}/{below_home}"
-            versions.setdefault(page.translation_key, {})[homes[home]] = address
+    rows = pages.order_by("object_id").values_list("translation_key", "language", "path")
+    for key, language, path in rows:
+        versions.setdefault(key, {})[language] = f"{embassy.origin}/{language}/{path}"
     return render(
         request,
         "front/sitemap.xml",

@@ -1,12 +1,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
 from ambasada.accounts.models import Member
-from ambasada.network.models import Embassy
+from ambasada.network.models import Embassy, Seat
+from ambasada.network.rules import embassies_of
 
 
 class OwnEmbassyForm(WagtailAdminModelForm):
@@ -16,8 +17,29 @@ class OwnEmbassyForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         embassy = self.fields.get("embassy")
         if isinstance(embassy, forms.ModelChoiceField):
-            embassy.queryset = Embassy.objects.filter(seats__member=self.for_user)
+            embassy.queryset = embassies_of(self.for_user, today=timezone.now().date())
             embassy.initial = embassy.queryset.first()
+
+
+class InviteForm(forms.Form):
+    """To which seat an invite leads."""
+
+    role = forms.ChoiceField(
+        label=_("What they will do"),
+        choices=Seat.Role.choices,
+        initial=Seat.Role.EDITOR,
+        widget=forms.RadioSelect,
+    )
+    embassy = forms.ModelChoiceField(
+        Embassy.objects.order_by("code"), label=_("Embassy"), empty_label=None
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        embassies = list(Embassy.objects.all()[:2])
+        if len(embassies) == 1:
+            self.fields["embassy"].widget = forms.HiddenInput()
+            self.fields["embassy"].initial = embassies[0]
 
 
 class JoinForm(forms.Form):
@@ -29,20 +51,28 @@ class JoinForm(forms.Form):
         help_text=_("The part of your link after the # sign."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    word = forms.CharField(
+        label=_("Word"),
+        required=False,
+        max_length=40,
+        help_text=_(
+            "A member tells it to you, not in the message with the link. "
+            "Leave it empty if you were told that there is none."
+        ),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
     username = forms.CharField(
         label=_("User name"),
         max_length=40,
         help_text=_("An office or a pseudonym, never your real name."),
         validators=Member._meta.get_field("username").validators,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
     password = forms.CharField(
         label=_("Password"),
+        max_length=200,
         help_text=_("At least 15 characters. A sentence that only you would write is good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-
-    def clean_password(self) -> str:
-        """Refuse a password that is short or known."""
-        password = str(self.cleaned_data["password"])
-        validate_password(password)
-        return password

@@ -15,8 +15,7 @@ from django.utils import translation
 
 from ambasada.lib.door import hostname
 from ambasada.lib.headers import HeaderClass
-from ambasada.network.models import Embassy
-from ambasada.network.queries import embassy_at
+from ambasada.network.queries import Facts, facts_at
 from ambasada.network.responses import has_headers, with_headers
 
 # Readers send nothing: the public origin has no form.
@@ -26,7 +25,7 @@ _READING = ["GET", "HEAD"]
 class OriginMiddleware:
     """Decide whose origin a request is for; a name of nobody is told nothing.
 
-    Chooses the table of addresses and the language, sets `request.embassy` on the public origin,
+    Chooses the table of addresses and the language, sets `request.facts` on the public origin,
     and sees to it that every response carries the headers of a class.
     """
 
@@ -40,15 +39,15 @@ class OriginMiddleware:
         if host == settings.STAFF_HOST:
             return self._staff(request)
         try:
-            embassy = embassy_at(host)
+            facts = facts_at(host)
         except DatabaseError:
             logging.getLogger(__name__).exception("the database does not answer")
             fault = get_resolver().resolve_error_handler(500)(request)
             return with_headers(fault, HeaderClass.YELLOW)
-        if embassy is None:
+        if facts is None:
             nothing = HttpResponseNotFound("There is no site under this name.\n", "text/plain")
             return with_headers(nothing, HeaderClass.YELLOW)
-        return self._public(request, embassy)
+        return self._public(request, facts)
 
     def _staff(self, request: HttpRequest) -> HttpResponse:
         request.urlconf = settings.STAFF_URLCONF
@@ -58,10 +57,11 @@ class OriginMiddleware:
         # A preview was rendered as a public page and has its own headers.
         return response if has_headers(response) else with_headers(response, HeaderClass.STAFF)
 
-    def _public(self, request: HttpRequest, embassy: Embassy) -> HttpResponse:
+    def _public(self, request: HttpRequest, facts: Facts) -> HttpResponse:
         if request.method not in _READING:
             return with_headers(HttpResponseNotAllowed(_READING), HeaderClass.YELLOW)
-        request.embassy = embassy  # type: ignore[attr-defined]  # see responses.PublicRequest
+        embassy = facts.embassy
+        request.facts = facts  # type: ignore[attr-defined]  # see responses.PublicRequest
         asked = request.path_info.strip("/").partition("/")[0]
         language = asked if asked in embassy.languages else embassy.first_language
         with translation.override(language):

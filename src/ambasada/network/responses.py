@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from ambasada.lib.headers import HeaderClass, headers_for
-from ambasada.network.models import Embassy
+from ambasada.network.queries import Facts
 
 _Response = TypeVar("_Response", bound=HttpResponseBase)
 # What tells that a view has put the headers of a class on already.
@@ -14,9 +14,9 @@ _MARK = "Content-Security-Policy"
 
 
 class PublicRequest(HttpRequest):
-    """A request on the public origin; OriginMiddleware has found its embassy."""
+    """A request on the public origin; OriginMiddleware has found whose it is."""
 
-    embassy: Embassy
+    facts: Facts
 
 
 def with_headers(response: _Response, header_class: HeaderClass) -> _Response:

@@ -7,7 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.forms import Select
 from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.models import register_snippet
@@ -24,11 +28,19 @@ from ambasada.network.models import (
     Office,
     Wording,
 )
+from ambasada.network.panels import RecoveryPanel
+from ambasada.network.rules import embassies_of
 
 
 def seated_in(member: Member | AnonymousUser) -> Q:
     """Return the condition "belongs to an embassy where this member has a seat"."""
-    return Q(embassy__seats__member=member)
+    return Q(embassy__in=_embassies_of(member))
+
+
+def _embassies_of(member: Member | AnonymousUser) -> QuerySet[Embassy]:
+    if not isinstance(member, Member):
+        return Embassy.objects.none()
+    return embassies_of(member, today=timezone.now().date())
 
 
 class SeatPolicy(ModelPermissionPolicy):
@@ -43,7 +55,7 @@ class SeatPolicy(ModelPermissionPolicy):
         """Allow what the model permission allows, in one's own embassy."""
         if not isinstance(user, Member) or not self.user_has_permission(user, action):
             return False
-        return bool(user.seats.filter(embassy=self._embassy_of(instance)).exists())
+        return _embassies_of(user).filter(pk=self._embassy_of(instance).pk).exists()
 
     def user_has_any_permission_for_instance(
         self, user: Member | AnonymousUser, actions: list[str], instance: Model
@@ -58,7 +70,7 @@ class SeatPolicy(ModelPermissionPolicy):
     ) -> QuerySet[Any]:
         """Return the rows of one's own embassies."""
         rows = super().instances_user_has_any_permission_for(user, actions)
-        condition = Q(seats__member=user) if self.model is Embassy else seated_in(user)
+        condition = Q(pk__in=_embassies_of(user)) if self.model is Embassy else seated_in(user)
         return rows.filter(condition)
 
 
@@ -94,6 +106,14 @@ class _UsageView(_OwnEmbassyOnly, snippets.UsageView):
     pass
 
 
+class _CompareView(_OwnEmbassyOnly, snippets.RevisionsCompareView):
+    pass
+
+
+class _UnscheduleView(_OwnEmbassyOnly, snippets.RevisionsUnscheduleView):
+    pass
+
+
 class _FactsViewSet(SnippetViewSet):
     """A view set of facts that belong to an embassy: one's own are listed, opened and changed."""
 
@@ -102,6 +122,8 @@ class _FactsViewSet(SnippetViewSet):
     delete_view_class = _DeleteView
     history_view_class = _HistoryView
     usage_view_class = _UsageView
+    revisions_compare_view_class = _CompareView
+    revisions_unschedule_view_class = _UnscheduleView
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """List the rows of one's own embassies."""
@@ -234,3 +256,18 @@ class EmbassyFactsGroup(SnippetViewSetGroup):
 
 
 register_snippet(EmbassyFactsGroup)
+
+
+@hooks.register("register_admin_urls")
+def members_urls() -> list[URLResolver]:
+    return [path("", include("ambasada.network.urls"))]
+
+
+@hooks.register("register_admin_menu_item")
+def members_item() -> MenuItem:
+    return MenuItem(_("Members"), reverse("members"), name="members", icon_name="group", order=160)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_recoveries(request: HttpRequest, panels: list[Any]) -> None:
+    panels.insert(0, RecoveryPanel(request))

@@ -1,9 +1,10 @@
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -21,10 +22,11 @@ from wagtail.models import Page, Site
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.slugs import slug_of
 from ambasada.network.models import Embassy
-from ambasada.network.queries import chrome_for
+from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
-from ambasada.pages.shown import shown
+from ambasada.pages.sourcing import sources_of
+from ambasada.pages.versions import versions_of
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page  # what the mixin is mixed into
@@ -50,7 +52,13 @@ class PublicPage(_Page):
     @property
     def address(self) -> str:
         """The path below the language, such as "news/2026-05-01-title/"; "" for the home page."""
-        return self.url_path.strip("/").partition("/")[2] + "/" if self.depth > 2 else ""  # noqa: PLR2004 -- the home page's depth
+        below_home = self.url_path.strip("/").partition("/")[2]
+        return f"{below_home}/" if below_home else ""
+
+    @property
+    def dated_on(self) -> date | None:
+        """The day by which a list sorts the page; None where no list does."""
+        return None
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Name the page after its title before Wagtail would."""
@@ -92,16 +100,19 @@ class PublicPage(_Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return what the templates of every page rely on."""
-        embassy = embassy_of(request, self)
+        facts = facts_for(request, self)
+        embassy = facts.embassy
         language = get_language() or embassy.first_language
-        versions = self.versions_of(embassy)
+        versions = versions_of(self, embassy)
         is_own = self.locale.language_code == language
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,
             "text_language": self.locale.language_code,
-            "chrome": chrome_for(embassy, language, path=self.address, versions=versions),
+            "facts": facts,
+            "chrome": chrome_for(facts, language, path=self.address, versions=versions),
             "is_neutral": self.is_neutral,
+            "sources": sources_of(self),
             # A page shown in another language's stead is not one of its versions.
             "alternates": [
                 (code, f"{embassy.origin}/{code}/{path}") for code, path in versions.items()
@@ -109,17 +120,6 @@ class PublicPage(_Page):
             if is_own
             else [],
         }
-
-    def versions_of(self, embassy: Embassy) -> dict[str, str]:
-        """Return the paths of the live versions below their language, in the embassy's order."""
-        homes = {embassy.home_path(code): code for code in embassy.languages}
-        versions = {}
-        live = shown(Page.objects.filter(translation_key=self.translation_key))
-        for url_path in live.values_list("url_path", flat=True):
-            code = homes.get("/" + url_path.split("/", 2)[1] + "/")
-            if code:
-                versions[code] = url_path.removeprefix(embassy.home_path(code))
-        return {code: versions[code] for code in embassy.languages if code in versions}
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Render the page with the headers of its class."""
@@ -142,13 +142,19 @@ def tabs(text: list[Panel], truth: list[Panel] | None = None) -> TabbedInterface
     return TabbedInterface(lists)
 
 
-def embassy_of(request: HttpRequest, page: Page) -> Embassy:
-    """Return the embassy a page belongs to; in a preview the request knows none."""
-    embassy = getattr(request, "embassy", None)
-    if embassy is None:
+def facts_for(request: HttpRequest, page: Page) -> Facts:
+    """Return the facts a page is shown with; in a preview the request knows none.
+
+    Raises Http404 if the embassy has not been approved yet.
+    """
+    facts: Facts | None = getattr(request, "facts", None)
+    if facts is None:
         code = page.url_path.split("/", 2)[1].rpartition("-")[0]
-        embassy = Embassy.objects.select_related("site").get(code=code)
-    return embassy
+        facts = facts_of(Embassy.objects.select_related("site").get(code=code))
+    if facts is None:
+        message = "the embassy has not been approved yet"
+        raise Http404(message)
+    return facts
 
 
 class TextPage(models.Model):
@@ -207,16 +213,3 @@ class TextPage(models.Model):
     def header_class(self) -> HeaderClass:
         """The row of the header table this page is sent with."""
         return HeaderClass.YELLOW if self.is_neutral else HeaderClass.GREEN
-
-
-class Gone(models.Model):
-    """An address that once answered and was taken back: it answers 410 and says so."""
-
-    path = models.CharField(max_length=300, unique=True, help_text="As in Wagtail's url_path.")
-
-    class Meta:
-        verbose_name = _("withdrawn address")
-        verbose_name_plural = _("withdrawn addresses")
-
-    def __str__(self) -> str:
-        return self.path

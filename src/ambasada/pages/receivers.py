@@ -1,33 +1,26 @@
-"""Wagtail's events that change which addresses answer; each calls one action."""
+"""Wagtail's events that tell who changed what; each calls one action."""
 
 from typing import Any
 
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished
+from wagtail.models import Page, Revision
+from wagtail_localize.models import StringTranslation
 
-from ambasada.pages.actions import restore_address, take_back, withdraw
-from ambasada.pages.models import PublicPage
-
-
-@receiver(page_published)
-def on_publish(instance: Page, **_kwargs: Any) -> None:
-    restore_address(instance)
+from ambasada.pages.actions import note_author
 
 
-@receiver(page_unpublished)
-def on_unpublish(instance: Page, **_kwargs: Any) -> None:
-    if isinstance(instance, PublicPage):
-        withdraw(instance)
+@receiver(post_save, sender=Revision)
+def on_revision(instance: Revision, **_kwargs: Any) -> None:
+    if instance.user is not None:
+        note_author(instance.content_object, instance.user)
 
 
-@receiver(post_save, sender=PageViewRestriction)
-def on_restriction(instance: PageViewRestriction, **_kwargs: Any) -> None:
-    take_back(instance.page)
-
-
-@receiver(pre_delete)
-def on_delete(sender: type, instance: object, **_kwargs: Any) -> None:
-    if issubclass(sender, PublicPage) and isinstance(instance, Page) and instance.live:
-        withdraw(instance)
+@receiver(post_save, sender=StringTranslation)
+def on_translation(instance: StringTranslation, **_kwargs: Any) -> None:
+    """Note who wrote a translation: its words are there before a revision takes them in."""
+    if instance.last_translated_by is None or instance.context is None:
+        return
+    pages = Page.objects.filter(translation_key=instance.context.object_id, locale=instance.locale)
+    for page in pages:
+        note_author(page.specific, instance.last_translated_by)

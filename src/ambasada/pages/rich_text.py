@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
-from ambasada.pages.shown import shown
+from ambasada.network.models import FairCopy
 
 
 class PageLink(LinkHandler):
@@ -23,16 +23,14 @@ class PageLink(LinkHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return the opening tags of many links with one query; a lost target is no link."""
         wanted = {int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()}
-        paths = dict(shown(Page.objects.filter(pk__in=wanted)).values_list("pk", "url_path"))
+        # Facts have no path; pages of all kinds share their numbers.
+        pages = FairCopy.objects.filter(is_public=True, path__isnull=False, object_id__in=wanted)
+        paths = dict(pages.values_list("object_id", "path"))
         return [cls._tag(paths.get(int(attrs.get("id", 0)))) for attrs in attrs_list]
 
     @staticmethod
-    def _tag(url_path: str | None) -> str:
-        if url_path is None:
-            return "<a>"
-        below_home = url_path.strip("/").partition("/")[2]
-        end = "/" if below_home else ""
-        return f'<a href="/{get_language()}/{escape(below_home)}{end}">'
+    def _tag(path: str | None) -> str:
+        return "<a>" if path is None else f'<a href="/{get_language()}/{escape(path)}">'
 
 
 class OutsideLink(LinkHandler):

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -5,14 +6,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ambasada.network.models import Embassy
-from ambasada.pages.models import PublicPage, TextPage, embassy_of, tabs
-from ambasada.pages.queries import best_versions
-from ambasada.pages.shown import below_homes, shown
+from ambasada.pages.models import PublicPage, TextPage, tabs
+from ambasada.pages.queries import listed
 
 TEXT_FIELDS = [
     TranslatableField("title"),
@@ -61,20 +59,8 @@ class NewsIndexPage(PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `news`: the items a reader of this language is served, newest first."""
         context = super().get_context(request, *args, **kwargs)
-        embassy = embassy_of(request, self)
-        items = NewsPage.objects.of(embassy)
-        context["news"] = best_versions(items, embassy, context["language"])
+        context["news"] = listed(NewsPage, context["facts"].embassy, context["language"])
         return context
-
-
-class NewsQuerySet(PageQuerySet):
-    def of(self, embassy: Embassy) -> "NewsQuerySet":
-        """Narrow to the live items of one embassy in all its languages, newest first.
-
-        For lists: what only the item's own page shows is fetched when asked for.
-        """
-        items = shown(self.filter(below_homes(embassy))).select_related("locale")
-        return items.defer("body", "sources", "corrections").order_by("-published_on", "-pk")
 
 
 class NewsPage(TextPage, PublicPage, Page):
@@ -89,11 +75,14 @@ class NewsPage(TextPage, PublicPage, Page):
     override_translatable_fields: ClassVar = [*TEXT_FIELDS, SynchronizedField("published_on")]
     subpage_types: ClassVar = []
 
-    objects = PageManager.from_queryset(NewsQuerySet)()
-
     class Meta:
         verbose_name = _("news item")
         verbose_name_plural = _("news items")
+
+    @property
+    def dated_on(self) -> date:
+        """The day lists sort it by."""
+        return self.published_on
 
     def made_slug(self) -> str:
         """Put the date before the title's words."""

@@ -3,30 +3,51 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
+from ambasada.accounts.models import Actor
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Embassy
-from ambasada.statements.models import StatementIndexPage, StatementPage, StatementVersion
+from ambasada.network.models import Approval, Embassy, FairCopy
+from ambasada.pages.actions import ask, current
+from ambasada.statements.models import StatementIndexPage, StatementPage
 from ambasada.statements.plaintext import ParsedStatement
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The page a statement became, and whether this run changed anything."""
+    """The page a statement became, whether this run changed it, and what was asked for it."""
 
     page: StatementPage
-    is_changed: bool
+    approval: Approval | None = None  # None: nothing has changed
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether this run changed anything."""
+        return self.approval is not None
 
 
 @transaction.atomic
-def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str) -> Imported:
-    """Publish a parsed statement under the embassy's statements in one language.
+def import_statement(
+    parsed: ParsedStatement, *, embassy: Embassy, language: str, by: Actor, now: datetime
+) -> Imported:
+    """Write a parsed statement under the embassy's statements, and ask for it to be public.
 
-    The statement of the same date and title is brought up to the text; a second run with the
-    same text changes nothing: no revision, no version. What an editor found out about a source,
-    and sources an editor added, stay. Raises Refused if the embassy does not use the language,
-    or if the statement was taken back.
+    While the installation has no member that is done at once; later it waits for approval. A
+    second run with the same text changes nothing: no revision, no request. Raises Refused as
+    `write_statement` does.
+    """
+    page, is_changed = write_statement(parsed, embassy=embassy, language=language)
+    return Imported(page, ask([page], by=by, now=now) if is_changed else None)
+
+
+@transaction.atomic
+def write_statement(
+    parsed: ParsedStatement, *, embassy: Embassy, language: str
+) -> tuple[StatementPage, bool]:
+    """Write a parsed statement as a draft in one language; return it and whether it changed.
+
+    The statement of the same date and title is brought up to the text. What an editor found out
+    about a source, and sources an editor added, stay. Raises Refused if the embassy does not use
+    the language, or if the statement was taken back.
     """
     index = _index_of(embassy, language)
     found = (
@@ -34,22 +55,27 @@ def import_statement(parsed: ParsedStatement, *, embassy: Embassy, language: str
         .filter(issued_on=parsed.issued_on, title=parsed.title)
         .first()
     )
-    if found and not found.live:
+    if found and _was_taken_back(found):
         message = (
             "This statement is on the site and was taken back. Publish it again in the admin, "
             "or give the text another title or date."
         )
         raise Refused(message)
-    page = found or StatementPage(locale=index.locale)
+    page = current(found) if found else StatementPage(locale=index.locale, live=False)
     wanted = _fields_of(parsed, page)
     if found and _fields_on(page) == wanted:
-        return Imported(page, is_changed=False)
+        return page, False
     for name, value in wanted.items():
         setattr(page, name, value)
     if found is None:
         index.add_child(instance=page)
-    page.save_revision().publish()
-    return Imported(page, is_changed=True)
+    page.save_revision()
+    return page, True
+
+
+def _was_taken_back(page: StatementPage) -> bool:
+    copies = FairCopy.objects.of_thing(page)
+    return copies.once_public().exists() and not copies.filter(is_public=True).exists()
 
 
 def _index_of(embassy: Embassy, language: str) -> StatementIndexPage:
@@ -116,21 +142,4 @@ def _fields_on(page: StatementPage) -> dict[str, object]:
             for name in streams
         }
         | {"sources": _sources_on(page)}
-    )
-
-
-def keep_version(statement: StatementPage, *, now: datetime) -> None:
-    """Keep the words just published as a numbered version, unless they are the last one's."""
-    digest = statement.text_sha256()
-    versions = StatementVersion.objects.filter(statement=statement)
-    last = versions.order_by("-number").first()
-    if last is not None and last.text_sha256 == digest:
-        return
-    number = (versions.aggregate(Max("number"))["number__max"] or 0) + 1
-    StatementVersion.objects.create(
-        statement=statement,
-        number=number,
-        published_on=now.date(),
-        words=statement.words(),
-        text_sha256=digest,
     )

@@ -1,5 +1,7 @@
 import hashlib
 import json
+from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,15 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ambasada.network.models import Embassy
+from ambasada.network.models import FairCopy
 from ambasada.pages.blocks import CorrectionStream, SourceStream
-from ambasada.pages.models import PublicPage, embassy_of, tabs
-from ambasada.pages.queries import best_versions
-from ambasada.pages.shown import below_homes, shown
+from ambasada.pages.models import PublicPage, tabs
+from ambasada.pages.queries import listed
 
 
 class StatementIndexPage(PublicPage, Page):
@@ -39,20 +39,9 @@ class StatementIndexPage(PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `statements`: those a reader of this language is served, newest first."""
         context = super().get_context(request, *args, **kwargs)
-        embassy = embassy_of(request, self)
-        statements = StatementPage.objects.of(embassy)
-        context["statements"] = best_versions(statements, embassy, context["language"])
+        embassy, language = context["facts"].embassy, context["language"]
+        context["statements"] = listed(StatementPage, embassy, language)
         return context
-
-
-class StatementQuerySet(PageQuerySet):
-    def of(self, embassy: Embassy) -> "StatementQuerySet":
-        """Narrow to the live statements of one embassy in all its languages, newest first."""
-        return (
-            shown(self.filter(below_homes(embassy)))
-            .select_related("locale")
-            .order_by("-issued_on", "-pk")
-        )
 
 
 class ParagraphStream(blocks.StreamBlock):
@@ -107,11 +96,14 @@ class StatementPage(PublicPage, Page):
     ]
     subpage_types: ClassVar = []
 
-    objects = PageManager.from_queryset(StatementQuerySet)()
-
     class Meta:
         verbose_name = _("statement")
         verbose_name_plural = _("statements")
+
+    @property
+    def dated_on(self) -> date:
+        """The day lists sort it by."""
+        return self.issued_on
 
     def made_slug(self) -> str:
         """Put the date before the title's words."""
@@ -141,27 +133,35 @@ class StatementPage(PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `versions`: the published versions of this text, newest first."""
         context = super().get_context(request, *args, **kwargs)
-        context["versions"] = list(self.versions.order_by("-number"))
+        context["versions"] = versions_of_words(self)
         return context
 
 
-class StatementVersion(models.Model):
-    """A version of a statement's words, as published; its number never changes."""
+@dataclass(frozen=True)
+class StatementVersion:
+    """A version of a statement's words, as it was made public."""
 
-    statement = models.ForeignKey(StatementPage, on_delete=models.CASCADE, related_name="versions")
-    number = models.PositiveIntegerField()
-    published_on = models.DateField()
-    words = models.JSONField()
-    text_sha256 = models.CharField(max_length=64)
+    number: int
+    published_on: date
+    words: dict[str, Any]
+    text_sha256: str
 
-    class Meta:
-        verbose_name = _("version")
-        verbose_name_plural = _("versions")
-        constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=["statement", "number"], name="statement_version_number_is_used_once"
-            )
-        ]
 
-    def __str__(self) -> str:
-        return str(self.number)
+def versions_of_words(statement: StatementPage) -> list[StatementVersion]:
+    """Return the versions of a statement's words that were ever public, newest first.
+
+    Read from its approved copies: one whose words are those of the copy before is no new version.
+    """
+    copies = (
+        FairCopy.objects.of_thing(statement).once_public().select_related("approval", "embassy")
+    )
+    versions: list[StatementVersion] = []
+    for copy in copies.order_by("approval__decided_at", "pk"):
+        decided_at = copy.approval.decided_at
+        words: StatementPage = copy.thing
+        digest = words.text_sha256()
+        is_new = not versions or versions[-1].text_sha256 != digest
+        if decided_at and copy.is_whole and is_new:
+            number = len(versions) + 1
+            versions.append(StatementVersion(number, decided_at.date(), words.words(), digest))
+    return versions[::-1]

@@ -1,4 +1,10 @@
-from ambasada.accounts.models.invite import INVITE_LIFETIME, Invite
+from ambasada.accounts.models.invite import (
+    INVITE_LIFETIME,
+    UNUSED_INVITES_KEPT,
+    WRONG_WORDS_ALLOWED,
+    Invite,
+    Vouch,
+)
 from ambasada.accounts.models.ledger import (
     LEDGER_KEPT,
     Actor,
@@ -12,6 +18,8 @@ from ambasada.accounts.models.member import Member
 __all__ = [
     "INVITE_LIFETIME",
     "LEDGER_KEPT",
+    "UNUSED_INVITES_KEPT",
+    "WRONG_WORDS_ALLOWED",
     "Actor",
     "Invite",
     "LedgerCheckpoint",
@@ -19,4 +27,5 @@ __all__ = [
     "LedgerLine",
     "Member",
     "Verb",
+    "Vouch",
 ]

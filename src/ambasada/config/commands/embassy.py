@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> None:
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.config.prepare import bring_up_to_date  # noqa: PLC0415 -- needs Django set up
+    from ambasada.config.requests import left_for_members  # noqa: PLC0415
     from ambasada.front.actions import raise_embassy, site_port  # noqa: PLC0415
     from ambasada.front.packs import read_pack  # noqa: PLC0415
 
@@ -54,4 +55,7 @@ def run(options: argparse.Namespace) -> None:
     embassy = raise_embassy(
         pack, host=host, port=site_port(host, settings.PUBLIC_PORT), now=timezone.now()
     )
+    waiting = left_for_members(embassy.approvals.get())
+    if waiting:
+        print(waiting)  # noqa: T201
     print(f"{embassy.origin}/")  # noqa: T201

@@ -1,4 +1,4 @@
-"""`ambasada serve`: check the stores once, then run the web server and the task worker."""
+"""`ambasada serve`: check the stores once, then run the web server, the worker and the clock."""
 
 import argparse
 import errno
@@ -32,12 +32,19 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
 def run(options: argparse.Namespace) -> None:  # noqa: ARG001
     """Serve until stopped; refuse before anything is changed if it can't be done."""
     environment = read_environment()
+    _ = environment.mailbox, environment.mail_server  # refused before anything is changed
     _require_free_port(environment)
     lock = _lock(environment.home_folder)
-    address = _prepare(environment)
-    children = [fork(lambda: _web(environment)), fork(_worker)]
+    address, invitation = _prepare(environment)
+    children = [
+        fork(lambda: _web(environment)),
+        fork(_worker),
+        fork(lambda: _clock(environment)),
+    ]
     stop_together(children)
     if _is_ready(environment, children):
+        if invitation:
+            print(f"Founder's invitation (24 h, once): {invitation}")  # noqa: T201
         print(f"Ambasada is ready: {address}/")  # noqa: T201
         print(f"Staff: {environment.staff_url.geturl()}/admin/", flush=True)  # noqa: T201
     wait_for(children)
@@ -86,19 +93,23 @@ def _lock(home: Path) -> IO[str]:
     return file
 
 
-def _prepare(environment: Environment) -> str:
-    """Bring the stores to this version, and return the origin of the first embassy."""
+def _prepare(environment: Environment) -> tuple[str, str | None]:
+    """Bring the stores to this version.
+
+    Returns the origin of the first embassy and, until somebody has joined, the founder's link.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ambasada.config.settings")
     import django  # noqa: PLC0415 -- only after the refusals that need no Django
 
     django.setup()
     from django.db import connections  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.config.prepare import prepare  # noqa: PLC0415 -- needs Django set up
+    from ambasada.config.prepare import founders_link, prepare  # noqa: PLC0415 -- likewise
 
     address = prepare(environment)
+    invitation = founders_link()
     connections.close_all()  # children must not share a connection
-    return address
+    return address, invitation
 
 
 def _web(environment: Environment) -> None:
@@ -132,6 +143,12 @@ def _worker() -> None:
             time.sleep(_PAUSE)
         else:
             return
+
+
+def _clock(environment: Environment) -> None:
+    from ambasada.config.clock import run_clock  # noqa: PLC0415 -- needs Django set up
+
+    run_clock(environment)
 
 
 def _is_ready(environment: Environment, children: list[int]) -> bool:

@@ -2,9 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ambasada.lib.refused import Refused
+
+if TYPE_CHECKING:
+    from ambasada.statements.actions import Imported
 
 _LARGEST = 1_000_000  # the parser's own limit: a statement is a page or two
 
@@ -26,7 +29,10 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
 
 def run(options: argparse.Namespace) -> None:
     """Import the file, and print the page's public path last."""
-    from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.accounts.queries import commanding  # noqa: PLC0415
+    from ambasada.config.ready import require_ready  # noqa: PLC0415
     from ambasada.network.queries import embassy_named  # noqa: PLC0415
     from ambasada.statements.actions import import_statement  # noqa: PLC0415
     from ambasada.statements.plaintext import (  # noqa: PLC0415
@@ -46,9 +52,19 @@ def run(options: argparse.Namespace) -> None:
     if options.dry_run:
         print("Nothing was changed.")  # noqa: T201
         return
-    imported = import_statement(parsed, embassy=embassy, language=options.language)
-    print("Imported." if imported.is_changed else "It is there already; nothing was changed.")  # noqa: T201
+    imported = import_statement(
+        parsed, embassy=embassy, language=options.language, by=commanding(), now=timezone.now()
+    )
+    print(_outcome(imported))  # noqa: T201
     print(f"/{options.language}/{imported.page.address}")  # noqa: T201
+
+
+def _outcome(imported: "Imported") -> str:
+    from ambasada.config.requests import left_for_members  # noqa: PLC0415 -- needs Django set up
+
+    if imported.approval is None:
+        return "It is there already; nothing was changed."
+    return left_for_members(imported.approval) or "Imported."
 
 
 def _read(path: Path) -> bytes:

@@ -9,6 +9,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Wagtail would mail about a comment to members, who have no address for it to fail on.
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 
 # Addresses of pages, names and times stay out of the log: a fault is told by its place in the

@@ -1,4 +1,4 @@
-"""The pages of a content pack, written to Wagtail's tree in every language."""
+"""The pages of a content pack, written as drafts to Wagtail's tree in every language."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
 from ambasada.publishing.models import NewsIndexPage, NewsPage, StandardPage
-from ambasada.statements.actions import import_statement
+from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
 from ambasada.statements.plaintext import NotAStatement, parse
 
@@ -32,7 +32,8 @@ def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
     homes: dict[str, HomePage] = {}
     for code in pack.languages:
         locale, _made = Locale.objects.get_or_create(language_code=code)
-        home = HomePage(locale=locale, slug=f"{pack.code}-{code}", first_published_at=now)
+        slug = f"{pack.code}-{code}"
+        home = HomePage(locale=locale, slug=slug, first_published_at=now, live=False)
         if homes:
             home.translation_key = homes[pack.languages[0]].translation_key
         _fill(home, pack.pages["home"][code])
@@ -63,7 +64,7 @@ def _add_translations(
     pages: dict[str, Page] = {}
     for code, home in homes.items():
         page = _PAGE_TYPES.get(key, StandardPage)(
-            locale=home.locale, slug=key, first_published_at=now
+            locale=home.locale, slug=key, first_published_at=now, live=False
         )
         if pages:
             page.translation_key = pages[pack.languages[0]].translation_key
@@ -78,7 +79,7 @@ def _add_news(
     key = None
     for code, text in texts.items():
         index = indexes[code]
-        item = NewsPage(locale=index.locale, slug=name, first_published_at=now)
+        item = NewsPage(locale=index.locale, slug=name, first_published_at=now, live=False)
         item.published_on = day(text.front.get("published_on"), f"news, {name}, published_on")
         if key:
             item.translation_key = key
@@ -108,10 +109,10 @@ def _source(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_text(page: Page, text: PackText, ids: dict[str, int]) -> None:
-    """Put the running text in, now that every page it may link to exists, and publish."""
+    """Put the running text in, now that every page it may link to exists."""
     if isinstance(page, TextPage) and text.markdown:
         page.body = [("text", rich_text(text.markdown, pages=ids))]
-    page.save_revision().publish()
+    page.save_revision()
 
 
 def write_statements(pack: Pack, embassy: Embassy) -> None:
@@ -120,4 +121,4 @@ def write_statements(pack: Pack, embassy: Embassy) -> None:
             parsed = parse(data, language=language)
         except NotAStatement as error:
             raise Refused(str(error)) from None
-        import_statement(parsed, embassy=embassy, language=language)
+        write_statement(parsed, embassy=embassy, language=language)

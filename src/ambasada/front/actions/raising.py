@@ -5,6 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from wagtail.models import GroupApprovalTask, Page, Site, Workflow
 
+from ambasada.accounts.queries import commanding
+from ambasada.front.actions.everything import everything_of
 from ambasada.front.actions.facts import (
     write_channels,
     write_embassy,
@@ -17,13 +19,16 @@ from ambasada.lib.refused import Refused
 from ambasada.network.actions import let_editors_edit
 from ambasada.network.models import Embassy
 from ambasada.network.queries import LOOPBACK_HOSTS, is_host_taken
+from ambasada.pages.actions import ask
 
 
 def raise_embassy(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     """Make an embassy, its facts and all its pages from a content pack, on a host name.
 
-    The installation's first embassy becomes the default site. All or nothing: raises Refused,
-    and changes nothing, if the code or the host name is in use or the pack has a gap.
+    The installation's first embassy becomes the default site. While there is no member the founder
+    at the command line answers for it; later it waits, whole, until members approve it. All or
+    nothing: raises Refused, and changes nothing, if the code or the host name is in use or the
+    pack has a gap.
     """
     if is_host_taken(host):
         message = f"Another embassy answers {host} already. Choose another name with --host."
@@ -71,6 +76,7 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     write_statements(pack, embassy)
     write_mandate(pack, embassy)
     let_editors_edit(embassy)
+    ask(everything_of(embassy), by=commanding(), now=now)
     return embassy
 
 

@@ -1,19 +1,38 @@
+from ambasada.network.models.approval import Approval, Author, Consent
 from ambasada.network.models.channel import Channel
-from ambasada.network.models.document import StoredDocument
+from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_bytes
 from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
+from ambasada.network.models.fair_copy import (
+    BOOKKEEPING,
+    FairCopy,
+    NamedFile,
+    StoredCopy,
+    files_of,
+)
 from ambasada.network.models.mandate import Mandate, Office, Term
-from ambasada.network.models.seat import Seat
+from ambasada.network.models.seat import Seat, SeatOffer
 
 __all__ = [
+    "BOOKKEEPING",
+    "KEPT_FOLDER",
+    "Approval",
+    "Author",
     "Channel",
+    "Consent",
     "Embassy",
     "EmergencyBlock",
     "EmergencyNumber",
+    "FairCopy",
     "Mandate",
+    "NamedFile",
     "Office",
     "Seat",
+    "SeatOffer",
+    "StoredCopy",
     "StoredDocument",
     "Term",
     "Wording",
+    "files_of",
+    "kept_bytes",
 ]

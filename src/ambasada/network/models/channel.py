@@ -3,12 +3,13 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, RevisionMixin
 
 from ambasada.network.languages import InLanguages, LanguageCodes, require_languages
 from ambasada.network.models.embassy import Embassy
 
 
-class Channel(models.Model):
+class Channel(DraftStateMixin, RevisionMixin, models.Model):
     """A way to reach the embassy, what it reveals about who uses it, and whether it is ours.
 
     A channel that is given up is retired and stays listed: whoever finds the old address learns

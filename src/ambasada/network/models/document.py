@@ -1,16 +1,22 @@
 import hashlib
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
+
+# Where the bytes of documents stand that a fair copy names, each under its hash.
+KEPT_FOLDER = "kept"
 
 
 class StoredDocument(AbstractDocument):
     """A document of which we keep our own copy, known by its date and SHA-256.
 
-    Readers get it under its hash, so that neither address nor file name says what it is.
+    Readers get it under its hash, so that neither address nor file name says what it is, and only
+    once something they may read names it.
     """
 
     dated_on = models.DateField(_("dated"), null=True, blank=True)
@@ -33,7 +39,24 @@ class StoredDocument(AbstractDocument):
         """The extension with its dot, in small letters."""
         return PurePath(self.filename).suffix.lower()
 
-    @property
-    def public_path(self) -> str:
-        """The address readers use, without a host."""
-        return f"/documents/{self.sha256}{self.suffix}"
+    def keep(self) -> str:
+        """Keep the bytes under their hash, whatever becomes of this row, and return the hash."""
+        with self.open_file() as file:
+            content = file.read()
+        sha256 = hashlib.sha256(content).hexdigest()
+        name = f"{KEPT_FOLDER}/{sha256}{self.suffix}"
+        if default_storage.exists(name):
+            Path(default_storage.path(name)).touch()  # it is about to be named once more
+        else:
+            default_storage.save(name, ContentFile(content))
+        return sha256
+
+
+def kept_bytes(sha256: str, suffix: str) -> bytes | None:
+    """Return the bytes kept under a hash; None if there are none or they are not those."""
+    name = f"{KEPT_FOLDER}/{sha256}{suffix}"
+    if not default_storage.exists(name):
+        return None
+    with default_storage.open(name) as file:
+        content: bytes = file.read()
+    return content if hashlib.sha256(content).hexdigest() == sha256 else None

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Site
+from wagtail.models import DraftStateMixin, RevisionMixin, Site
 
 from ambasada.network.band import BandField
 from ambasada.network.languages import InLanguages, LanguageCodes, require_languages
 
 
-class Embassy(models.Model):
+class Embassy(DraftStateMixin, RevisionMixin, models.Model):
     """One People's Embassy of one nation in one territory, on one host name."""
 
     class Kind(models.TextChoices):
@@ -74,7 +74,7 @@ class Embassy(models.Model):
         return f"/{self.code}-{language}/"
 
 
-class Wording(models.Model):
+class Wording(DraftStateMixin, RevisionMixin, models.Model):
     """A sentence whose meaning the code knows and whose words belong to the embassy."""
 
     class Key(models.TextChoices):

@@ -1,16 +1,17 @@
 from typing import ClassVar
 
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.embassy import Embassy
 
 
-class EmergencyBlock(ClusterableModel):
+class EmergencyBlock(DraftStateMixin, RevisionMixin, ClusterableModel):
     """What to do in danger: local numbers first, then our channel, then advice from inside.
 
     Stands on every page. Nothing in it may be empty, and it can't be deleted alone.
@@ -35,6 +36,11 @@ class EmergencyBlock(ClusterableModel):
     def clean(self) -> None:
         """Refuse a block that says nothing in one of the embassy's languages."""
         require_languages(self, self.embassy.languages)
+
+    def require_rows(self) -> None:
+        """Refuse a block without a number; a draft may lack them for a while, readers never."""
+        if not self.numbers.all():
+            raise ValidationError({NON_FIELD_ERRORS: _("Name at least one local number.")})
 
 
 class EmergencyNumber(Orderable):

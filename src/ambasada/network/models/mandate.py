@@ -5,14 +5,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Orderable
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.document import StoredDocument
 from ambasada.network.models.embassy import Embassy
 
 
-class Mandate(models.Model):
+class Mandate(DraftStateMixin, RevisionMixin, models.Model):
     """What gives an embassy the right to speak: a resolution, then a founding decision."""
 
     embassy = models.OneToOneField(Embassy, on_delete=models.CASCADE, related_name="mandate")
@@ -45,7 +45,7 @@ class Mandate(models.Model):
             require_languages(self, self.embassy.languages)
 
 
-class Office(ClusterableModel):
+class Office(DraftStateMixin, RevisionMixin, ClusterableModel):
     """An office of the embassy; whoever holds it does so for a term and on a basis."""
 
     embassy = models.ForeignKey(

@@ -1,0 +1,18 @@
+import sys
+
+from django.core.management.base import BaseCommand, CommandError
+
+
+class RefusingCommand(BaseCommand):
+    """A command of Django's that must not be used here: says so, whatever is asked of it."""
+
+    sentence = ""
+
+    def run_from_argv(self, argv: list[str]) -> None:  # noqa: ARG002 -- Django's signature
+        """Refuse before anything is read, asked or opened."""
+        self.stderr.write(self.sentence)
+        sys.exit(1)
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Refuse when called from code, too."""
+        raise CommandError(self.sentence)

@@ -1,0 +1,33 @@
+from ambasada.accounts.queries.ledger import (
+    LEDGER_PAGE,
+    LedgerPage,
+    LedgerRow,
+    ledger_faults,
+    ledger_page,
+)
+from ambasada.accounts.queries.members import (
+    acts_from,
+    commanding,
+    founded_on,
+    has_key,
+    has_passkey,
+    may_act,
+    members_ever,
+    owns_passkey,
+)
+
+__all__ = [
+    "LEDGER_PAGE",
+    "LedgerPage",
+    "LedgerRow",
+    "acts_from",
+    "commanding",
+    "founded_on",
+    "has_key",
+    "has_passkey",
+    "ledger_faults",
+    "ledger_page",
+    "may_act",
+    "members_ever",
+    "owns_passkey",
+]

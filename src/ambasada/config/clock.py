@@ -1,0 +1,96 @@
+"""The clock: a process that does what is due, on a beat of its own that no visit sets."""
+
+import logging
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from django.core.management import call_command
+from django.db import connections
+
+from ambasada.accounts.actions import forget_invites, prune
+from ambasada.accounts.models import LEDGER_KEPT
+from ambasada.config.environment import Environment
+from ambasada.config.notices import send_notice
+from ambasada.lib.refused import Refused
+from ambasada.pages.actions import clean_up, let_go_of_previews
+
+BEAT = 60.0  # seconds
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One action, called with the time; a daily one with the midnight its day began with.
+
+    What a daily job writes down says a day and no hour: else the ledger would tell, thirty days
+    later, when somebody saved a draft.
+    """
+
+    run: Callable[[datetime], object]
+    is_daily: bool = False
+
+
+@dataclass
+class Clock:
+    """Runs jobs on each beat, and daily ones once a day or until they succeed.
+
+    Which day that was is kept in memory alone: after a restart they run again and find nothing.
+    """
+
+    jobs: tuple[Job, ...]
+    _done: dict[Job, date] = field(default_factory=dict)
+
+    def beat(self, now: datetime) -> None:
+        """Run what is due. A job that fails is told of, blindly, and the next one runs."""
+        for job in self.jobs:
+            if self._done.get(job) != now.date():
+                self._run(job, now)
+
+    def _run(self, job: Job, now: datetime) -> None:
+        is_done = job.is_daily
+        try:
+            job.run(_midnight(now) if job.is_daily else now)
+        except Refused:  # it will not do better within the day
+            _LOGGER.exception("a job of the clock was refused")
+        except Exception:  # the database in use or away, a server that is down
+            _LOGGER.exception("a job of the clock failed")
+            is_done = False
+        finally:
+            connections.close_all()
+        if is_done:
+            self._done[job] = now.date()
+
+
+def jobs_of(environment: Environment) -> tuple[Job, ...]:
+    """Return what this installation has to do by itself."""
+    return (
+        Job(let_go_of_previews),
+        Job(lambda _now: call_command("clearsessions")),
+        Job(lambda now: send_notice(environment, now=now)),
+        Job(clean_up, is_daily=True),
+        Job(lambda now: forget_invites(now=now), is_daily=True),
+        Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
+        Job(_forget_tasks, is_daily=True),
+    )
+
+
+def run_clock(environment: Environment) -> None:
+    """Beat until the process is told to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no failure
+    clock = Clock(jobs_of(environment))
+    begun = time.monotonic()
+    while True:
+        clock.beat(datetime.now(UTC))
+        time.sleep(BEAT - (time.monotonic() - begun) % BEAT)
+
+
+def _forget_tasks(_now: datetime) -> None:
+    """Forget background work that is done: its rows say when somebody saved a page."""
+    call_command("prune_db_task_results", min_age_days=1, verbosity=0)
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)

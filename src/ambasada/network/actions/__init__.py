@@ -1,0 +1,31 @@
+from ambasada.network.actions.documents import forget_unnamed_files
+from ambasada.network.actions.invites import (
+    Asked,
+    ask_invite,
+    ask_way_back,
+    founders_invite,
+    vouch,
+)
+from ambasada.network.actions.joining import Newcomer, join
+from ambasada.network.actions.recovery import device_lost, recover
+from ambasada.network.actions.rights import documents_of, editors_of, let_editors_edit
+from ambasada.network.actions.seats import end_seat, set_role, take_seat
+
+__all__ = [
+    "Asked",
+    "Newcomer",
+    "ask_invite",
+    "ask_way_back",
+    "device_lost",
+    "documents_of",
+    "editors_of",
+    "end_seat",
+    "forget_unnamed_files",
+    "founders_invite",
+    "join",
+    "let_editors_edit",
+    "recover",
+    "set_role",
+    "take_seat",
+    "vouch",
+]

@@ -1,0 +1,28 @@
+"""Reads used by every page: whose host this is, what is approved, what frames a page."""
+
+from ambasada.network.queries.chrome import Chrome, EmergencyLine, chrome_for
+from ambasada.network.queries.facts import Facts, channels_of, facts_at, facts_in, facts_of
+from ambasada.network.queries.hosts import (
+    LOOPBACK_HOSTS,
+    embassy_at,
+    embassy_named,
+    is_host_taken,
+)
+from ambasada.network.queries.offices import OfficeView, offices_of
+
+__all__ = [
+    "LOOPBACK_HOSTS",
+    "Chrome",
+    "EmergencyLine",
+    "Facts",
+    "OfficeView",
+    "channels_of",
+    "chrome_for",
+    "embassy_at",
+    "embassy_named",
+    "facts_at",
+    "facts_in",
+    "facts_of",
+    "is_host_taken",
+    "offices_of",
+]

@@ -1,0 +1,48 @@
+"""Offices as they stand on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from ambasada.network.languages import spoken
+from ambasada.network.queries.facts import Facts
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """An office as the mandate page tells it."""
+
+    title: str
+    signs: bool
+    holder: str  # empty: the office is vacant
+    starts_on: date | None
+    ends_on: date | None
+    basis: str
+    last_ended_on: date | None  # when the last term ended, if the office is vacant
+
+
+def offices_of(facts: Facts, language: str, *, day: date | None = None) -> list[OfficeView]:
+    """Return the offices on a day, by default today where the embassy is.
+
+    An expired term is a vacancy. Only an office that is held carries the right to sign: without
+    a holder `signs` is False.
+    """
+    today = day or timezone.localdate(timezone=ZoneInfo(facts.embassy.time_zone))
+    views = []
+    for office in facts.offices:
+        term = office.term_on(today)
+        ended = [each.ends_on for each in office.terms.all() if each.ends_on < today]
+        views.append(
+            OfficeView(
+                title=spoken(office.title, language).text,
+                signs=office.signs and term is not None,
+                holder=term.holder if term else "",
+                starts_on=term.starts_on if term else None,
+                ends_on=term.ends_on if term else None,
+                basis=spoken(term.basis, language).text if term else "",
+                last_ended_on=max(ended, default=None) if term is None else None,
+            )
+        )
+    return views

@@ -1,0 +1,13 @@
+"""Addresses of the page "Members", below the admin's own."""
+
+from django.urls import path
+
+from ambasada.network import views
+
+urlpatterns = [
+    path("members/", views.members, name="members"),
+    path("members/invite/", views.invite, name="members_invite"),
+    path("members/invites/<int:number>/vouch/", views.vouch, name="members_vouch"),
+    path("members/<int:number>/device-lost/", views.device_lost, name="members_device_lost"),
+    path("members/<int:number>/way-back/", views.way_back, name="members_way_back"),
+]

@@ -1,0 +1,22 @@
+"""The one road to readers: ask, approve, decline; and what happens to drafts."""
+
+from ambasada.pages.actions.approving import approve, decline, is_changed
+from ambasada.pages.actions.asking import adopt, ask, ask_to_withdraw
+from ambasada.pages.actions.cleaning import clean_up
+from ambasada.pages.actions.drafts import note_author, take_in_translation
+from ambasada.pages.actions.leftovers import let_go_of_previews
+from ambasada.pages.actions.publication import current
+
+__all__ = [
+    "adopt",
+    "approve",
+    "ask",
+    "ask_to_withdraw",
+    "clean_up",
+    "current",
+    "decline",
+    "is_changed",
+    "let_go_of_previews",
+    "note_author",
+    "take_in_translation",
+]

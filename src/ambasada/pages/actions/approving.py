@@ -1,0 +1,96 @@
+"""Saying yes or no to what was asked."""
+
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ambasada.accounts.actions import append
+from ambasada.accounts.models import Member, Verb
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Approval, Consent, FairCopy
+from ambasada.network.rules import is_seated
+from ambasada.pages.actions.asking import void
+from ambasada.pages.actions.publication import current, finish
+from ambasada.pages.queries.approvals import consents_needed, hindrance
+
+
+class _Changed(Refused):
+    """What was looked at is no longer what there is."""
+
+
+def approve(approval: Approval, *, by: Member, looked_at: str, now: datetime) -> Approval:
+    """Say yes, as one member, to what this member looked at; the last yes does what was asked.
+
+    `looked_at` is the SHA-256 of the approval that was on the screen. Guaranteed afterwards: if
+    the yes was the last one needed, readers are served exactly the bytes of that hash.
+
+    Raises Refused, with a line in the ledger and no other change, if this member may not approve
+    it (an author, who asked, not a coordinator of the embassy, too new). If the page or fact was
+    changed after it was asked for, the approval becomes void.
+    """
+    try:
+        with transaction.atomic():
+            return _approve(approval.pk, by=by, looked_at=looked_at, now=now)
+    except _Changed:
+        with transaction.atomic():
+            void(approval, by=by, now=now)
+            append(Verb.APPROVAL_REFUSED, by=by, subject=approval.subject, now=now)
+        raise
+    except Refused:
+        append(Verb.APPROVAL_REFUSED, by=by, subject=approval.subject, now=now)
+        raise
+
+
+def _approve(number: int, *, by: Member, looked_at: str, now: datetime) -> Approval:
+    approval = Approval.objects.select_for_update().get(pk=number)
+    reason = hindrance(by, approval, now=now)
+    if reason:
+        raise Refused(reason)
+    if looked_at != approval.sha256 or is_changed(approval):
+        raise _Changed(
+            _("This was changed after you looked at it. Nothing was published: look at it again.")
+        )
+    Consent.objects.create(approval=approval, member=by)
+    append(Verb.APPROVED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
+    if approval.consents.count() >= consents_needed(approval):
+        finish(approval, by=by, now=now)
+    return approval
+
+
+def is_changed(approval: Approval) -> bool:
+    """Tell whether anything an approval is about is no longer as its copies have it."""
+    return any(not _is_current(copy, approval.change) for copy in approval.copies.all())
+
+
+def _is_current(copy: FairCopy, change: str) -> bool:
+    if not copy.is_whole:
+        return False
+    if change == Approval.Change.WITHDRAW:
+        public = FairCopy.objects.filter(
+            kind=copy.kind, object_id=copy.object_id, is_public=True, sha256=copy.sha256
+        )
+        return public.exists()
+    model: Any = apps.get_model(copy.kind)
+    thing = model.objects.filter(pk=copy.object_id).first()
+    return thing is not None and FairCopy.of(current(thing)).sha256 == copy.sha256
+
+
+@transaction.atomic
+def decline(approval: Approval, *, by: Member, note: str, now: datetime) -> Approval:
+    """Say no, with a note for those who asked, or take one's own request back.
+
+    Any seated member of the embassy may. The draft stays as it is. Raises Refused if it has been
+    decided already.
+    """
+    locked = Approval.objects.select_for_update().get(pk=approval.pk)
+    if locked.status != Approval.Status.WAITING:
+        raise Refused(_("This has been decided already."))
+    if not is_seated(by, locked.embassy, now.date()):
+        raise Refused(_("You have no seat in this embassy."))
+    locked.status, locked.decided_at, locked.note = Approval.Status.DECLINED, now, note
+    locked.save(update_fields=["status", "decided_at", "note"])
+    append(Verb.DECLINED, by=by, subject=locked.subject, now=now)
+    return locked

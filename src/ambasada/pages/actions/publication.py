@@ -1,0 +1,61 @@
+"""What happens at the moment the last yes is given."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from wagtail.models import Page
+
+from ambasada.accounts.actions import append
+from ambasada.accounts.models import Actor, Member, Verb
+from ambasada.network.models import Approval, Author, FairCopy
+
+
+def digest_of(copies: Iterable[FairCopy]) -> str:
+    """Return the SHA-256 of the sorted hashes of copies, a line each: that of their approval."""
+    lines = sorted(f"{copy.sha256}\n" for copy in copies)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def current(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact of any kind
+    """Return a page or fact as its latest revision has it; without revisions, as its row has it."""
+    return thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
+
+
+def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
+    """Do what was approved: give the copies to readers, or take them back.
+
+    Must run in the transaction of the last yes. Wagtail's row follows, so that editors see as live
+    what is; readers are served the copies, whatever becomes of the row.
+    """
+    copies = list(approval.copies.order_by("pk"))
+    for copy in copies:
+        was = FairCopy.objects.filter(kind=copy.kind, object_id=copy.object_id, is_public=True)
+        was.update(is_public=False)
+    if approval.change == Approval.Change.PUBLISH:
+        approval.copies.update(is_public=True)
+    for copy in copies:
+        Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
+        _let_wagtail_follow(copy, approval.change)
+    approval.status, approval.decided_at = Approval.Status.APPROVED, now
+    approval.save(update_fields=["status", "decided_at"])
+    is_publication = approval.change == Approval.Change.PUBLISH
+    verb = Verb.PUBLISHED if is_publication else Verb.WITHDRAWN
+    append(verb, by=by, subject=approval.subject, now=now, digest=approval.sha256)
+
+
+def _let_wagtail_follow(copy: FairCopy, change: str) -> None:
+    model: Any = apps.get_model(copy.kind)
+    thing: models.Model | None = model.objects.filter(pk=copy.object_id).first()
+    if thing is None:  # deleted by another road; its approved bytes stand
+        return
+    row: Any = thing
+    if change == Approval.Change.WITHDRAW:
+        row.unpublish()
+    elif row.latest_revision_id and row.live_revision_id != row.latest_revision_id:
+        row.latest_revision.publish()
+    elif isinstance(row, Page) and not row.live:
+        row.save_revision().publish()

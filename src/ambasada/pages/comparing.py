@@ -1,0 +1,149 @@
+"""What is different between two fair copies, in lines a person can read.
+
+Everything that is in the bytes is compared, whether a form shows it or not: what members approve
+is the whole copy. Values are shown as stored text, one line for each paragraph, block field or
+language; two values that read alike and are not the same are shown as they are stored.
+"""
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from ambasada.network.models import FairCopy
+from ambasada.pages.readable import readable_lines
+
+# What only our tables need to know; shown apart where it is new, like the rest where it changed.
+_TECHNICAL = frozenset(
+    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
+)
+# What tells a thing from others, before everything else.
+_FIRST = ("title", "name", "address")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a field: kept, added or removed."""
+
+    mark: str  # "+", "-" or " "
+    text: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that is not the same in both copies."""
+
+    label: str
+    lines: tuple[Line, ...]
+    is_technical: bool
+
+
+def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
+    """Return what changes from one copy of a thing to another; without a first, all that is new.
+
+    Fields come in the order of the model. A field that is empty in a new thing is left out.
+    """
+    was, now = _values(before) if before else {}, _values(after)
+    found = []
+    for key in [*now, *(key for key in was if key not in now)]:
+        if was.get(key) != now.get(key):
+            field = _field(after.kind, key)
+            lines = _lines(_named(field, was.get(key)), _named(field, now.get(key)))
+            is_technical = before is None and key in _TECHNICAL
+            if lines:
+                found.append(Difference(_label(field, key), lines, is_technical))
+    return sorted(found, key=lambda each: each.is_technical)
+
+
+def _values(copy: FairCopy) -> dict[str, Any]:
+    """Return what the copy says by key: its address, its fields, its files."""
+    content = copy.content
+    order = [field.name for field in apps.get_model(copy.kind)._meta.get_fields()]
+    order = [*(name for name in _FIRST if name in order), *order]
+    names = sorted(
+        content["fields"], key=lambda name: order.index(name) if name in order else len(order)
+    )
+    fields = {name: content["fields"][name] for name in names}
+    place = {"path": content["path"]} if content["path"] is not None else {}
+    return fields | place | ({"files": content["files"]} if content["files"] else {})
+
+
+def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, or None
+    try:
+        return apps.get_model(kind)._meta.get_field(key)
+    except FieldDoesNotExist:
+        return None
+
+
+def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
+    if key == "path":
+        return str(_("Address"))
+    if key == "files":
+        return str(_("Files"))
+    if field is None:
+        return key
+    name = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
+    return str(capfirst(name))
+
+
+def _named(field: Any, value: object) -> object:  # noqa: ANN401 -- likewise
+    """Return a chosen value by the name the form shows it under."""
+    choices = dict(getattr(field, "flatchoices", None) or ())
+    return str(choices[value]) if isinstance(value, str) and value in choices else value
+
+
+def _lines(was: object, now: object) -> tuple[Line, ...]:
+    old, new = list(_readable(was)), list(_readable(now))
+    if old == new and was is not None:
+        old, new = [json.dumps(was, ensure_ascii=False)], [json.dumps(now, ensure_ascii=False)]
+    marked = difflib.ndiff(old, new)
+    return tuple(Line(each[0], each[2:]) for each in marked if each[0] != "?")
+
+
+def _readable(value: Any) -> Iterator[str]:  # noqa: ANN401 -- any value of a field
+    """Return a value as lines of text."""
+    if isinstance(value, str):
+        yield from _text(value)
+    elif isinstance(value, dict):
+        yield from _table(value)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _readable(each)
+    elif isinstance(value, bool):
+        yield str(_("yes") if value else _("no"))
+    elif value is not None:
+        yield str(value)
+
+
+def _table(value: dict[str, Any]) -> Iterator[str]:
+    """Return a block, a text in languages or a row, a line for each part with its name."""
+    if set(value) >= {"type", "value"}:  # a block of a stream: its id says nothing
+        yield from _readable(value["value"])
+        return
+    endonyms = dict(settings.LANGUAGES)
+    for key, part in value.items():
+        if key in {"pk", "id", "sort_order"}:
+            continue
+        for line in _readable(part):
+            yield f"{endonyms.get(key, key)}: {line}"
+
+
+def _text(value: str) -> Iterator[str]:
+    """Return a text as its lines; a stream is stored as JSON inside a text."""
+    if value.startswith("[") and value.endswith("]"):
+        try:
+            yield from _readable(json.loads(value))
+        except ValueError:
+            yield value
+        return
+    if value.startswith("<"):
+        yield from readable_lines(value)
+        return
+    yield from (line for line in value.splitlines() if line)

@@ -1,0 +1,47 @@
+"""Reads of pages: what an address leads to, what a list holds, what waits for approval."""
+
+from ambasada.pages.queries.addresses import (
+    Found,
+    best_versions,
+    languages_for,
+    listed,
+    page_at,
+)
+from ambasada.pages.queries.approvals import (
+    authors_of,
+    consents_needed,
+    hindrance,
+    hindrances,
+)
+from ambasada.pages.queries.screens import (
+    approval_for,
+    asked_for,
+    draft_for,
+    facts_with,
+    shown_at,
+    versions_in_draft,
+    what_changes,
+)
+from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
+
+__all__ = [
+    "DRAFTS_KEPT",
+    "Found",
+    "approval_for",
+    "asked_for",
+    "authors_of",
+    "best_versions",
+    "consents_needed",
+    "draft_for",
+    "drafts_of",
+    "facts_with",
+    "hindrance",
+    "hindrances",
+    "languages_for",
+    "listed",
+    "page_at",
+    "shown_at",
+    "versions_in_draft",
+    "waiting_for",
+    "what_changes",
+]

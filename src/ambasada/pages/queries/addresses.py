@@ -1,0 +1,97 @@
+"""Finding the approved page behind an address, in the best language there is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from wagtail.models import Page
+
+from ambasada.network.languages import reading_order
+from ambasada.network.models import Embassy, FairCopy
+
+P = TypeVar("P", bound=Page)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What an address leads to: a page, or another address that it is read under now."""
+
+    page: Page | None = None
+    moved_to: str = ""
+    is_gone: bool = False
+
+
+def languages_for(embassy: Embassy, language: str) -> list[str]:
+    """Return the embassy's languages in the order a reader of this one is served."""
+    order = [code for code in reading_order(language) if code in embassy.languages]
+    return order + [code for code in embassy.languages if code not in order]
+
+
+def page_at(embassy: Embassy, language: str, path: str) -> Found:
+    """Return what is read under `/{language}/{path}`; `path` ends with a slash or is empty.
+
+    A page that is there in another language only is found under the same path. A page that has a
+    translation in a better language, or stands elsewhere now, is read under that address. What
+    was public here and is no more is gone.
+    """
+    if "\x00" in path:  # no address has it, and PostgreSQL refuses to look for it
+        return Found()
+    order = languages_for(embassy, language)
+    at_path = FairCopy.objects.filter(embassy=embassy, path=path, language__in=order)
+    nearest = min(
+        at_path.filter(is_public=True), key=lambda copy: order.index(copy.language), default=None
+    )
+    known = nearest or at_path.once_public().order_by("-pk").first()
+    if known is None:
+        return Found()
+    best = _best_version(embassy, known.translation_key, order)
+    if best is None:
+        return Found(is_gone=True)
+    if best.path != path:
+        return Found(moved_to=f"/{language}/{best.path}")
+    return Found(page=best.thing)
+
+
+def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairCopy | None:
+    """Return the public version of a page in the first language of the order that has one."""
+    versions = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
+    nearest_first = sorted(versions, key=lambda each: order.index(each.language))
+    best = next(iter(_whole(nearest_first)), None)
+    if best is not None:
+        best.embassy = embassy  # known: asking again would be a query
+    return best
+
+
+def listed(
+    kind: type[P], embassy: Embassy, language: str, *, at_most: int | None = None
+) -> list[P]:
+    """Return the public pages of a kind, newest first, each in the language this reader is served.
+
+    `at_most` pages, or all. One query for all, two for some.
+    """
+    copies = FairCopy.objects.public(embassy).filter(
+        kind=kind._meta.label_lower, language__in=embassy.languages
+    )
+    newest = copies.order_by("-dated_on", "-object_id")
+    if at_most is not None:
+        keys = dict.fromkeys(newest.values_list("translation_key", flat=True))
+        newest = newest.filter(translation_key__in=list(keys)[:at_most])
+    return [copy.thing for copy in best_versions(newest, embassy, language)]
+
+
+def best_versions(copies: Iterable[FairCopy], embassy: Embassy, language: str) -> list[FairCopy]:
+    """Return one copy of each page: the one this reader is served; their order is kept."""
+    order = languages_for(embassy, language)
+    chosen: dict[UUID | None, FairCopy] = {}
+    for copy in copies:
+        copy.embassy = embassy  # known: asking again would be a query for each
+        kept = chosen.get(copy.translation_key)
+        if kept is None or order.index(copy.language) < order.index(kept.language):
+            chosen[copy.translation_key] = copy
+    return [*_whole(chosen.values())]
+
+
+def _whole(copies: Iterable[FairCopy]) -> Iterable[FairCopy]:
+    """Leave out what is not the bytes that were approved."""
+    return (copy for copy in copies if copy.is_whole)

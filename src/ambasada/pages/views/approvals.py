@@ -1,0 +1,163 @@
+"""Staff: what waits, what it changes, and saying yes or no."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from ambasada.accounts.passkeys import passkey_required
+from ambasada.accounts.queries import members_ever
+from ambasada.accounts.requests import member_of
+from ambasada.lib.headers import HeaderClass
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Approval, FairCopy
+from ambasada.network.responses import with_headers
+from ambasada.pages.actions import approve, decline, is_changed
+from ambasada.pages.forms import DeclineForm
+from ambasada.pages.queries import (
+    approval_for,
+    drafts_of,
+    facts_with,
+    hindrance,
+    shown_at,
+    waiting_for,
+    what_changes,
+)
+from ambasada.pages.queries.addresses import page_at
+
+
+class WaitingView(WagtailAdminTemplateMixin, TemplateView):
+    """What I may approve, what waits for others, what nobody asked for yet."""
+
+    template_name = "pages/staff/waiting.html"
+    page_title = gettext_lazy("Approvals")
+    header_icon = "check"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name this page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add `mine`, `others` and `drafts`, and the number of the next page if there is one."""
+        asked = self.request.GET.get("page", "1")
+        page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
+        now = timezone.now()
+        waiting, has_more = waiting_for(member_of(self.request), now=now, page=page)
+        return super().get_context_data(
+            mine=[each for each in waiting if not each.hindrance],
+            others=[each for each in waiting if each.hindrance],
+            drafts=drafts_of(member_of(self.request), now=now),
+            next_page=page + 1 if has_more else None,
+            **kwargs,
+        )
+
+
+waiting = require_safe(WaitingView.as_view())
+
+
+class ApprovalView(WagtailAdminTemplateMixin, TemplateView):
+    """One approval: what it changes, who wrote it, and the button for who may press it."""
+
+    template_name = "pages/staff/approval.html"
+    header_icon = "check"
+
+    def get_page_title(self) -> str:
+        """Return what is asked."""
+        return str(_("Approval %(number)s") % {"number": self.kwargs["number"]})
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("approvals"), "label": _("Approvals")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the approval, its `changes`, why this member may not approve it, and the form."""
+        now = timezone.now()
+        approval = approval_for(member_of(self.request), self.kwargs["number"], now=now)
+        is_waiting = approval.status == Approval.Status.WAITING
+        return super().get_context_data(
+            approval=approval,
+            changes=what_changes(approval),
+            is_alone=members_ever() == 1,
+            hindrance=hindrance(member_of(self.request), approval, now=now),
+            is_waiting=is_waiting,
+            is_changed=is_waiting and is_changed(approval),
+            decline_form=DeclineForm(),
+            **kwargs,
+        )
+
+
+one = require_safe(ApprovalView.as_view())
+
+
+@require_POST
+@passkey_required
+def approve_it(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Approve what was on the screen, by its hash."""
+    now = timezone.now()
+    approval = approval_for(member_of(request), number, now=now)
+    try:
+        done = approve(
+            approval, by=member_of(request), looked_at=request.POST.get("looked_at", ""), now=now
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("approval", number)
+    if done.status == Approval.Status.WAITING:
+        messages.success(request, _("You approved this. It waits for one more member."))
+    elif done.change == Approval.Change.WITHDRAW:
+        messages.success(request, _("Approved: it is taken back."))
+    else:
+        messages.success(request, _("Approved: this is public now."))
+    return redirect("approval", number)
+
+
+@require_POST
+def decline_it(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Decline, with a note."""
+    now = timezone.now()
+    approval = approval_for(member_of(request), number, now=now)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("The note is too long. 400 characters fit."))
+        return redirect("approval", number)
+    try:
+        decline(approval, by=member_of(request), note=form.cleaned_data["note"], now=now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Declined. The draft stays as it is."))
+    return redirect("approval", number)
+
+
+@require_safe
+def look(request: HttpRequest, number: int, copy: int) -> HttpResponse:
+    """Show a page, or the page on which a fact stands, as readers would get it."""
+    approval = approval_for(member_of(request), number, now=timezone.now())
+    chosen = FairCopy.objects.select_related("embassy").filter(approval=approval, pk=copy).first()
+    facts = facts_with(approval)
+    if chosen is None or facts is None:
+        raise Http404
+    request.facts = facts  # type: ignore[attr-defined]  # see responses.PublicRequest
+    language = chosen.language or facts.embassy.first_language
+    page = (
+        chosen.thing
+        if chosen.path is not None
+        else page_at(facts.embassy, language, shown_at(chosen.kind)).page
+    )
+    if page is None:
+        raise Http404
+    with override(language):
+        response = page.serve(request).render()
+    return with_headers(response, HeaderClass.PREVIEW)

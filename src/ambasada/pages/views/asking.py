@@ -1,0 +1,111 @@
+"""Staff: asking for something to be made public, or to be taken back."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from ambasada.accounts.queries import members_ever
+from ambasada.accounts.requests import member_of
+from ambasada.lib.refused import Refused
+from ambasada.pages.actions import ask, ask_to_withdraw, take_in_translation
+from ambasada.pages.queries import asked_for, draft_for, versions_in_draft
+
+
+class AskView(WagtailAdminTemplateMixin, TemplateView):
+    """What would change, in every language that has a draft, and the button that asks for it."""
+
+    template_name = "pages/staff/ask.html"
+    header_icon = "check"
+
+    def get_page_title(self) -> str:
+        """Return what the button does."""
+        return str(_("Publish") if members_ever() == 1 else _("Ask for approval"))
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("approvals"), "label": _("Approvals")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the page or fact first; what is of another embassy is not here."""
+        self.thing = draft_for(
+            member_of(request), kwargs["kind"], kwargs["number"], now=timezone.now()
+        )
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add `versions`: the drafts of this thing, with what each would change."""
+        return super().get_context_data(
+            thing=self.thing,
+            versions=versions_in_draft(self.thing),
+            is_alone=members_ever() == 1,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Ask for the versions that were ticked, together."""
+        chosen = set(request.POST.getlist("version"))
+        things = [each.thing for each in versions_in_draft(self.thing) if each.key in chosen]
+        if not things:
+            messages.error(request, _("Choose at least one version."))
+            return redirect(request.path)
+        member = member_of(request)
+        try:
+            for thing in things:
+                if isinstance(thing, Page):
+                    take_in_translation(thing, by=member)
+            approval = ask(things, by=member, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        return redirect("approval", approval.pk)
+
+
+ask_for = AskView.as_view()
+
+
+class TakeBackView(WagtailAdminTemplateMixin, TemplateView):
+    """Ask for a public page to be taken back."""
+
+    template_name = "pages/staff/take_back.html"
+    header_icon = "undo"
+
+    def get_page_title(self) -> str:
+        """Return what the button does."""
+        return str(_("Take back"))
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Find the public page first."""
+        page = get_object_or_404(Page, pk=kwargs["number"])
+        copy = asked_for(member_of(request), page, now=timezone.now())
+        if copy is None:
+            raise Http404
+        self.page, self.copy = page.specific, copy
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the page as readers have it."""
+        return super().get_context_data(page=self.copy.thing, **kwargs)
+
+    def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
+        """Ask for it."""
+        try:
+            approval = ask_to_withdraw(self.page, by=member_of(request), now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(request.path)
+        return redirect("approval", approval.pk)
+
+
+take_back = TakeBackView.as_view()

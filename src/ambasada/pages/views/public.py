@@ -1,0 +1,107 @@
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from ambasada.lib.headers import HeaderClass
+from ambasada.network.models import NamedFile, kept_bytes
+from ambasada.network.queries import chrome_for
+from ambasada.network.responses import PublicRequest, with_headers
+from ambasada.pages.queries import page_at
+
+_TYPES = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
+
+
+@require_safe
+def first_page(request: PublicRequest) -> HttpResponseBase:
+    """Show the home page in the embassy's first language; the browser's language is not asked."""
+    return _serve(request, request.facts.embassy.first_language, "")
+
+
+@require_safe
+def page(request: PublicRequest, language: str, path: str = "") -> HttpResponseBase:
+    """Show the page at an address in the best language there is."""
+    if language not in request.facts.embassy.languages:
+        raise Http404
+    if path and not path.endswith("/"):
+        found = page_at(request.facts.embassy, language, path + "/")
+        if found.is_gone:
+            return gone(request)
+        if not (found.page or found.moved_to):
+            raise Http404
+        return HttpResponsePermanentRedirect(f"/{language}/{path}/")
+    return _serve(request, language, path)
+
+
+@require_safe
+def home_without_slash(request: PublicRequest, language: str) -> HttpResponseBase:
+    """Send a reader who left out the last slash to the home page of the language."""
+    if language not in request.facts.embassy.languages:
+        raise Http404
+    return HttpResponsePermanentRedirect(f"/{language}/")
+
+
+def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
+    found = page_at(request.facts.embassy, language, path)
+    if found.moved_to:
+        return HttpResponsePermanentRedirect(found.moved_to)
+    if found.is_gone:
+        return gone(request)
+    if found.page is None:
+        raise Http404
+    return found.page.serve(request)
+
+
+@require_safe
+def document(request: PublicRequest, sha256: str, suffix: str) -> HttpResponse:
+    """Send a document that something public names, under its hash and a name that says nothing."""
+    named = NamedFile.objects.filter(sha256=sha256, suffix=suffix)
+    is_public = named.filter(copy__embassy=request.facts.embassy, copy__is_public=True).exists()
+    content = kept_bytes(sha256, suffix) if is_public else None
+    if content is None:
+        raise Http404
+    response = HttpResponse(content, _TYPES[suffix])
+    response["Content-Disposition"] = f'inline; filename="information{suffix}"'
+    return with_headers(response, HeaderClass.DOCUMENT)
+
+
+@require_safe
+def quick_exit(request: PublicRequest) -> HttpResponse:
+    """Clear what this site left in the browser and go on to a harmless page."""
+    response = render(
+        request, "pages/exit.html", {"exit_address": request.facts.embassy.exit_address}
+    )
+    return with_headers(response, HeaderClass.EXIT)
+
+
+def gone(request: PublicRequest) -> HttpResponse:
+    """Say that this page was taken back."""
+    return _error(request, "pages/410.html", 410)
+
+
+def not_found(request: PublicRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Say that there is no such page, and where to go."""
+    return _error(request, "pages/404.html", 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours; asks no store, since a store may be what failed."""
+    language = request.path_info.strip("/").partition("/")[0]
+    return render(request, "pages/500.html", {"language": language}, status=500)
+
+
+def _error(request: PublicRequest, template: str, status: int) -> HttpResponse:
+    language = get_language() or request.facts.embassy.first_language
+    context = {
+        "language": language,
+        "text_language": language,
+        "chrome": chrome_for(request.facts, language),
+        "is_error": True,
+    }
+    return render(request, template, context, status=status)

@@ -84,7 +84,7 @@ def test_fact_with_a_gap_in_one_language_is_refused(britain: Embassy, writer: Me
     block.response_time = {"en": "At once"}
     block.save_revision(clean=False)
 
-    assert "emergency block" in refusal([block], writer)
+    assert refusal([block], writer).startswith("“Emergency block”: honest response time: ")
 
 
 def test_term_that_ends_before_it_begins_is_refused(norland: Embassy) -> None:

@@ -45,7 +45,7 @@ def test_words_are_shown_line_by_line(item: NewsPage) -> None:
     item.body = [("text", f"<p>{_LONG}</p><p>Monday.</p>")]
     found = changed(item, body=[("text", f"<p>{_LONG}</p><p>Tuesday.</p>")])
 
-    assert told(found) == {"Text": [f" <p>{_LONG}</p>", "-<p>Monday.</p>", "+<p>Tuesday.</p>"]}
+    assert told(found) == {"Text": [f" {_LONG}", "-Monday.", "+Tuesday."]}
 
 
 @pytest.mark.parametrize(
@@ -142,6 +142,32 @@ def test_values_that_read_alike_are_shown_as_they_are_stored(item: NewsPage) -> 
     (found,) = changed(item, body=[("text", "<p>One</p>\n\n<p>Two</p>")])
 
     assert {line.mark for line in found.lines} == {"+", "-"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("<p>Read us</p>", "<p><b>Read</b> us</p>"),
+        ("<p>Read us</p>", "<h2>Read us</h2>"),
+        ('<p><a href="https://example.org/a">us</a></p>', "<p>us</p>"),
+        (
+            '<p><a href="https://example.org/a">us</a></p>',
+            '<p><a href="https://example.org/b">us</a></p>',
+        ),
+        ('<p><a linktype="page" id="3">us</a></p>', '<p><a linktype="page" id="4">us</a></p>'),
+        ("<p>One</p>", "<p>One<!-- two --></p>"),
+        ("<p>a &lt;b&gt; c</p>", "<p>a <b> c</b></p>"),
+        ("<p>[1, 2]</p>", "<p>[1,2]</p>"),
+    ],
+)
+def test_what_a_text_is_made_of_is_shown_though_its_words_are_the_same(
+    item: NewsPage, was: str, now: str
+) -> None:
+    item.body = [("text", was)]
+
+    (found,) = changed(item, body=[("text", now)])
+
+    assert {line.mark for line in found.lines} >= {"+", "-"}
 
 
 def test_invisible_letter_is_shown_as_a_difference(item: NewsPage) -> None:

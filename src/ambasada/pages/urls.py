@@ -6,6 +6,7 @@ from ambasada.pages.views import approvals, asking
 
 urlpatterns = [
     path("", approvals.waiting, name="approvals"),
+    path("drafts/", approvals.drafts, name="drafts"),
     path("<int:number>/", approvals.one, name="approval"),
     path("<int:number>/approve/", approvals.approve_it, name="approve"),
     path("<int:number>/decline/", approvals.decline_it, name="decline"),

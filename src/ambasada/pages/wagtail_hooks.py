@@ -19,7 +19,7 @@ from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
 from ambasada.accounts.requests import member_of
 from ambasada.network.models import FairCopy
-from ambasada.pages.queries import drafts_of, waiting_for
+from ambasada.pages.queries import waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
 # Wagtail's reports and its help page speak of what this site does not offer.
@@ -64,14 +64,13 @@ class WaitingPanel(Component):
     template_name = "pages/staff/panel.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Add `mine`, the first of what this member may approve, and two counts."""
+        """Add `mine`, the first of what this member may approve, and how many it may not."""
         member, now = member_of(parent_context["request"]), timezone.now()
         waiting, _has_more = waiting_for(member, now=now)
         mine = [each for each in waiting if not each.hindrance]
         return {
             "mine": mine,
             "others": len(waiting) - len(mine),
-            "drafts": len(drafts_of(member, now=now)),
         }
 
 

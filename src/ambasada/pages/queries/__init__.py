@@ -8,7 +8,6 @@ from ambasada.pages.queries.addresses import (
     page_at,
 )
 from ambasada.pages.queries.approvals import (
-    authors_of,
     consents_needed,
     hindrance,
     hindrances,
@@ -29,7 +28,6 @@ __all__ = [
     "Found",
     "approval_for",
     "asked_for",
-    "authors_of",
     "best_versions",
     "consents_needed",
     "draft_for",

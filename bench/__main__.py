@@ -17,6 +17,7 @@ from bench.commands import output_of
 from bench.figures import Figure, Unmeasured, table
 from bench.fresh import measure_fresh_clone
 from bench.later import measure_later_starts
+from bench.ledger import measure_ledger
 from bench.memory import measure_memory
 from bench.queries import measure_queries
 from bench.serving import Serving
@@ -33,6 +34,7 @@ ON_A_SITE = {
 APART = {
     "later": measure_later_starts,
     "queries": measure_queries,
+    "ledger": measure_ledger,
     "approvals": measure_approvals,
     "fresh": measure_fresh_clone,
 }

@@ -74,9 +74,13 @@ def _add_statements(embassy: Embassy, count: int) -> None:
     parsed = parse(INVENTED_STATEMENT.encode(), language="en")
     for index in range(count):
         day = parsed.issued_on + timedelta(days=index)
-        text = replace(parsed, issued_on=day)
-        now = timezone.now()
-        import_statement(text, embassy=embassy, language="en", by=Actor.FOUNDER, now=now)
+        import_statement(
+            replace(parsed, issued_on=day),
+            embassy=embassy,
+            language="en",
+            by=Actor.FOUNDER,
+            now=timezone.now(),
+        )
 
 
 def _addresses(code: str) -> dict[str, str]:

@@ -1,3 +1,4 @@
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,12 +62,12 @@ def requests_elsewhere() -> list[str]:
     return []
 
 
-@pytest.fixture
-def open_page(browser: Browser, requests_elsewhere: list[str]) -> Iterator[Callable[..., Page]]:
-    """Open pages, each as another reader with their own device.
+@contextlib.contextmanager
+def separate_pages(browser: Browser, elsewhere: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open pages, each as another person with their own device, until the block ends.
 
     Takes the options of a Playwright context, such as `viewport`, `java_script_enabled` or
-    `color_scheme`. A journey that leaves the site on purpose empties `requests_elsewhere`.
+    `color_scheme`. What is asked of another machine is added to `elsewhere`.
     """
     contexts: list[BrowserContext] = []
 
@@ -75,7 +76,7 @@ def open_page(browser: Browser, requests_elsewhere: list[str]) -> Iterator[Calla
         host = parts.hostname or ""
         is_here = host in {"127.0.0.1", "localhost"} or host.endswith(".localhost")
         if parts.scheme in {"http", "https", "ws", "wss"} and not is_here:
-            requests_elsewhere.append(address)
+            elsewhere.append(address)
 
     def open_one(**options: Any) -> Page:
         context = browser.new_context(**options)
@@ -86,4 +87,11 @@ def open_page(browser: Browser, requests_elsewhere: list[str]) -> Iterator[Calla
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, requests_elsewhere: list[str]) -> Iterator[Callable[..., Page]]:
+    """Open pages of this test; a journey that leaves the site on purpose empties the list."""
+    with separate_pages(browser, requests_elsewhere) as open_one:
+        yield open_one
     assert requests_elsewhere == []

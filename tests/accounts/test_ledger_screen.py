@@ -125,11 +125,12 @@ def test_address_before_the_first_line_shows_none(member: Client) -> None:
     assert numbers(read(member, f"{ADDRESS}?before=1")) == []
 
 
-def test_new_ledger_is_empty_and_holds(member: Client) -> None:
+def test_new_ledger_is_said_to_be_empty(member: Client) -> None:
     text = read(member)
 
     assert numbers(text) == []
-    assert HELD in text
+    assert "Nothing has been written to the ledger yet." in text
+    assert DAMAGED not in text
 
 
 @pytest.mark.parametrize(

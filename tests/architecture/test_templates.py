@@ -10,7 +10,8 @@ from tests.architecture.layers import PACKAGE
 LONGEST = 120
 TEMPLATES = sorted(PACKAGE.glob("*/templates/**/*.html"))
 _INLINE = re.compile(
-    r"<script(?![^>]*\ssrc=)"  # a script without an address
+    # A script without an address; JSON is data, which no browser runs.
+    r"<script(?![^>]*\s(?:src=|type=\"application/json\"))"
     r"|<style\b"
     r"|<[a-z][^>]*\s(?:style|on[a-z]+)\s*=",
     re.IGNORECASE,
@@ -38,14 +39,26 @@ def test_template_trims_its_sentences(template: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["<script>x</script>", "<style>", '<p class="a" style="color:red">', "<a onclick='x()'>"],
+    [
+        "<script>x</script>",
+        '<script type="module">x</script>',
+        "<style>",
+        '<p class="a" style="color:red">',
+        "<a onclick='x()'>",
+    ],
 )
 def test_the_search_sees_what_is_inline(line: str) -> None:
     assert _INLINE.search(line)
 
 
 @pytest.mark.parametrize(
-    "line", ['<script src="/a.js" defer></script>', '<meta content="on x=1">', "<p>style = a</p>"]
+    "line",
+    [
+        '<script src="/a.js" defer></script>',
+        '<script type="application/json">{}</script>',
+        '<meta content="on x=1">',
+        "<p>style = a</p>",
+    ],
 )
 def test_the_search_leaves_the_rest_alone(line: str) -> None:
     assert not _INLINE.search(line)

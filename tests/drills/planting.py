@@ -86,9 +86,8 @@ def _add_news(section: str, title: str, **fields: Any) -> Any:  # noqa: ANN401 -
 
 
 def _plant_pages(british: "Embassy") -> str:
-    from wagtail.models import Page, PageViewRestriction  # noqa: PLC0415 -- needs Django set up
+    from wagtail.models import Page  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.publishing.models import NewsIndexPage  # noqa: PLC0415 -- likewise
     from tests.factories.pages import approve_at_once, withdraw_at_once  # noqa: PLC0415
 
     news = f"{british.home_path('en')}news/"
@@ -105,6 +104,17 @@ def _plant_pages(british: "Embassy") -> str:
     approve_at_once(withdrawn)
     withdraw_at_once(withdrawn)
     _plant_waiting(_add_news(news, WAITING))
+    _plant_section(british, news)
+    return f"/en/{withdrawn.address}"
+
+
+def _plant_section(british: "Embassy", news: str) -> None:
+    """Plant a section that was taken back with what stands below it, and a private page."""
+    from wagtail.models import Page, PageViewRestriction  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.publishing.models import NewsIndexPage  # noqa: PLC0415 -- likewise
+    from tests.factories.pages import approve_at_once, withdraw_at_once  # noqa: PLC0415
+
     home = Page.objects.get(url_path=british.home_path("en")).specific
     section = NewsIndexPage(title="A section", slug="a-section", locale=home.locale)
     home.add_child(instance=section)
@@ -118,7 +128,6 @@ def _plant_pages(british: "Embassy") -> str:
     PageViewRestriction.objects.create(
         page=private, restriction_type=PageViewRestriction.LOGIN, password=""
     )
-    return f"/en/{withdrawn.address}"
 
 
 def _plant_waiting(page: Any) -> None:  # noqa: ANN401 -- Wagtail

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
+from django.db.models import Model
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor
@@ -41,12 +42,12 @@ def approve_at_once(*things: Any) -> Approval:
     return approval
 
 
-def withdraw_at_once(page: Page) -> None:
-    """Take a page back, as if as many members as it takes had said yes."""
-    approval = ask_to_withdraw(page, by=Actor.FOUNDER, now=NOW)
+def withdraw_at_once(thing: Model) -> None:
+    """Take a page or fact back, as if as many members as it takes had said yes."""
+    approval = ask_to_withdraw(thing, by=Actor.FOUNDER, now=NOW)
     if approval.status == Approval.Status.WAITING:
         finish(approval, by=Actor.FOUNDER, now=NOW)
-    page.refresh_from_db()
+    thing.refresh_from_db()
 
 
 def hide(embassy: Embassy, kind: type[Any]) -> None:

@@ -1,8 +1,13 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import Browser, Page
 
-from tests.running_site import REPOSITORY, RunningSite, free_port, served
+from tests.conftest import separate_pages
+from tests.journeys.desk import Desk, Reader
+from tests.journeys.joining import join_as_founder, join_as_second
+from tests.running_site import REPOSITORY, RunningSite, free_port, raised, served
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +22,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         imported = running.command("import", "statement", statement, "--embassy", "gb")
         assert imported.returncode == 0, imported.stderr
         yield running
+
+
+@dataclass(frozen=True)
+class Embassy:
+    """A site with two members at their desks; each journey adds its own texts to it."""
+
+    site: RunningSite
+    writer: Desk
+    approver: Desk
+
+
+@pytest.fixture(scope="session")
+def embassy(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Embassy]:
+    """Serve the British pack with two members, who have a passkey each."""
+    running, elsewhere = raised(tmp_path_factory, "embassy"), list[str]()
+    with served(running), separate_pages(browser, elsewhere) as open_one:
+        first, second = open_one(), open_one()
+        join_as_founder(first, running)
+        join_as_second(second, running, invited_by=first)
+        yield Embassy(running, Desk(first, running), Desk(second, running))
+    assert elsewhere == []
+
+
+@pytest.fixture
+def reader(embassy: Embassy, open_page: Callable[..., Page]) -> Reader:
+    """Return somebody without scripts before the site of two members."""
+    return Reader(open_page(java_script_enabled=False), embassy.site)

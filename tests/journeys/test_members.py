@@ -1,11 +1,18 @@
 """How somebody becomes a member, and what becomes of a lost device, in real browsers."""
 
-import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.journeys.joining import (
+    ask,
+    follow,
+    join_as_founder,
+    printed_link,
+    use_passkey_if_asked,
+    with_passkey,
+)
 from tests.journeys.passkeys import PHRASE, add_passkey, confirm_passkey, virtual_authenticator
 from tests.running_site import RunningSite, raised, served
 
@@ -19,43 +26,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     running = raised(tmp_path_factory, "members")
     with served(running):
         yield running
-
-
-def printed_link(site: RunningSite) -> str:
-    found = re.search(
-        r"^Founder's invitation \(24 h, once\): (\S+)$", site.log.read_text(), re.MULTILINE
-    )
-    assert found
-    return found[1]
-
-
-def follow(page: Page, link: str, username: str, *, word: str = "") -> None:
-    page.goto(link)
-    page.locator("[name=word]").fill(word)
-    page.get_by_label("User name").fill(username)
-    page.get_by_label("Password").fill(PHRASE)
-    page.get_by_role("button", name="Join").click()
-
-
-def with_passkey(page: Page, site: RunningSite) -> Page:
-    expect(page.get_by_role("heading", name="Second factor and keys")).to_be_visible()
-    virtual_authenticator(page)
-    add_passkey(page, site.staff)
-    return page
-
-
-def ask(page: Page, site: RunningSite) -> None:
-    """Invite a coordinator: the first time in five minutes the passkey is asked for."""
-    page.goto(f"{site.staff}/admin/members/")
-    page.get_by_role("link", name="Invite somebody").click()
-    page.get_by_label("writes, approves, vouches").check()
-    page.get_by_role("button", name="Make the link").click()
-    use_passkey_if_asked(page)
-
-
-def use_passkey_if_asked(page: Page) -> None:
-    if page.get_by_role("button", name="Use your passkey").is_visible():
-        confirm_passkey(page)
 
 
 def vouch(page: Page, site: RunningSite) -> str:
@@ -72,8 +42,7 @@ def test_first_joins_by_the_printed_link_second_by_one_vouch_third_by_two_and_a_
 ) -> None:
     first, second, third = open_page(), open_page(), open_page()
 
-    follow(first, printed_link(site), "founder")
-    with_passkey(first, site)
+    join_as_founder(first, site)
     ask(first, site)
     link, word = first.locator("#link").inner_text(), first.locator("#word").inner_text()
 
@@ -119,8 +88,7 @@ def test_lost_device_puts_the_other_browser_out_at_its_next_click(
     site: RunningSite, open_page: Open
 ) -> None:
     phone, desk = open_page(), open_page()
-    follow(phone, printed_link(site), "founder")
-    with_passkey(phone, site)
+    join_as_founder(phone, site)
     codes = phone.locator("textarea").input_value().split()
     sign_in(desk, site, codes[0])
     desk.goto(f"{site.staff}/admin/members/")
@@ -152,8 +120,7 @@ def test_passkey_of_another_member_is_refused_in_a_sentence(
     site: RunningSite, open_page: Open
 ) -> None:
     first, second = open_page(), open_page()
-    follow(first, printed_link(site), "founder")
-    with_passkey(first, site)
+    join_as_founder(first, site)
     ask(first, site)
     link, word = first.locator("#link").inner_text(), first.locator("#word").inner_text()
     follow(second, link, "press-office", word=word)

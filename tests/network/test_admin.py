@@ -82,7 +82,7 @@ def test_emergency_block_with_a_gap_is_no_draft_or_one_nobody_can_ask_for(
     assert (answer.status_code, is_saved) in {(200, False), (302, True)}
     assert emergency_form(block) == before
     if is_saved:
-        with pytest.raises(Refused, match=r"\A“emergency block”: .+"):
+        with pytest.raises(Refused, match=r"\A“Emergency block”: .+"):
             approve_at_once(block)
 
 

@@ -308,8 +308,21 @@ def test_page_is_not_served_when_its_bytes_are_not_those_that_were_approved(
     listed = reader_in_britain.get("/en/news/").main.text
 
     assert copy.source != spoilt
-    assert shown.status == 410
+    assert shown.status == 500
     assert "A loud day" not in shown.body + listed
+
+
+def test_site_says_the_fault_is_ours_when_a_fact_every_page_needs_is_spoilt(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    copies = FairCopy.objects.of_thing(britain.emergency_block)
+    spoilt = copies.get(is_public=True).source.replace("999", "998")
+    copies.update(source=spoilt)
+
+    shown = reader_in_britain.get("/en/about/")
+
+    assert shown.status == 500
+    assert "998" not in shown.body
 
 
 def test_fact_is_not_shown_when_its_bytes_are_not_those_that_were_approved(

@@ -59,6 +59,10 @@ class LedgerView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("Ledger")
     header_icon = "history"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here, which Wagtail shows as the title."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Return one page of lines, below the number that was asked for."""
         asked = self.request.GET.get("before", "")

@@ -34,8 +34,8 @@ def secret_key(home: Path) -> str:
         secret = ""
     if len(secret) < _SHORTEST:
         message = (
-            "The file secret_key in the data folder is damaged. Restore it from a backup, or "
-            "remove it: a new one is made, and everybody signs in again."
+            "The file secret_key in the data folder is damaged. Restore it from a backup. If there "
+            "is none, remove it: everybody signs in again, and the ledger’s seal stays broken."
         )
         raise Refused(message)
     return secret

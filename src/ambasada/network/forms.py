@@ -76,3 +76,24 @@ class JoinForm(forms.Form):
         help_text=_("At least 15 characters. A sentence that only you would write is good."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+class SeatForm(forms.Form):
+    """What a seat should become; one's own can only be given up."""
+
+    END = "end"
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = [] if is_own else Seat.Role.choices
+        self.fields["role"] = forms.ChoiceField(
+            label=_("This seat"),
+            choices=[*roles, (self.END, _("ends now"))],
+            widget=forms.RadioSelect,
+        )
+
+    @property
+    def new_role(self) -> str:
+        """The role that was chosen; empty if the seat should end."""
+        role: str = self.cleaned_data["role"]
+        return "" if role == self.END else role

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from ambasada.lib.door import hostname
 from ambasada.lib.headers import HeaderClass
+from ambasada.network.models import SpoiltCopy
 from ambasada.network.queries import Facts, facts_at
 from ambasada.network.responses import has_headers, with_headers
 
@@ -40,8 +41,8 @@ class OriginMiddleware:
             return self._staff(request)
         try:
             facts = facts_at(host)
-        except DatabaseError:
-            logging.getLogger(__name__).exception("the database does not answer")
+        except (DatabaseError, SpoiltCopy):
+            logging.getLogger(__name__).exception("what was approved cannot be read")
             fault = get_resolver().resolve_error_handler(500)(request)
             return with_headers(fault, HeaderClass.YELLOW)
         if facts is None:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from ambasada.accounts.models import Invite, Member
 from ambasada.accounts.queries import acts_from, has_passkey
-from ambasada.network.models import Embassy, Seat
-from ambasada.network.rules import embassies_of, open_seats
+from ambasada.network.models import Embassy, Seat, SeatChange
+from ambasada.network.rules import embassies_of, is_coordinator, open_seats
 from ambasada.network.vouching import (
     is_vouched_for,
     needed_vouches,
@@ -29,6 +31,14 @@ class SeatRow:
     is_self: bool
     has_passkey: bool
     acts_from: date | None  # None: they may approve already
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A change of a seat that waits for another coordinator."""
+
+    change: SeatChange
+    why_not: str  # empty: whoever looks may confirm it
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,30 @@ def _rows(embassy: Embassy, member: Member, today: date) -> list[SeatRow]:
             )
         )
     return rows
+
+
+def changes_before(member: Member, *, today: date) -> list[ChangeRow]:
+    """Return the changes of seats that wait in a member's embassies."""
+    mine = embassies_of(member, today=today)
+    changes = SeatChange.objects.filter(seat__embassy__in=mine, seat__ends_on=None)
+    return [
+        ChangeRow(each, why_not_confirm(member, each, today=today))
+        for each in changes.select_related("seat__member", "seat__embassy", "asked_by")
+    ]
+
+
+def why_not_confirm(member: Member, change: SeatChange, *, today: date) -> str:
+    """Return why a member may not confirm a change of a seat, in a sentence; "" if they may."""
+    if not is_coordinator(member, change.seat.embassy, today):
+        return _("Only a coordinator of the same embassy can do this.")
+    if member == change.seat.member:
+        return _("This is about your own seat. Somebody else decides.")
+    if member == change.asked_by:
+        return _("You asked for this. Another coordinator confirms it.")
+    start = acts_from(member, today=today)
+    if start > today:
+        return _("You may invite, vouch and approve from %(day)s.") % {"day": date_format(start)}
+    return ""
 
 
 def invites_before(member: Member, *, now: datetime) -> list[InviteRow]:

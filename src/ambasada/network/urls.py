@@ -9,5 +9,8 @@ urlpatterns = [
     path("members/invite/", views.invite, name="members_invite"),
     path("members/invites/<int:number>/vouch/", views.vouch, name="members_vouch"),
     path("members/<int:number>/device-lost/", views.device_lost, name="members_device_lost"),
+    path("members/seats/<int:number>/change/", views.change_seat, name="members_change_seat"),
+    path("members/seats/<int:number>/confirm/", views.confirm, name="members_confirm"),
+    path("members/seats/<int:number>/drop/", views.drop, name="members_drop"),
     path("members/<int:number>/way-back/", views.way_back, name="members_way_back"),
 ]

@@ -6,10 +6,11 @@ from ambasada.pages.views import approvals, asking
 
 urlpatterns = [
     path("", approvals.waiting, name="approvals"),
+    path("drafts/", approvals.drafts, name="drafts"),
     path("<int:number>/", approvals.one, name="approval"),
     path("<int:number>/approve/", approvals.approve_it, name="approve"),
     path("<int:number>/decline/", approvals.decline_it, name="decline"),
     path("<int:number>/look/<int:copy>/", approvals.look, name="look"),
     path("ask/<str:kind>/<int:number>/", asking.ask_for, name="ask"),
-    path("take-back/<int:number>/", asking.take_back, name="take_back"),
+    path("take-back/<str:kind>/<int:number>/", asking.take_back, name="take_back"),
 ]

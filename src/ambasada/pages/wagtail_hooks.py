@@ -18,8 +18,8 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
 from ambasada.accounts.requests import member_of
-from ambasada.network.models import FairCopy
-from ambasada.pages.queries import drafts_of, waiting_for
+from ambasada.network.models import Channel, FairCopy, Office
+from ambasada.pages.queries import waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
 # Wagtail's reports and its help page speak of what this site does not offer.
@@ -64,14 +64,13 @@ class WaitingPanel(Component):
     template_name = "pages/staff/panel.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Add `mine`, the first of what this member may approve, and two counts."""
+        """Add `mine`, the first of what this member may approve, and how many it may not."""
         member, now = member_of(parent_context["request"]), timezone.now()
         waiting, _has_more = waiting_for(member, now=now)
         mine = [each for each in waiting if not each.hindrance]
         return {
             "mine": mine,
             "others": len(waiting) - len(mine),
-            "drafts": len(drafts_of(member, now=now)),
         }
 
 
@@ -133,6 +132,15 @@ def page_buttons(page: Page, user: object, **_kwargs: Any) -> list[Button]:  # n
     ]
     if FairCopy.objects.filter(object_id=page.pk, path__isnull=False, is_public=True).exists():
         buttons.append(
-            Button(_("Take back"), reverse("take_back", args=[page.pk]), icon_name="undo")
+            Button(_("Take back"), reverse("take_back", args=["page", page.pk]), icon_name="undo")
         )
     return buttons
+
+
+@hooks.register("register_snippet_listing_buttons")
+def fact_buttons(snippet: Any, user: object, **_kwargs: Any) -> list[Button]:  # noqa: ANN401, ARG001
+    """Offer to take back what an embassy can be without."""
+    if not isinstance(snippet, (Channel, Office)):
+        return []
+    path = reverse("take_back", args=[snippet._meta.label_lower, snippet.pk])
+    return [Button(_("Take back"), path, icon_name="undo")]

@@ -8,12 +8,12 @@ from ambasada.accounts.queries.ledger import (
 from ambasada.accounts.queries.members import (
     acts_from,
     commanding,
-    founded_on,
     has_key,
     has_passkey,
     may_act,
     members_ever,
     owns_passkey,
+    roll_for,
 )
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "LedgerRow",
     "acts_from",
     "commanding",
-    "founded_on",
     "has_key",
     "has_passkey",
     "ledger_faults",
@@ -30,4 +29,5 @@ __all__ = [
     "may_act",
     "members_ever",
     "owns_passkey",
+    "roll_for",
 ]

@@ -1,8 +1,8 @@
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 
 from ambasada.accounts.models import Actor, Member
 from ambasada.accounts.rules import may_act_from
@@ -18,20 +18,34 @@ def commanding() -> Actor:
     return Actor.OPERATOR if members_ever() else Actor.FOUNDER
 
 
-def founded_on(today: date) -> date:
-    """Return the day the first member joined; today, as long as nobody has."""
-    first: date | None = Member.objects.aggregate(first=Min("joined_on"))["first"]
-    return first or today
+class Roll(NamedTuple):
+    """What one member's rights hang on besides themselves: all who have ever joined."""
+
+    ever: int
+    has_others: bool  # somebody else who is not switched off
+    acts_from: date  # from when this member may approve and vouch
 
 
-def acts_from(member: Member, *, today: date) -> date:
-    """Return the day from which a member may approve and vouch here.
+def roll_for(member: Member, *, today: date) -> Roll:
+    """Return the roll as it is for a member, with one query.
 
     Waiting protects the others: somebody alone, let back in by an operator, need not wait.
     """
-    if not Member.objects.filter(is_active=True).exclude(pk=member.pk).exists():
-        return member.joined_on
-    return may_act_from(member, founded_on=founded_on(today), today=today)
+    found = Member.objects.aggregate(
+        ever=Count("pk"),
+        others=Count("pk", filter=Q(is_active=True) & ~Q(pk=member.pk)),
+        founded_on=Min("joined_on"),
+    )
+    start = member.joined_on
+    if found["others"]:
+        founded_on = found["founded_on"] or today
+        start = may_act_from(member, founded_on=founded_on, today=today)
+    return Roll(found["ever"], found["others"] > 0, start)
+
+
+def acts_from(member: Member, *, today: date) -> date:
+    """Return the day from which a member may approve and vouch here."""
+    return roll_for(member, today=today).acts_from
 
 
 def may_act(member: Member, *, today: date) -> bool:

@@ -9,21 +9,31 @@ from ambasada.network.actions.invites import (
 from ambasada.network.actions.joining import Newcomer, join
 from ambasada.network.actions.recovery import device_lost, recover
 from ambasada.network.actions.rights import documents_of, editors_of, let_editors_edit
+from ambasada.network.actions.seat_changes import (
+    ask_seat_change,
+    confirm_seat_change,
+    drop_seat_change,
+    let_go_of_seat_changes,
+)
 from ambasada.network.actions.seats import end_seat, set_role, take_seat
 
 __all__ = [
     "Asked",
     "Newcomer",
     "ask_invite",
+    "ask_seat_change",
     "ask_way_back",
+    "confirm_seat_change",
     "device_lost",
     "documents_of",
+    "drop_seat_change",
     "editors_of",
     "end_seat",
     "forget_unnamed_files",
     "founders_invite",
     "join",
     "let_editors_edit",
+    "let_go_of_seat_changes",
     "recover",
     "set_role",
     "take_seat",

@@ -7,11 +7,12 @@ from ambasada.network.models.fair_copy import (
     BOOKKEEPING,
     FairCopy,
     NamedFile,
+    SpoiltCopy,
     StoredCopy,
     files_of,
 )
 from ambasada.network.models.mandate import Mandate, Office, Term
-from ambasada.network.models.seat import Seat, SeatOffer
+from ambasada.network.models.seat import Seat, SeatChange, SeatOffer
 
 __all__ = [
     "BOOKKEEPING",
@@ -28,7 +29,9 @@ __all__ = [
     "NamedFile",
     "Office",
     "Seat",
+    "SeatChange",
     "SeatOffer",
+    "SpoiltCopy",
     "StoredCopy",
     "StoredDocument",
     "Term",

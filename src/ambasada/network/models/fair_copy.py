@@ -61,6 +61,10 @@ class StoredCopy(NamedTuple):
         return f"/documents/{self.sha256}{self.suffix}"
 
 
+class SpoiltCopy(Exception):
+    """The bytes of a copy are not those that were approved; `ambasada check` says which."""
+
+
 class FairCopyQuerySet(models.QuerySet["FairCopy"]):
     def public(self, embassy: Embassy) -> "FairCopyQuerySet":
         """Narrow to what readers of one embassy are served."""

@@ -38,6 +38,31 @@ class Seat(models.Model):
         return f"{self.member} · {self.embassy}"
 
 
+class SeatChange(models.Model):
+    """That a seat should get another role or end: one coordinator asks, another confirms.
+
+    The row goes once it is confirmed or dropped; the ledger keeps who did it.
+    """
+
+    # A second request takes the place of the first.
+    seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="change")
+    role = models.CharField(_("role"), max_length=20, choices=Seat.Role.choices, blank=True)
+    asked_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("change of a seat")
+        verbose_name_plural = _("changes of seats")
+
+    def __str__(self) -> str:
+        return f"{self.seat} · {self.role}"
+
+    @property
+    def is_end(self) -> bool:
+        """Whether the seat should end."""
+        return not self.role
+
+
 class SeatOffer(models.Model):
     """The seat an invite leads to; an invite without any leads to one in every embassy."""
 

@@ -11,12 +11,14 @@ from ambasada.network.models import (
     FairCopy,
     Mandate,
     Office,
+    SpoiltCopy,
     StoredCopy,
     Wording,
 )
 from ambasada.network.queries.hosts import embassy_at
 
 _KINDS = (Embassy, Wording, EmergencyBlock, Mandate, Office, Channel)
+_NEEDED = {kind._meta.label_lower for kind in (Embassy, EmergencyBlock, Mandate)}
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ def facts_of(embassy: Embassy) -> Facts | None:
 def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
     """Return the facts that fair copies hold; None if something every page needs is not there.
 
-    A copy whose bytes are not those that were approved counts as absent.
+    A copy whose bytes are not those that were approved is left out; of what every page needs it
+    raises SpoiltCopy.
     """
     found: dict[str, list[Any]] = {kind._meta.label_lower: [] for kind in _KINDS}
     for copy in copies:
+        if not copy.is_whole and copy.kind in _NEEDED:
+            raise SpoiltCopy
         if copy.kind in found and copy.is_whole:
             copy.embassy = embassy
             found[copy.kind].append(copy.thing)

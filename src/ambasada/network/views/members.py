@@ -15,7 +15,7 @@ from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
 from ambasada.network import actions
 from ambasada.network.forms import InviteForm
-from ambasada.network.people import invites_before, seats_beside
+from ambasada.network.people import changes_before, invites_before, seats_beside
 from ambasada.network.vouching import why_not_invite
 
 _show_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -28,6 +28,7 @@ def members(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     context = {
         "embassies": seats_beside(member, today=now.date()),
+        "changes": changes_before(member, today=now.date()),
         "invites": invites_before(member, now=now),
         "why_not_invite": why_not_invite(member, today=now.date()),
     }

@@ -17,9 +17,11 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import (
     BOOKKEEPING,
     Approval,
+    Channel,
     EmergencyBlock,
     FairCopy,
     NamedFile,
+    Office,
     StoredDocument,
 )
 from ambasada.network.rules import is_seated
@@ -50,15 +52,20 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
 
 
 @transaction.atomic
-def ask_to_withdraw(page: Page, *, by: Member | Actor, now: datetime) -> Approval:
-    """Ask for a public page to be taken back; its address will say that it is gone.
+def ask_to_withdraw(thing: models.Model, *, by: Member | Actor, now: datetime) -> Approval:
+    """Ask for a public page, channel or office to be taken back.
 
-    Raises Refused if the page is not public or if public pages stand below it.
+    The address of a page will say that it is gone. Raises Refused if it is not public, if public
+    pages stand below it, or if it is a fact that every page needs.
     """
-    public = FairCopy.objects.of_thing(page.specific).filter(is_public=True).first()
+    thing = thing.specific if isinstance(thing, Page) else thing
+    if not isinstance(thing, (Page, Channel, Office)):
+        raise Refused(_("Every page needs this. Change it instead of taking it back."))
+    public = FairCopy.objects.of_thing(thing).filter(is_public=True).first()
     if public is None:
-        raise Refused(_("This page is not public."))
+        raise Refused(_("This is not public."))
     below = FairCopy.objects.filter(
+        path__isnull=False,
         embassy=public.embassy,
         language=public.language,
         is_public=True,

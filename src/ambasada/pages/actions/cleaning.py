@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Verb
-from ambasada.network.actions import forget_unnamed_files
+from ambasada.network.actions import forget_unnamed_files, let_go_of_seat_changes
 from ambasada.network.models import Approval, FairCopy
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.forgetting import let_go_of_drafts
@@ -45,6 +45,7 @@ def _clean_rows(now: datetime) -> int:
         + let_go_of_translations(oldest)
         + let_go_of_log_entries(oldest)
         + let_go_of_authors()
+        + let_go_of_seat_changes(oldest)
     )
     if removed:
         append(Verb.CLEANED, by=Actor.CLOCK, subject=f"cleaning:{removed}", now=now)

@@ -8,14 +8,12 @@ from ambasada.pages.queries.addresses import (
     page_at,
 )
 from ambasada.pages.queries.approvals import (
-    authors_of,
     consents_needed,
     hindrance,
     hindrances,
 )
 from ambasada.pages.queries.screens import (
     approval_for,
-    asked_for,
     draft_for,
     facts_with,
     shown_at,
@@ -28,8 +26,6 @@ __all__ = [
     "DRAFTS_KEPT",
     "Found",
     "approval_for",
-    "asked_for",
-    "authors_of",
     "best_versions",
     "consents_needed",
     "draft_for",

@@ -8,7 +8,7 @@ from uuid import UUID
 from wagtail.models import Page
 
 from ambasada.network.languages import reading_order
-from ambasada.network.models import Embassy, FairCopy
+from ambasada.network.models import Embassy, FairCopy, SpoiltCopy
 
 P = TypeVar("P", bound=Page)
 
@@ -54,10 +54,15 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
 
 
 def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairCopy | None:
-    """Return the public version of a page in the first language of the order that has one."""
+    """Return the public version of a page in the first language of the order that has one.
+
+    Raises SpoiltCopy if there are only versions whose bytes are not those that were approved.
+    """
     versions = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
     nearest_first = sorted(versions, key=lambda each: order.index(each.language))
     best = next(iter(_whole(nearest_first)), None)
+    if nearest_first and best is None:
+        raise SpoiltCopy  # the page is not gone, and what is there was not approved
     if best is not None:
         best.embassy = embassy  # known: asking again would be a query
     return best

@@ -1,12 +1,13 @@
 """What waits, who wrote it, and whether a member may approve it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from ambasada.accounts.models import Member
-from ambasada.accounts.queries import acts_from, members_ever
-from ambasada.network.models import Approval, Author, FairCopy
+from ambasada.accounts.queries import members_ever, roll_for
+from ambasada.network.models import Approval, Author, Consent, FairCopy
 from ambasada.network.rules import may_approve_for
 from ambasada.pages.rules import Standing, needed, reason_against
 
@@ -22,29 +23,23 @@ def hindrance(member: Member, approval: Approval, *, now: datetime) -> str:
 
 
 def hindrances(member: Member, approvals: Sequence[Approval], *, now: datetime) -> dict[int, str]:
-    """Return `hindrance` for each approval, with a number of queries that does not grow."""
+    """Return `hindrance` for each approval, with three queries however many there are."""
     today = now.date()
-    authors = authors_of(approvals)
-    consented = set(
-        Approval.objects.filter(
-            pk__in=[each.pk for each in approvals], consents__member=member
-        ).values_list("pk", flat=True)
+    may_approve = may_approve_for(member, today=today)
+    roll = roll_for(member, today=today)
+    done = Approval.objects.filter(pk__in=[each.pk for each in approvals]).annotate(
+        is_author=_is_author(member), has_consented=_has_consented(member)
     )
-    embassies = {each.embassy_id: each.embassy for each in approvals}
-    coordinated = {
-        key: may_approve_for(member, embassy, today) for key, embassy in embassies.items()
-    }
-    is_alone = members_ever() == 1
-    begins = acts_from(member, today=today)
+    known = {pk: rest for pk, *rest in done.values_list("pk", "is_author", "has_consented")}
     return {
         each.pk: reason_against(
             Standing(
-                is_alone=is_alone,
-                is_coordinator=coordinated[each.embassy_id],
-                is_author=member.pk in authors[each.pk],
+                is_alone=roll.ever == 1,
+                is_coordinator=may_approve(each.embassy_id),
+                is_author=known[each.pk][0],
                 has_asked=each.asked_by_id == member.pk,
-                has_consented=each.pk in consented,
-                acts_from=begins,
+                has_consented=known[each.pk][1],
+                acts_from=roll.acts_from,
                 today=today,
             ),
             each.status,
@@ -53,16 +48,13 @@ def hindrances(member: Member, approvals: Sequence[Approval], *, now: datetime) 
     }
 
 
-def authors_of(approvals: Iterable[Approval]) -> dict[int, set[int]]:
-    """Return who wrote what each approval is about since the version that is public, by number."""
-    copies = FairCopy.objects.filter(approval__in=[each.pk for each in approvals])
-    things = defaultdict(set)
-    for approval, kind, number in copies.values_list("approval_id", "kind", "object_id"):
-        things[kind, number].add(approval)
-    found: dict[int, set[int]] = defaultdict(set)
-    numbers = {number for _kind, number in things}
-    written = Author.objects.filter(object_id__in=numbers)
-    for kind, number, member in written.values_list("kind", "object_id", "member_id"):
-        for approval in things[kind, number]:
-            found[approval].add(member)
-    return found
+def _is_author(member: Member) -> Exists:
+    """Return whether a member changed what an approval is about since the public version."""
+    written = Author.objects.filter(
+        member=member, kind=OuterRef("kind"), object_id=OuterRef("object_id")
+    )
+    return Exists(FairCopy.objects.filter(Exists(written), approval=OuterRef("pk")))
+
+
+def _has_consented(member: Member) -> Exists:
+    return Exists(Consent.objects.filter(member=member, approval=OuterRef("pk")))

@@ -153,17 +153,3 @@ def _latest(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact
     if isinstance(thing, Page):
         return as_translated(thing)
     return thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
-
-
-def asked_for(member: Member, page: Page, *, now: datetime) -> FairCopy | None:
-    """Return the public copy of a page of one of the member's embassies, or None."""
-    return (
-        FairCopy.objects.select_related("embassy")
-        .filter(
-            object_id=page.pk,
-            path__isnull=False,
-            is_public=True,
-            embassy__in=answered_by(member, today=now.date()),
-        )
-        .first()
-    )

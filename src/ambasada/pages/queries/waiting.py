@@ -115,7 +115,7 @@ def _page_drafts(embassies: Iterable[Embassy], now: datetime) -> list[Draft]:
         for language in embassy.languages:
             homes |= Q(url_path__startswith=embassy.home_path(language))
             found[embassy.home_path(language)] = embassy
-    changed = Q(has_unpublished_changes=True) | Q(live=False, latest_revision__isnull=False)
+    changed = Q(has_unpublished_changes=True) | Q(live=False)
     pages: QuerySet[Page] = Page.objects.filter(homes & changed, latest_revision__isnull=False)
     rows = pages.select_related("content_type", "locale", "latest_revision").defer(
         "latest_revision__content"
@@ -135,11 +135,8 @@ def _page_drafts(embassies: Iterable[Embassy], now: datetime) -> list[Draft]:
 
 def _fact_drafts(embassies: list[Embassy], now: datetime) -> Iterable[Draft]:
     for model in FACTS:
-        mine = (
-            Q(pk__in=[each.pk for each in embassies])
-            if model is Embassy
-            else Q(embassy__in=embassies)
-        )
+        numbers = [each.pk for each in embassies]
+        mine = Q(pk__in=numbers) if model is Embassy else Q(embassy__in=numbers)
         changed = Q(has_unpublished_changes=True) | Q(live=False)
         rows = model.objects.filter(mine & changed, latest_revision__isnull=False)
         if model is not Embassy:

@@ -35,7 +35,7 @@ from ambasada.pages.queries.addresses import page_at
 
 
 class WaitingView(WagtailAdminTemplateMixin, TemplateView):
-    """What I may approve, what waits for others, what nobody asked for yet."""
+    """What I may approve, and what waits for others."""
 
     template_name = "pages/staff/waiting.html"
     page_title = gettext_lazy("Approvals")
@@ -46,7 +46,7 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add `mine`, `others` and `drafts`, and the number of the next page if there is one."""
+        """Add `mine`, `others`, and the number of the next page if there is one."""
         asked = self.request.GET.get("page", "1")
         page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
         now = timezone.now()
@@ -54,13 +54,36 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             mine=[each for each in waiting if not each.hindrance],
             others=[each for each in waiting if each.hindrance],
-            drafts=drafts_of(member_of(self.request), now=now),
             next_page=page + 1 if has_more else None,
             **kwargs,
         )
 
 
 waiting = require_safe(WaitingView.as_view())
+
+
+class DraftsView(WagtailAdminTemplateMixin, TemplateView):
+    """What differs from what is public and nobody asked for, with the days it has left."""
+
+    template_name = "pages/staff/drafts.html"
+    page_title = gettext_lazy("Drafts nobody asked for yet")
+    header_icon = "edit"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("approvals"), "label": _("Approvals")},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add `drafts`."""
+        found = drafts_of(member_of(self.request), now=timezone.now())
+        return super().get_context_data(drafts=found, **kwargs)
+
+
+drafts = require_safe(DraftsView.as_view())
 
 
 class ApprovalView(WagtailAdminTemplateMixin, TemplateView):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,8 +15,10 @@ from wagtail.models import Page
 from ambasada.accounts.queries import members_ever
 from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
+from ambasada.network.models import FairCopy
 from ambasada.pages.actions import ask, ask_to_withdraw, take_in_translation
-from ambasada.pages.queries import asked_for, draft_for, versions_in_draft
+from ambasada.pages.queries import draft_for, versions_in_draft
+from ambasada.pages.titles import title_of
 
 
 class AskView(WagtailAdminTemplateMixin, TemplateView):
@@ -76,7 +78,7 @@ ask_for = AskView.as_view()
 
 
 class TakeBackView(WagtailAdminTemplateMixin, TemplateView):
-    """Ask for a public page to be taken back."""
+    """Ask for a public page, channel or office to be taken back."""
 
     template_name = "pages/staff/take_back.html"
     header_icon = "undo"
@@ -86,22 +88,21 @@ class TakeBackView(WagtailAdminTemplateMixin, TemplateView):
         return str(_("Take back"))
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Find the public page first."""
-        page = get_object_or_404(Page, pk=kwargs["number"])
-        copy = asked_for(member_of(request), page, now=timezone.now())
-        if copy is None:
-            raise Http404
-        self.page, self.copy = page.specific, copy
+        """Find the public page or fact first."""
+        member = member_of(request)
+        self.thing = draft_for(member, kwargs["kind"], kwargs["number"], now=timezone.now())
+        self.copy = get_object_or_404(FairCopy.objects.of_thing(self.thing), is_public=True)
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the page as readers have it."""
-        return super().get_context_data(page=self.copy.thing, **kwargs)
+        """Add its title as readers have it, and whether it has an address."""
+        title, is_page = title_of(self.copy.thing), self.copy.path is not None
+        return super().get_context_data(title=title, is_page=is_page, **kwargs)
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
         """Ask for it."""
         try:
-            approval = ask_to_withdraw(self.page, by=member_of(request), now=timezone.now())
+            approval = ask_to_withdraw(self.thing, by=member_of(request), now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)

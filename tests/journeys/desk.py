@@ -1,0 +1,119 @@
+"""What a member does at their screen in the journeys of approval."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, override
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.passkeys import confirm_passkey
+from tests.running_site import RunningSite
+
+ASK = "Ask for approval"
+PUBLIC_NOW = "Approved: this is public now."
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A member who is signed in, in a browser of their own with a passkey in it."""
+
+    page: Page
+    site: RunningSite
+
+    def go(self, path: str = "") -> None:
+        self.page.goto(f"{self.site.staff}/admin/{path}")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def says(self, sentence: str) -> None:
+        expect(self.page.get_by_text(sentence).first).to_be_visible()
+
+    def add(self, kind: str, *, below: str) -> None:
+        """Open the form of a new page, such as "publishing/newspage"."""
+        self.go(f"pages/add/{kind}/{self.site.page_id(below)}/")
+
+    def edit(self, page: int) -> None:
+        self.go(f"pages/{page}/edit/")
+
+    def fill(self, **fields: str) -> None:
+        for name, text in fields.items():
+            self.page.locator(f"[name='{name}']").fill(text)
+
+    def block(self, stream: str) -> None:
+        """Add a block at the end of a stream."""
+        section = self.page.locator(f"section[id$='-{stream}-section']")
+        section.get_by_role("button", name="Insert a block").last.click()
+
+    def save(self) -> None:
+        self.press("Save draft")
+        self.page.wait_for_load_state()
+
+    def save_and_ask(self) -> int:
+        """Save the form that is open and go on to what it would change; return its number."""
+        self.press("More actions")
+        self.press(ASK)
+        self.page.wait_for_url(re.compile(r"/approvals/ask/"))
+        return int(self.page.url.rstrip("/").rpartition("/")[2])
+
+    def ask(self) -> str:
+        """Ask for what is ticked; return the address of the approval."""
+        self.press(ASK)
+        self.page.wait_for_url(re.compile(r"/approvals/\d+/$"))
+        return self.page.url
+
+    def write_news(self, title: str) -> int:
+        """Write a news item and stop before asking for it; return the page's number."""
+        self.add("publishing/newspage", below="/gb-en/news/")
+        self.fill(title=title, introduction="Forty people wrote to prisoners in one evening.")
+        return self.save_and_ask()
+
+    def use_passkey_if_asked(self) -> None:
+        """Confirm with the passkey, unless it was confirmed less than five minutes ago."""
+        self.page.wait_for_load_state()
+        if "/reauthenticate/" in self.page.url:
+            confirm_passkey(self.page)
+
+    def approve(self, address: str) -> None:
+        """Give the yes that was still needed."""
+        self.page.goto(address)
+        self.press("Approve")
+        self.use_passkey_if_asked()
+        self.says(PUBLIC_NOW)
+
+    @property
+    def approve_button(self) -> Locator:
+        return self.page.get_by_role("button", name="Approve", exact=True)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody without scripts."""
+
+    page: Page
+    site: RunningSite
+
+    def reads(self, path: str, text: str, *, within: str = "main") -> None:
+        self.page.goto(f"{self.site.public}/{path}")
+        expect(self.page.locator(within).first).to_contain_text(text)
+
+    def link_to(self, title: str, *, on: str) -> str:
+        """Return the path below the language to which a link leads."""
+        self.page.goto(f"{self.site.public}/{on}")
+        href = self.page.get_by_role("link", name=title).first.get_attribute("href")
+        return (href or "").lstrip("/").partition("/")[2]
+
+    def does_not_read(self, path: str, text: str) -> None:
+        self.page.goto(f"{self.site.public}/{path}")
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def status(self, path: str) -> int:
+        answer = self.page.goto(f"{self.site.public}/{path}")
+        assert answer
+        return answer.status
+
+
+def in_language(sentence: str, language: str) -> str:
+    """Return a sentence of the interface as it stands in the catalogue of a language."""
+    with override(language):
+        return gettext(sentence)

@@ -25,7 +25,8 @@ from ambasada.network.models import (
     StoredDocument,
 )
 from ambasada.network.rules import is_seated
-from ambasada.pages.actions.publication import current, digest_of, finish
+from ambasada.pages.actions.publication import current, finish
+from ambasada.pages.digests import digest_of
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.titles import title_of
 

@@ -422,6 +422,24 @@ def test_bytes_of_a_file_are_part_of_what_is_approved(
     assert approval.status == "void"
 
 
+def test_who_stored_a_document_that_is_new_in_it_does_not_approve(
+    britain: Embassy, asker: Member, approver: Member
+) -> None:
+    document = StoredDocument.objects.create(
+        title="A list",
+        file=ContentFile(b"truth\n", name="list.txt"),
+        uploaded_by_user=approver,
+    )
+    draft = NewsPage(title=TITLE, published_on=DAY)
+    draft.sources = [("source", {"title": "A list", "archived": document})]
+    drafted(draft, at(britain, "en", "news/"))
+    approval = ask([draft], by=asker, now=NOW)
+
+    assert hindrances(approver, [approval], now=NOW)[approval.pk] == (
+        "You wrote a part of this. Somebody else approves it."
+    )
+
+
 def test_digest_of_a_bundle_does_not_hang_on_the_order_and_does_on_every_copy(
     britain: Embassy,
 ) -> None:

@@ -158,7 +158,7 @@ def page_buttons(page: Page, user: object, **_kwargs: Any) -> list[Button]:  # n
 
 
 @hooks.register("register_snippet_listing_buttons")
-def fact_buttons(snippet: Any, user: object, **_kwargs: Any) -> list[Button]:  # noqa: ANN401, ARG001
+def fact_buttons(snippet: Any, user: object, next_url: str | None) -> list[Button]:  # noqa: ANN401, ARG001
     """Offer to take back what an embassy can be without."""
     if not isinstance(snippet, (Channel, Office)):
         return []

@@ -25,6 +25,7 @@ from ambasada.network.models import (
     StoredDocument,
 )
 from ambasada.network.rules import is_seated
+from ambasada.pages.actions.drafts import note_author_of
 from ambasada.pages.actions.publication import current, finish
 from ambasada.pages.digests import digest_of
 from ambasada.pages.queries.approvals import consents_needed
@@ -150,7 +151,10 @@ def _keep(
         copy.approval = approval
         copy.save()
         for number, file in copy.files.items():
-            if StoredDocument.objects.get(pk=number).keep() != file.sha256:
+            stored = StoredDocument.objects.get(pk=number)
+            if stored.uploaded_by_user is not None:
+                note_author_of(copy, stored.uploaded_by_user)
+            if stored.keep() != file.sha256:
                 raise Refused(_("A file that this names is damaged. Store it again, then ask."))
             NamedFile.objects.create(copy=copy, sha256=file.sha256, suffix=file.suffix)
     append(Verb.ASKED, by=by, subject=approval.subject, now=now, digest=approval.sha256)

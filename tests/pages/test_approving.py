@@ -11,7 +11,7 @@ from ambasada.accounts.models import Actor, LedgerLine, Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, Embassy, FairCopy, Seat, StoredDocument
 from ambasada.pages.actions import approve, ask, ask_to_withdraw, current, decline, note_author
-from ambasada.pages.actions.publication import digest_of
+from ambasada.pages.digests import digest_of
 from ambasada.pages.queries import hindrances
 from ambasada.publishing.models import NewsPage
 from tests.factories.pages import DAY, at, drafted, news

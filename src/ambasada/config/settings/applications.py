@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ambasada.accounts.middleware.SecondFactorMiddleware",
     "ambasada.accounts.middleware.MemberLanguageMiddleware",
+    "ambasada.pages.middleware.OwnPagesMiddleware",
 ]
 
 # The origin decides which of the two tables of addresses answers (network.middleware).

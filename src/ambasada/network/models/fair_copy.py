@@ -169,8 +169,14 @@ class FairCopy(models.Model):
 
     @cached_property
     def is_whole(self) -> bool:
-        """Whether the bytes are those that were approved."""
-        return hashlib.sha256(self.source.encode()).hexdigest() == self.sha256
+        """Whether the bytes are those that were approved, and the copy stands where they say."""
+        if hashlib.sha256(self.source.encode()).hexdigest() != self.sha256:
+            return False
+        said = self.content
+        place = (self.kind, self.object_id, self.language, self.path)
+        return place == (said["kind"], said["id"], said["language"], said["path"]) and (
+            self.path is None or str(self.translation_key) == said["fields"]["translation_key"]
+        )
 
     @cached_property
     def content(self) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
@@ -15,6 +16,7 @@ from ambasada.network.rules import answered_by
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import current, finish
 from ambasada.pages.queries.approvals import consents_needed, hindrance
+from ambasada.pages.translating import as_translated
 
 
 class _Changed(Refused):
@@ -75,7 +77,11 @@ def _is_current(copy: FairCopy, change: str) -> bool:
         return public.exists()
     model: Any = apps.get_model(copy.kind)
     thing = model.objects.filter(pk=copy.object_id).first()
-    return thing is not None and FairCopy.of(current(thing)).sha256 == copy.sha256
+    if thing is None:
+        return False
+    # Words of a translation change before a revision takes them in.
+    latest = as_translated(thing) if isinstance(thing, Page) else current(thing)
+    return FairCopy.of(latest).sha256 == copy.sha256
 
 
 @transaction.atomic

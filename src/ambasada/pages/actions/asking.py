@@ -26,7 +26,8 @@ from ambasada.network.models import (
 )
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
-from ambasada.pages.actions.publication import current, digest_of, finish, give_to_readers
+from ambasada.pages.actions.publication import current, finish, give_to_readers
+from ambasada.pages.digests import digest_of
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.titles import title_of
 

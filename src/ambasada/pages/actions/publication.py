@@ -1,7 +1,5 @@
 """What happens at the moment the last yes is given."""
 
-import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +10,6 @@ from wagtail.models import Page
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.network.models import Approval, Author, FairCopy
-
-
-def digest_of(copies: Iterable[FairCopy]) -> str:
-    """Return the SHA-256 of the sorted hashes of copies, a line each: that of their approval."""
-    lines = sorted(f"{copy.sha256}\n" for copy in copies)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def current(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact of any kind

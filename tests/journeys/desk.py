@@ -68,17 +68,23 @@ class Desk:
         self.fill(title=title, introduction="Forty people wrote to prisoners in one evening.")
         return self.save_and_ask()
 
-    def send_to_translation(self, page: int) -> None:
-        """Let the words of a page be translated into every other language."""
+    def send_to_translation(self, page: int, path: str) -> dict[str, int]:
+        """Let a page be translated into every other language; return the new pages' numbers.
+
+        They stand below the path of the original until they have a title of their own.
+        """
         self.go(f"localize/submit/page/{page}/")
         for box in self.page.locator("[name=locales]").all():
             box.check()
         self.press("Submit")
         self.page.get_by_text("submitted for translation").wait_for()
+        return {code: self.site.page_id(f"/gb-{code}/{path}") for code in ("be", "ru")}
 
-    def translate(self, url_path: str, *texts: str) -> None:
-        """Write what is not translated yet on the first tab, from the top."""
-        self.edit(self.site.page_id(url_path))
+    def translate(self, page: int, *texts: str, tab: str = "") -> None:
+        """Write what is not translated yet, from the top of a tab."""
+        self.edit(page)
+        if tab:
+            self.page.get_by_role("tab", name=tab).click()
         for text in texts:
             self.page.get_by_role("button", name="Translate", exact=True).first.click()
             field = self.page.locator(".js-translation-editor textarea")

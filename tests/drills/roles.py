@@ -64,7 +64,7 @@ def _walk(
         for form, names in normalize(each.pattern.regex.pattern):
             if isinstance(each, URLResolver):
                 inner = f"{space}{each.namespace}:" if each.namespace else space
-                filled = form % {name: "1" for name in names}
+                filled = form % dict.fromkeys(names, "1")
                 yield from _walk(each.url_patterns, numbers, before + filled, inner)
             else:
                 name = space + (each.name or str(each.lookup_str))

@@ -28,7 +28,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=_("What they will do"),
         choices=Seat.Role.choices,
-        initial=Seat.Role.EDITOR,
+        initial=Seat.Role.COORDINATOR,  # until two coordinate, nobody can approve for another
         widget=forms.RadioSelect,
     )
     embassy = forms.ModelChoiceField(

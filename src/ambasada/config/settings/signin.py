@@ -39,6 +39,8 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "ambasada.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# A key that is only touched proves that somebody is there, not who.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_FORMS = {
     "add_webauthn": "ambasada.accounts.forms.AddPasskeyForm",
     "edit_webauthn": "ambasada.accounts.forms.EditPasskeyForm",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -58,8 +58,34 @@ def _approve(number: int, *, by: Member, looked_at: str, now: datetime) -> Appro
     Consent.objects.create(approval=approval, member=by)
     append(Verb.APPROVED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
     if approval.consents.count() >= consents_needed(approval):
-        finish(approval, by=by, now=now)
+        _require_place(approval)
+        try:
+            with transaction.atomic():
+                finish(approval, by=by, now=now)
+        except IntegrityError:
+            raise Refused(
+                _("Another public page stands at this address. Take that back first.")
+            ) from None
     return approval
+
+
+def _require_place(approval: Approval) -> None:
+    """Refuse a page below a section that was taken back since it was asked for, and the reverse."""
+    pages = list(approval.copies.exclude(path=None))
+    together = {(copy.language, copy.path) for copy in pages}
+    public = FairCopy.objects.public(approval.embassy)
+    for copy in pages:
+        path = copy.path or ""
+        on_path = public.filter(language=copy.language)
+        if approval.change == Approval.Change.WITHDRAW:
+            if on_path.filter(path__startswith=path).exclude(path=path).exists():
+                raise Refused(_("Public pages stand below this one. Take those back first."))
+            continue
+        above = path.rstrip("/").rpartition("/")[0]
+        section = f"{above}/" if above else ""
+        is_there = (copy.language, section) in together or on_path.filter(path=section).exists()
+        if path and not is_there:
+            raise Refused(_("The section above this page is not public. Ask for that first."))
 
 
 def is_changed(approval: Approval) -> bool:

@@ -128,7 +128,13 @@ def void_waiting(copy: FairCopy, *, by: Member | Actor, now: datetime) -> None:
 
 
 def void(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
-    """Make an approval void: what it was about is no longer what was looked at."""
+    """Make an approval void: what it was about is no longer what was looked at.
+
+    One that was decided meanwhile stays as it was decided.
+    """
+    still = Approval.objects.select_for_update().get(pk=approval.pk)
+    if still.status != Approval.Status.WAITING:
+        return
     approval.status, approval.decided_at = Approval.Status.VOID, now
     approval.save(update_fields=["status", "decided_at"])
     append(Verb.VOIDED, by=by, subject=approval.subject, now=now)

@@ -36,8 +36,8 @@ def give_to_readers(approval: Approval, *, by: Member | Actor, now: datetime) ->
         was.update(is_public=False)
     if approval.change == Approval.Change.PUBLISH:
         approval.copies.update(is_public=True)
-    for copy in copies:
-        Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
+        for copy in copies:  # what is taken back may have a draft, and that still has its authors
+            Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
     approval.status, approval.decided_at = Approval.Status.APPROVED, now
     approval.save(update_fields=["status", "decided_at"])
     is_publication = approval.change == Approval.Change.PUBLISH
@@ -53,6 +53,8 @@ def _let_wagtail_follow(copy: FairCopy, change: str) -> None:
     row: Any = thing
     if change == Approval.Change.WITHDRAW:
         row.unpublish()
+    elif FairCopy.of(current(row)).sha256 != copy.sha256:
+        return  # a newer draft; it stays one
     elif row.latest_revision_id and row.live_revision_id != row.latest_revision_id:
         row.latest_revision.publish()
     elif isinstance(row, Page) and not row.live:

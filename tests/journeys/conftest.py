@@ -48,4 +48,4 @@ def embassy(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
 @pytest.fixture
 def reader(embassy: Embassy, open_page: Callable[..., Page]) -> Reader:
     """Return somebody without scripts before the site of two members."""
-    return Reader(open_page(java_script_enabled=False), embassy.site)
+    return Reader.at(open_page(java_script_enabled=False), embassy.site)

@@ -68,6 +68,31 @@ class Desk:
         self.fill(title=title, introduction="Forty people wrote to prisoners in one evening.")
         return self.save_and_ask()
 
+    def send_to_translation(self, page: int) -> None:
+        """Let the words of a page be translated into every other language."""
+        self.go(f"localize/submit/page/{page}/")
+        for box in self.page.locator("[name=locales]").all():
+            box.check()
+        self.press("Submit")
+        self.page.get_by_text("submitted for translation").wait_for()
+
+    def translate(self, url_path: str, *texts: str) -> None:
+        """Write what is not translated yet on the first tab, from the top."""
+        self.edit(self.site.page_id(url_path))
+        for text in texts:
+            self.page.get_by_role("button", name="Translate", exact=True).first.click()
+            field = self.page.locator(".js-translation-editor textarea")
+            field.fill(text)
+            self.press("Save")
+            field.wait_for(state="detached")
+
+    def ask_in_all_languages(self, page: int) -> str:
+        """Ask for every version of a page together; return the address of the approval."""
+        self.go(f"approvals/ask/page/{page}/")
+        for box in self.page.locator("[name=version]").all():
+            box.check()
+        return self.ask()
+
     def use_passkey_if_asked(self) -> None:
         """Confirm with the passkey, unless it was confirmed less than five minutes ago."""
         self.page.wait_for_load_state()
@@ -92,6 +117,14 @@ class Reader:
 
     page: Page
     site: RunningSite
+
+    @classmethod
+    def at(cls, page: Page, site: RunningSite) -> "Reader":
+        """Sit somebody down who asks anew each time: a browser keeps a page for a minute."""
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        return cls(page, site)
 
     def reads(self, path: str, text: str, *, within: str = "main") -> None:
         self.page.goto(f"{self.site.public}/{path}")

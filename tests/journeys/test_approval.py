@@ -23,7 +23,7 @@ def test_founder_publishes_alone_until_a_second_joins_and_then_two_are_needed(
     site = raised(tmp_path_factory, "first-two")
     with served(site):
         first, second = Desk(open_page(), site), Desk(open_page(), site)
-        reader = Reader(open_page(java_script_enabled=False), site)
+        reader = Reader.at(open_page(java_script_enabled=False), site)
         join_as_founder(first.page, site)
         publish_alone(first, "Written by one")
         reader.reads("en/news/", "Written by one")
@@ -102,9 +102,8 @@ def test_declined_with_a_note_stays_a_draft(embassy: Embassy, reader: Reader) ->
     writer.page.goto(address)
     writer.says("Name the source, please.")
     reader.does_not_read("en/news/", "Too early to tell")
-    writer.go("approvals/")
-    drafts = writer.page.get_by_role("region", name="Drafts nobody asked for yet")
-    expect(drafts.get_by_role("link", name="Too early to tell")).to_be_visible()
+    writer.go("approvals/drafts/")
+    expect(writer.page.get_by_role("link", name="Too early to tell")).to_be_visible()
 
 
 def test_page_taken_back_says_so_in_three_languages_and_can_be_put_back(
@@ -115,7 +114,7 @@ def test_page_taken_back_says_so_in_three_languages_and_can_be_put_back(
     approver.approve(writer.ask())
     path = reader.link_to("Meeting on Sunday", on="en/news/")
 
-    writer.go(f"approvals/take-back/{page}/")
+    writer.go(f"approvals/take-back/page/{page}/")
     writer.press("Ask to take it back")
     address = writer.page.url
     assert reader.status(f"en/{path}") == 200
@@ -139,8 +138,8 @@ def test_approval_needs_no_mouse(embassy: Embassy, reader: Reader) -> None:
     writer.write_news("By keyboard alone")
     approver.page.goto(writer.ask())
 
-    press_with_the_keyboard(approver.page, "Approve")
-    approver.page.wait_for_load_state()
+    with approver.page.expect_navigation():
+        press_with_the_keyboard(approver.page, "Approve")
     if "/reauthenticate/" in approver.page.url:
         press_with_the_keyboard(approver.page, "Use your passkey")
 

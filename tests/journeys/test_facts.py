@@ -14,7 +14,7 @@ def test_changed_number_is_on_every_page_once_a_second_member_approved_it(
 ) -> None:
     writer, approver = embassy.writer, embassy.approver
     open_emergency_block(writer)
-    writer.fill(**{"numbers-1-number": _FALSE_NUMBER})
+    writer.fill(**{"numbers-0-number": _FALSE_NUMBER})
     writer.save_and_ask()
     address = writer.ask()
 
@@ -32,7 +32,8 @@ def test_changed_number_is_on_every_page_once_a_second_member_approved_it(
 def open_emergency_block(member: Desk) -> None:
     """The block is the only one, and lists lead to it."""
     member.go("snippets/network/emergencyblock/")
-    member.page.get_by_role("table").get_by_role("link").first.click()
+    member.page.locator("main table a[href*='/edit/']").first.click()
+    member.page.wait_for_url("**/edit/**")
 
 
 def test_new_channel_is_read_once_a_second_member_approved_it(
@@ -59,5 +60,6 @@ def write_channel(member: Desk, address: str) -> None:
                 f"reveals_{language}": "Your address",
             }
         )
+        member.page.locator(f"[name=languages][value={language}]").check()
     member.fill(address=address, since="2026-11-01", checked_on=date.today().isoformat())
     member.save_and_ask()

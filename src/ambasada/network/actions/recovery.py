@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ambasada.accounts.actions import append, lock_out, lose_devices, make_invite
 from ambasada.accounts.models import Actor, Member, Verb
-from ambasada.accounts.queries import may_act
+from ambasada.accounts.queries import commanding, may_act
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Seat
 from ambasada.network.rules import embassies_of, open_seats, share_an_embassy
@@ -39,7 +39,7 @@ def recover(username: str, *, host: str, now: datetime) -> str:
     reason = _why_not_recover(member, host, now.date())
     if member is None or reason:
         subject = f"member:{member.pk if member else 'unknown'}"
-        append(Verb.RECOVERY_REFUSED, by=Actor.OPERATOR, subject=subject, now=now)
+        append(Verb.RECOVERY_REFUSED, by=commanding(), subject=subject, now=now)
         raise Refused(reason)
     with transaction.atomic():
         member.recovered_on = now.date()

@@ -12,7 +12,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, FairCopy
-from ambasada.network.rules import is_seated
+from ambasada.network.rules import answered_by
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import current, finish
 from ambasada.pages.queries.approvals import consents_needed, hindrance
@@ -88,13 +88,13 @@ def _is_current(copy: FairCopy, change: str) -> bool:
 def decline(approval: Approval, *, by: Member, note: str, now: datetime) -> Approval:
     """Say no, with a note for those who asked, or take one's own request back.
 
-    Any seated member of the embassy may. The draft stays as it is. Raises Refused if it has been
-    decided already.
+    Any seated member of the embassy may; of one that nobody coordinates, those who may approve.
+    The draft stays as it is. Raises Refused if it has been decided already.
     """
     locked = Approval.objects.select_for_update().get(pk=approval.pk)
     if locked.status != Approval.Status.WAITING:
         raise Refused(_("This has been decided already."))
-    if not is_seated(by, locked.embassy, now.date()):
+    if not answered_by(by, today=now.date()).filter(pk=locked.embassy_id).exists():
         raise Refused(_("You have no seat in this embassy."))
     locked.status, locked.decided_at, locked.note = Approval.Status.DECLINED, now, note
     locked.save(update_fields=["status", "decided_at", "note"])

@@ -26,7 +26,7 @@ from ambasada.network.models import (
 )
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
-from ambasada.pages.actions.publication import current, finish
+from ambasada.pages.actions.publication import current, finish, give_to_readers
 from ambasada.pages.digests import digest_of
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.titles import title_of
@@ -98,7 +98,7 @@ def adopt(things: Sequence[models.Model], *, now: datetime) -> Approval:
     if Approval.objects.filter(embassy=copies[0].embassy).exists():
         raise Refused(_("This embassy has approvals already; nothing is taken for approved."))
     approval = _keep(copies, Approval.Change.PUBLISH, by=Actor.OPERATOR, now=now)
-    finish(approval, by=Actor.OPERATOR, now=now)
+    give_to_readers(approval, by=Actor.OPERATOR, now=now)
     return approval
 
 

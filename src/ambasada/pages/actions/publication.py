@@ -23,7 +23,14 @@ def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
     Must run in the transaction of the last yes. Wagtail's row follows, so that editors see as live
     what is; readers are served the copies, whatever becomes of the row.
     """
-    copies = list(approval.copies.order_by("pk"))
+    give_to_readers(approval, by=by, now=now)
+    for copy in approval.copies.order_by("pk"):
+        _let_wagtail_follow(copy, approval.change)
+
+
+def give_to_readers(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
+    """Make the copies of an approval public, or the public ones no more; Wagtail is not told."""
+    copies = list(approval.copies.all())
     for copy in copies:
         was = FairCopy.objects.filter(kind=copy.kind, object_id=copy.object_id, is_public=True)
         was.update(is_public=False)
@@ -31,7 +38,6 @@ def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
         approval.copies.update(is_public=True)
     for copy in copies:
         Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
-        _let_wagtail_follow(copy, approval.change)
     approval.status, approval.decided_at = Approval.Status.APPROVED, now
     approval.save(update_fields=["status", "decided_at"])
     is_publication = approval.change == Approval.Change.PUBLISH

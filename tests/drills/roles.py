@@ -1,6 +1,6 @@
 """Every address of the staff origin with the numbers of things that are there, asked by a role."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
-from django.urls import URLResolver, get_resolver
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
 from django.utils import timezone
 from django.utils.regex_helper import normalize
 from wagtail.models.media import UploadedFile
@@ -37,10 +37,11 @@ METHODS = ("GET", "POST")
 
 
 class Asked(NamedTuple):
-    """What became of a request, in a word of the table, and what was shown."""
+    """What became of a request, in a word of the table, what was shown, and what was done."""
 
     outcome: str
     body: bytes
+    done: object
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,17 @@ def _walk(
                 filled = form % dict.fromkeys(names, "1")
                 yield from _walk(each.url_patterns, numbers, before + filled, inner)
             else:
-                name = space + (each.name or str(each.lookup_str))
-                yield Address(name, before + form % _values(name, names, numbers))
+                name = space + (each.name or "")
+                path = before + form % _values(name, names, numbers)
+                yield Address(_answering(path), path)
+
+
+def _answering(path: str) -> str:
+    """Return the name of what answers a path: a place that is closed stands before its views."""
+    try:
+        return str(resolve(path, settings.STAFF_URLCONF).view_name)
+    except Resolver404:
+        return "not_here"
 
 
 def _values(name: str, names: list[str], numbers: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,7 +104,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         for_content_type=ContentType.objects.get_for_model(document),
         file=ContentFile(b"Q", name="q.txt"),
     )
-    revision = draft.latest_revision_id
+    revision, seats = draft.latest_revision_id, anna.seats
     compared = {"_0": draft.pk, "_1": revision, "_2": revision}
     return {
         "page_id": draft.pk,
@@ -118,7 +128,10 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "doc_id": document.pk,
         "uploaded_file_id": upload.pk,
         "ask": {"kind": "page", "number": draft.pk},
-        "take_back": {"number": item.pk},
+        "take_back": {"kind": "page", "number": item.pk},
+        "members_change_seat": {"number": seats.get().pk},
+        "members_confirm": {"number": seats.get().pk},
+        "members_drop": {"number": seats.get().pk},
         "members_vouch": {"number": invite.pk},
         "members_device_lost": {"number": anna.pk},
         "members_way_back": {"number": anna.pk},
@@ -189,27 +202,35 @@ def browsers(there: Standing) -> dict[str, Client]:
     return found
 
 
-def ask_as(browser: Client, method: str, path: str, form: Mapping[str, Any]) -> Asked:
-    """Ask, and undo whatever that did to the tables and to the browser."""
+def ask_as(
+    browser: Client,
+    method: str,
+    path: str,
+    *,
+    form: Mapping[str, Any],
+    noticed: Callable[[], object],
+) -> Asked:
+    """Ask, notice what that did, and undo it in the tables and in the browser."""
     browser.raise_request_exception = False
     cookies = deepcopy(browser.cookies)
     with transaction.atomic():
         answer = browser.post(path, form) if method == "POST" else browser.get(path)
+        body = b"".join(answer) if answer.streaming else answer.content
+        answer.close()
+        done = noticed()
         transaction.set_rollback(True)
     browser.cookies = cookies
-    body = b"".join(answer) if answer.streaming else answer.content
-    answer.close()
-    return Asked(outcome(answer), body)
+    return Asked(outcome(answer), body, done)
 
 
 def outcome(answer: HttpResponseBase) -> str:
     """Return in a word of the table what became of a request."""
     status = answer.status_code
     where = answer.headers.get("Location", "")
-    if status == 404:
+    if status == 404 or where.startswith("/admin/login/"):  # which is closed
         return "not here"
     if status == 403 or where == "/admin/":
-        return "refused"
+        return "home"
     if where.startswith("/account/login/"):
         return "sign in"
     if where == "/account/keys/":

@@ -45,7 +45,11 @@ urlpatterns = [
     # Before allauth's own of the same name: it says what is wrong where the key was asked for.
     path("account/keys/webauthn/reauthenticate/", views.confirm_passkey, name="confirm_passkey"),
     path("account/keys/", include("allauth.mfa.urls")),
-    path("admin/account/", require_admin_access(views.PreferencesView.as_view())),
+    path(
+        "admin/account/",
+        require_admin_access(views.PreferencesView.as_view()),
+        name="preferences",
+    ),
     path("admin/", include(wagtailadmin)),
     # Readers get stored documents under their hash; here they are for members alone.
     path(

@@ -18,7 +18,7 @@ from wagtail.models.media import UploadedFile
 from wagtail_localize.models import StringSegment, Translation
 
 from ambasada.accounts.models import Member
-from ambasada.network.actions import ask_invite, end_seat
+from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Seat
 from ambasada.pages.actions import ask
 from tests.drills.standing import CANARY, Standing
@@ -104,7 +104,8 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         for_content_type=ContentType.objects.get_for_model(document),
         file=ContentFile(b"Q", name="q.txt"),
     )
-    revision, seats = draft.latest_revision_id, anna.seats
+    revision, third = draft.latest_revision_id, seat("third", there.britain).seats.get()
+    change = ask_seat_change(third, Seat.Role.EDITOR, by=anna, now=now)
     compared = {"_0": draft.pk, "_1": revision, "_2": revision}
     return {
         "page_id": draft.pk,
@@ -129,9 +130,9 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "uploaded_file_id": upload.pk,
         "ask": {"kind": "page", "number": draft.pk},
         "take_back": {"kind": "page", "number": item.pk},
-        "members_change_seat": {"number": seats.get().pk},
-        "members_confirm": {"number": seats.get().pk},
-        "members_drop": {"number": seats.get().pk},
+        "members_change_seat": {"number": third.pk},
+        "members_confirm": {"number": change.pk},
+        "members_drop": {"number": change.pk},
         "members_vouch": {"number": invite.pk},
         "members_device_lost": {"number": anna.pk},
         "members_way_back": {"number": anna.pk},

@@ -44,7 +44,8 @@ FAIL_ON_ODD_FORMS = {
     "wagtail_localize:upload_pofile",
     "confirm_passkey",
 }
-OUTSIDERS = ("stranger", "member without a key", "member whose seat ended")
+# Pages have one preview, which has no name; Wagtail asks for a named one by this address.
+ABSENT = "/preview/1/"
 
 
 def table() -> Iterator[tuple[list[str], dict[str, str]]]:
@@ -123,6 +124,8 @@ def _is_wrong(asked: Asked, address: Address, word: str, *, is_foreign: bool) ->
         return True
     if asked.outcome == "fails":
         return address.name not in FAIL_ON_ODD_FORMS or word in {"not here", "sign in", "home"}
+    if address.path.endswith(ABSENT) and asked.outcome == "not here":
+        return False
     return asked.outcome not in MEANS[word]
 
 

@@ -78,7 +78,10 @@ def test_no_other_address_of_the_staff_origin_signs_anybody_in(
         for method in ("get", "post", "put"):
             answer = getattr(stranger, method)(path, EVERYTHING if method == "post" else {})
             answer.close()
-            if settings.SESSION_COOKIE_NAME in answer.cookies and "_auth_user_id" in stranger.session:
+            if (
+                settings.SESSION_COOKIE_NAME in answer.cookies
+                and "_auth_user_id" in stranger.session
+            ):
                 opened.add(path)
 
     assert opened == set()

@@ -49,9 +49,8 @@ def test_statement_goes_public_in_three_languages_at_once_and_is_corrected_in_al
     approver.approve(address)
     for language, title in TITLES.items():
         reader.reads(f"{language}/statements/", title)
-        reader.reads(f"{language}/{_PATH}", WRONG[language])
-        for source in SOURCES[language]:
-            reader.reads(f"{language}/{_PATH}", source)
+        for text in (WRONG[language], *SOURCES[language]):
+            reader.reads(f"{language}/{_PATH}", text)
 
     correct(writer, page)
     address = writer.ask()
@@ -61,9 +60,14 @@ def test_statement_goes_public_in_three_languages_at_once_and_is_corrected_in_al
     address = writer.ask_in_all_languages(page)
     reader.reads(f"be/{_PATH}", WRONG["be"])
     approver.approve(address)
-    for language, right in RIGHT.items():
-        reader.reads(f"{language}/{_PATH}", right)
-        reader.reads(f"{language}/{_PATH}", CORRECTIONS[language])
+    expect_corrected(reader)
+
+
+def expect_corrected(reader: Reader) -> None:
+    """Expect the right number, the correction line, and the wrong one in the history."""
+    for language in TITLES:
+        for text in (RIGHT[language], CORRECTIONS[language]):
+            reader.reads(f"{language}/{_PATH}", text)
         history = reader.page.locator("section[aria-labelledby=versions]")
         history.get_by_text(in_language("Read this version", language)).click()
         expect(history.get_by_text(WRONG[language])).to_be_visible()
@@ -96,7 +100,7 @@ def correct(member: Desk, page: int) -> None:
 
 
 def correct_translations(member: Desk, page: int, translations: dict[str, int]) -> None:
-    """Translators begin from what is public: what was approved in English first."""
+    """Put it right in the others, which begin from what is public in English."""
     member.edit(page)
     member.press("Actions")
     member.page.get_by_role("link", name="Sync translated pages").click()

@@ -7,13 +7,17 @@ language; two values that read alike and are not the same are shown as they are 
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -26,6 +30,7 @@ _TECHNICAL = frozenset(
 )
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -55,7 +60,9 @@ def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
     for key in [*now, *(key for key in was if key not in now)]:
         if was.get(key) != now.get(key):
             field = _field(after.kind, key)
-            lines = _lines(_named(field, was.get(key)), _named(field, now.get(key)))
+            lines = _lines(
+                _named(field, was.get(key)), _named(field, now.get(key)), names=_names(field)
+            )
             is_technical = before is None and key in _TECHNICAL
             if lines:
                 found.append(Difference(_label(field, key), lines, is_technical))
@@ -99,51 +106,66 @@ def _named(field: Any, value: object) -> object:  # noqa: ANN401 -- likewise
     return str(choices[value]) if isinstance(value, str) and value in choices else value
 
 
-def _lines(was: object, now: object) -> tuple[Line, ...]:
-    old, new = list(_readable(was)), list(_readable(now))
+def _names(field: Any) -> dict[str, str]:  # noqa: ANN401 -- likewise
+    """Return what parts of a value are called: languages, parts of a block, fields of a row."""
+    found = dict(settings.LANGUAGES)
+    for block in getattr(getattr(field, "stream_block", None), "child_blocks", {}).values():
+        found |= {
+            name: str(part.label) for name, part in getattr(block, "child_blocks", {}).items()
+        }
+    if field is not None and field.one_to_many:
+        rows = field.related_model._meta.concrete_fields
+        found |= {each.name: str(each.verbose_name) for each in rows}
+    return found
+
+
+def _lines(was: object, now: object, *, names: dict[str, str]) -> tuple[Line, ...]:
+    old, new = list(_readable(was, names)), list(_readable(now, names))
     if old == new and was is not None:
         old, new = [json.dumps(was, ensure_ascii=False)], [json.dumps(now, ensure_ascii=False)]
     marked = difflib.ndiff(old, new)
     return tuple(Line(each[0], each[2:]) for each in marked if each[0] != "?")
 
 
-def _readable(value: Any) -> Iterator[str]:  # noqa: ANN401 -- any value of a field
+def _readable(value: Any, names: dict[str, str]) -> Iterator[str]:  # noqa: ANN401 -- any value
     """Return a value as lines of text."""
     if isinstance(value, str):
-        yield from _text(value)
+        yield from _text(value, names)
     elif isinstance(value, dict):
-        yield from _table(value)
+        yield from _table(value, names)
     elif isinstance(value, list):
         for each in value:
-            yield from _readable(each)
+            yield from _readable(each, names)
     elif isinstance(value, bool):
         yield str(_("yes") if value else _("no"))
     elif value is not None:
         yield str(value)
 
 
-def _table(value: dict[str, Any]) -> Iterator[str]:
+def _table(value: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
     """Return a block, a text in languages or a row, a line for each part with its name."""
     if set(value) >= {"type", "value"}:  # a block of a stream: its id says nothing
-        yield from _readable(value["value"])
+        yield from _readable(value["value"], names)
         return
-    endonyms = dict(settings.LANGUAGES)
     for key, part in value.items():
         if key in {"pk", "id", "sort_order"}:
             continue
-        for line in _readable(part):
-            yield f"{endonyms.get(key, key)}: {line}"
+        for line in _readable(part, names):
+            yield f"{names.get(key, key)}: {line}"
 
 
-def _text(value: str) -> Iterator[str]:
-    """Return a text as its lines; a stream is stored as JSON inside a text."""
+def _text(value: str, names: dict[str, str]) -> Iterator[str]:
+    """Return a text as its lines, a day as it is written here; a stream is JSON inside a text."""
     if value.startswith("[") and value.endswith("]"):
         try:
-            yield from _readable(json.loads(value))
+            yield from _readable(json.loads(value), names)
         except ValueError:
             yield value
         return
     if value.startswith("<"):
         yield from readable_lines(value)
         return
+    if _DAY.fullmatch(value):
+        with suppress(ValueError):  # no day of any calendar
+            value = date_format(date.fromisoformat(value))
     yield from (line for line in value.splitlines() if line)

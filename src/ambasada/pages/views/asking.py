@@ -89,6 +89,14 @@ class TakeBackView(WagtailAdminTemplateMixin, TemplateView):
         """Return what the button does."""
         return str(_("Take back"))
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Lead back to the list."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("approvals"), "label": _("Approvals")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Find the public page or fact first."""
         member = member_of(request)

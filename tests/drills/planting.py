@@ -195,11 +195,10 @@ def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Membe
 
 def _sign_in(member: "Member") -> str:
     """Return the key of a session, as signing in would have made it."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- needs Django set up
     from django.conf import settings  # noqa: PLC0415 -- needs Django set up
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415, I001 -- needs Django set up
 
     session = SessionStore()
     session[SESSION_KEY] = str(member.pk)

@@ -59,14 +59,14 @@ def addresses(numbers: Mapping[str, Any]) -> list[Address]:
 
 
 def _walk(
-    patterns: list[Any], numbers: Mapping[str, Any], before: str = "/", space: str = ""
+    patterns: list[Any], numbers: Mapping[str, Any], *, before: str = "/", space: str = ""
 ) -> Iterator[Address]:
     for each in patterns:
         for form, names in normalize(each.pattern.regex.pattern):
             if isinstance(each, URLResolver):
                 inner = f"{space}{each.namespace}:" if each.namespace else space
                 filled = form % dict.fromkeys(names, "1")
-                yield from _walk(each.url_patterns, numbers, before + filled, inner)
+                yield from _walk(each.url_patterns, numbers, before=before + filled, space=inner)
             else:
                 name = space + (each.name or "")
                 path = before + form % _values(name, names, numbers)
@@ -82,7 +82,7 @@ def _answering(path: str) -> str:
 
 
 def _values(name: str, names: list[str], numbers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what fills an address: what is known for its name, else for its table, else for all."""
+    """Return what fills an address: what is known for its name, its table, or for all."""
     special: Mapping[str, Any] = {}
     for key in (name.partition(":")[0], name):
         if isinstance(numbers.get(key), dict):
@@ -158,7 +158,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
 def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the numbers of a draft of each kind of fact, by the table of its addresses."""
     britain = there.britain
-    facts = [britain, britain.emergency_block, britain.mandate]
+    facts: list[Any] = [britain, britain.emergency_block, britain.mandate]
     facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
     said = dict.fromkeys(britain.languages, CANARY)
     for fact in facts:
@@ -230,12 +230,11 @@ def outcome(answer: HttpResponseBase) -> str:
     where = answer.headers.get("Location", "")
     if status == 404 or where.startswith("/admin/login/"):  # which is closed
         return "not here"
-    if status == 403 or where == "/admin/":
-        return "home"
-    if where.startswith("/account/login/"):
-        return "sign in"
-    if where == "/account/keys/":
-        return "add a key"
-    if status == 405:
-        return "other method"
-    return "may" if status < 500 else "fails"
+    words = {
+        "home": status == 403 or where == "/admin/",
+        "sign in": where.startswith("/account/login/"),
+        "add a key": where == "/account/keys/",
+        "other method": status == 405,
+        "fails": status >= 500,
+    }
+    return next((word for word, holds in words.items() if holds), "may")

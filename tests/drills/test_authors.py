@@ -23,7 +23,7 @@ def string_path(there: Standing) -> str:
     translation = Translation.objects.get()
     segment = StringSegment.objects.filter(source=translation.source).first()
     assert segment
-    assert there.item
+    assert there.item.pk
     return f"/admin/localize/translate/{translation.pk}/strings/{segment.pk}/edit/"
 
 

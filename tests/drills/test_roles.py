@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -113,7 +114,7 @@ def test_role_may_what_the_table_says(
     assert wrong == {}
 
 
-def _ask(browser: Client, method: str, address: Address, *, numbers: dict[str, object]) -> Asked:
+def _ask(browser: Client, method: str, address: Address, *, numbers: dict[str, Any]) -> Asked:
     looked_at = Approval.objects.get(pk=numbers["number"]).sha256
     form = page_form(**EVERYTHING, looked_at=looked_at, role="editor", embassy="1")
     return ask_as(browser, method, address.path, form=form, noticed=done)

@@ -27,10 +27,9 @@ class PageLink(LinkHandler):
         """Return the opening tags of many links with one query; a lost target is no link."""
         numbers = [_number(attrs.get("id")) for attrs in attrs_list]
         # Facts have no path; pages of all kinds share their numbers.
-        pages = FairCopy.objects.filter(
-            is_public=True, path__isnull=False, object_id__in=set(numbers) - {None}
-        )
-        paths = dict(pages.values_list("object_id", "path"))
+        wanted = {number for number in numbers if number is not None}
+        pages = FairCopy.objects.filter(is_public=True, path__isnull=False, object_id__in=wanted)
+        paths: dict[int | None, str | None] = dict(pages.values_list("object_id", "path"))
         return [cls._tag(paths.get(number)) for number in numbers]
 
     @staticmethod

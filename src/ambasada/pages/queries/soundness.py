@@ -1,4 +1,4 @@
-"""Whether what readers are served is what was approved, and what stands in Wagtail's rows beside it.
+"""Whether what readers are served is what was approved, and what stands in Wagtail's rows.
 
 Reads every public copy and every approval, some hundreds at a time, with the same few queries for
 each lot.

@@ -22,7 +22,7 @@ from tests.drills.conftest import Drill
 from tests.drills.standing import CANARY, Standing, copies_now
 from tests.drills.test_blindness import csrf_of
 from tests.factories.pages import DAY, at, drafted
-from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
+from tests.factories.staff import give_passkey, seat, signed_in
 
 NOW = timezone.now()
 SCRIPT = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -111,8 +111,6 @@ def test_request_that_waits_for_a_passkey_is_not_taken_on_by_the_next_member(
 
     browser.force_login(standing.member("boris"))
     is_kept = "account_reauthentication_state" in browser.session
-    confirm_passkey(browser)
-    browser.get("/account/keys/webauthn/reauthenticate/?next=" + path_to("approve", approval.pk))
 
     approval.refresh_from_db()
     assert not is_kept

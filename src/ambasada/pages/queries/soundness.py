@@ -90,6 +90,8 @@ def _lots(things: Iterable[T]) -> Iterator[list[T]]:
 
 def _changed(kind: str, copies: Sequence[FairCopy]) -> set[FairCopy]:
     """Return the copies whose rows in Wagtail's tables say something else, or are gone."""
+    if not copies:  # perhaps because there is no such kind any more
+        return set()
     model: Any = apps.get_model(kind)
     rows = model.objects.in_bulk([copy.object_id for copy in copies])
     _fetch_rows_below(model, rows)

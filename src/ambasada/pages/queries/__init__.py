@@ -12,6 +12,7 @@ from ambasada.pages.queries.approvals import (
     hindrance,
     hindrances,
 )
+from ambasada.pages.queries.behind import behind_of
 from ambasada.pages.queries.screens import (
     approval_for,
     draft_for,
@@ -27,6 +28,7 @@ __all__ = [
     "DRAFTS_KEPT",
     "Found",
     "approval_for",
+    "behind_of",
     "best_versions",
     "consents_needed",
     "copy_faults",

@@ -24,6 +24,7 @@ from ambasada.pages.actions import approve, decline, is_changed
 from ambasada.pages.forms import DeclineForm
 from ambasada.pages.queries import (
     approval_for,
+    behind_of,
     drafts_of,
     facts_with,
     hindrance,
@@ -78,9 +79,11 @@ class DraftsView(WagtailAdminTemplateMixin, TemplateView):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add `drafts`."""
-        found = drafts_of(member_of(self.request), now=timezone.now())
-        return super().get_context_data(drafts=found, **kwargs)
+        """Add `drafts`, and `behind`: public pages of which another language is newer."""
+        member, now = member_of(self.request), timezone.now()
+        return super().get_context_data(
+            drafts=drafts_of(member, now=now), behind=behind_of(member, now=now), **kwargs
+        )
 
 
 drafts = require_safe(DraftsView.as_view())

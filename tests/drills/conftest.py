@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.asking import Asker
+from tests.drills.standing import Kept, Standing, keep, put_standing
+from tests.factories.embassies import Raised
 from tests.running_site import REPOSITORY, RunningSite, raised, served
 
 
@@ -50,3 +53,16 @@ def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
     assert planted.returncode == 0, planted.stderr
     with served(site) as server:
         yield Drill(site, server, json.loads(planted.stdout))
+
+
+@pytest.fixture(scope="session")
+def kept(
+    raised: Raised, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Kept:
+    with django_db_blocker.unblock():
+        return keep(raised, tmp_path_factory.mktemp("standing"))
+
+
+@pytest.fixture
+def standing(db: None, raised: Raised, kept: Kept) -> Standing:  # noqa: ARG001 -- a transaction
+    return put_standing(raised, kept)

@@ -4,6 +4,7 @@ Run as `python -m tests.drills.planting` in the environment of that site; prints
 """
 
 import json
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -173,6 +174,7 @@ def _plant_documents(british: "Embassy") -> dict[str, str]:
 
 
 def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Member":
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- needs Django set up
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415
     from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415 -- needs Django set up
     from django.utils import timezone  # noqa: PLC0415 -- likewise
@@ -185,11 +187,15 @@ def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Membe
     if second_factor:
         TOTP.activate(member, TOTP_SECRET)
         RecoveryCodes.activate(member)
+        data = {"name": "A key", "credential": {}}
+        kind = Authenticator.Type.WEBAUTHN
+        Authenticator.objects.create(user=member, type=kind, data=data)
     return member
 
 
 def _sign_in(member: "Member") -> str:
     """Return the key of a session, as signing in would have made it."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- needs Django set up
     from django.conf import settings  # noqa: PLC0415 -- needs Django set up
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
@@ -198,6 +204,12 @@ def _sign_in(member: "Member") -> str:
     session[SESSION_KEY] = str(member.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    key = Authenticator.objects.filter(user=member, type=Authenticator.Type.WEBAUTHN).first()
+    if key:  # confirmed, and for the length of a drill
+        at = time.time() + 3600
+        record = {"method": "mfa", "type": "webauthn", "id": key.pk, "at": at}
+        session["account_authentication_methods"] = [record]
+        session["account_authentication_methods_user"] = str(member.pk)
     session.create()
     return str(session.session_key)
 

@@ -221,6 +221,24 @@ def test_visit_changes_no_file_and_no_time_of_a_file(drill: Drill) -> None:
     assert state_of(drill.site.home) == before
 
 
+def test_visits_leave_no_line_and_no_request(drill: Drill, haunting: Haunting) -> None:
+    """Nobody's reading, and no stranger's knocking, is in the ledger or among what is asked."""
+    assert haunting.answers
+    with contextlib.closing(sqlite3.connect(drill.site.home / "main.sqlite3")) as database:
+        lines = database.execute("SELECT count(*) FROM accounts_ledgerline").fetchone()
+        asked = database.execute("SELECT count(*) FROM network_approval").fetchone()
+        for path in (*READERS, *NOWHERE):
+            drill.reader.ask(path)
+            Asker(drill.site.port, host=NORLAND_HOST).ask(path, method="POST")
+        drill.staff.ask("/admin/")
+        again = database.execute("SELECT count(*) FROM accounts_ledgerline").fetchone()
+        still = database.execute("SELECT count(*) FROM network_approval").fetchone()
+        told = database.execute("SELECT actor, verb, subject FROM accounts_ledgerline").fetchall()
+
+    assert (again, still) == (lines, asked)
+    assert [row for row in told if WORD in "".join(row)] == []
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "admin.localhost"])
 def test_words_on_their_way_in_touch_no_disk(drill: Drill, host: str) -> None:
     """A body larger than memory is meant to hold is refused, or waits in the data folder."""

@@ -10,14 +10,15 @@ import pytest
 from django.contrib.auth.models import Group
 from wagtail.models import Page, Site
 
-from ambasada.front.actions import site_port
+from ambasada.front.actions import adopt_what_stands, site_port
 from ambasada.front.packs import PAGE_KEYS
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Term, Wording
+from ambasada.network.models import Approval, Embassy, FairCopy, NamedFile, Term, Wording
 from ambasada.publishing.models import NewsPage
 from ambasada.statements.models import StatementPage, versions_of_words
-from tests.factories.embassies import raised_from
+from tests.factories.embassies import NOW, raised_from
 from tests.factories.packs import DAY, LANGUAGES, tiny_facts, tiny_pack, words, write
+from tests.factories.pages import at
 from tests.factories.reader import Reader
 from tests.factories.rows import counts
 
@@ -247,3 +248,22 @@ def test_news_of_a_pack_keeps_the_address_its_folder_has(tmp_path: Path) -> None
 )
 def test_readers_use_https_when_the_host_is_no_name_of_this_machine(host: str, port: int) -> None:
     assert site_port(host, 8000) == port
+
+
+def test_site_of_before_approvals_is_served_as_it_stood_and_drafts_stay_drafts(
+    norland: Embassy, reader_in_norland: Reader
+) -> None:
+    about = at(norland, "en", "about/")
+    stood = about.title
+    about.title = "Not read by anybody yet"
+    about.save_revision()
+    for model in (NamedFile, FairCopy, Approval):
+        model.objects.all().delete()
+
+    adopt_what_stands(now=NOW)
+    adopt_what_stands(now=NOW)
+
+    about.refresh_from_db()
+    assert stood in reader_in_norland.get("/en/about/").body
+    assert (about.title, about.has_unpublished_changes) == (stood, True)
+    assert Approval.objects.filter(embassy=norland).count() == 1

@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Channel, Embassy, EmergencyBlock, Wording
+from ambasada.network.actions import documents_of
+from ambasada.network.models import Channel, Embassy, EmergencyBlock, StoredDocument, Wording
 from tests.factories.pages import approve_at_once
 from tests.factories.reader import Reader
 from tests.factories.staff import boxes, editor_of, rows_sent
@@ -116,3 +118,22 @@ def test_channel_is_retired_in_the_admin_and_stays_listed_once_approved(
     assert "Мы ушли в 2026 году." not in unapproved
     assert (channel.retired_on, channel.retired_note) == (date(2026, 11, 20), note)
     assert "Мы ушли в 2026 году." in reader_in_norland.get("/ru/contact/").main.text
+
+
+def test_document_is_stored_once_and_its_file_is_not_replaced(britain: Embassy) -> None:
+    browser = editor_of(britain)
+    document = StoredDocument.objects.create(
+        title="A letter",
+        file=ContentFile(b"As it was.", name="letter.txt"),
+        collection=documents_of(britain),
+    )
+    path = f"/admin/documents/edit/{document.pk}/"
+
+    form = browser.get(path).content.decode()
+    changed = ContentFile(b"Another one.", name="letter.txt")
+    browser.post(path, {"title": "A letter", "file": changed, "collection": document.collection_id})
+
+    document.refresh_from_db()
+    with document.open_file() as file:
+        assert file.read() == b"As it was."
+    assert 'type="file"' not in form

@@ -149,3 +149,16 @@ def test_member_who_gave_up_their_only_seat_is_out(britain: Embassy) -> None:
     browser.post(f"{MEMBERS}seats/{own.pk}/change/", {"role": "end"})
 
     assert browser.get("/admin/").status_code == 302
+
+
+def test_confirmation_of_what_was_asked_before_does_nothing(
+    writer: Seat, first: Member, second: Member
+) -> None:
+    seen = ask_seat_change(writer, "", by=first, now=NOW)
+    ask_seat_change(writer, Seat.Role.COORDINATOR, by=first, now=NOW)
+
+    with pytest.raises(Refused, match="asked anew"):
+        confirm_seat_change(seen, by=second, now=NOW)
+
+    writer.refresh_from_db()
+    assert (writer.role, writer.ends_on) == (Seat.Role.EDITOR, None)

@@ -308,3 +308,40 @@ def test_passkey_makes_no_difference_to_the_action(britain: Embassy) -> None:
     give_passkey(first)
 
     assert ask(britain, first).word
+
+
+def test_who_is_left_of_two_vouches_alone_for_what_the_command_line_asks(
+    britain: Embassy, two: tuple[Member, Member]
+) -> None:
+    end_seat(two[1].seats.get(), by=two[1], now=NOW)
+    own, commands = ask(britain, two[0]), ask(britain, Actor.OPERATOR)
+
+    assert own.word == ""
+    refused(own.token)
+    word = vouch(commands.invite, by=two[0], now=NOW)
+
+    refused(commands.token)
+    assert come(commands.token, word).username == "newcomer"
+
+
+def test_command_line_lets_somebody_in_when_nobody_is_left(
+    britain: Embassy, two: tuple[Member, Member]
+) -> None:
+    for member in two:
+        end_seat(member.seats.get(), by=member, now=NOW)
+
+    member = come(ask(britain, Actor.OPERATOR, "coordinator").token)
+
+    assert member.seats.get().role == "coordinator"
+
+
+def test_link_of_the_command_line_needs_two_again_when_two_are_there_again(
+    britain: Embassy, two: tuple[Member, Member]
+) -> None:
+    end_seat(two[1].seats.get(), by=two[1], now=NOW)
+    asked = ask(britain, Actor.OPERATOR)
+    word = vouch(asked.invite, by=two[0], now=NOW)
+
+    seat("third", britain)
+
+    refused(asked.token, word)

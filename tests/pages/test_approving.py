@@ -11,10 +11,11 @@ from ambasada.accounts.models import Actor, LedgerLine, Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, Embassy, FairCopy, Seat, StoredDocument
 from ambasada.pages.actions import approve, ask, ask_to_withdraw, current, decline, note_author
-from ambasada.pages.actions.publication import digest_of
+from ambasada.pages.actions.asking import void
+from ambasada.pages.digests import digest_of
 from ambasada.pages.queries import hindrances
-from ambasada.publishing.models import NewsPage
-from tests.factories.pages import DAY, at, drafted, news
+from ambasada.publishing.models import NewsIndexPage, NewsPage
+from tests.factories.pages import DAY, approve_at_once, at, drafted, news, withdraw_at_once
 from tests.factories.reader import Reader
 from tests.factories.staff import seat
 
@@ -420,6 +421,52 @@ def test_bytes_of_a_file_are_part_of_what_is_approved(
     assert FairCopy.of(current(draft)).sha256 != before.sha256
     refusal(approval, approver)
     assert approval.status == "void"
+
+
+def test_who_stored_a_document_that_is_new_in_it_does_not_approve(
+    britain: Embassy, asker: Member, approver: Member
+) -> None:
+    document = StoredDocument.objects.create(
+        title="A list",
+        file=ContentFile(b"truth\n", name="list.txt"),
+        uploaded_by_user=approver,
+    )
+    draft = NewsPage(title=TITLE, published_on=DAY)
+    draft.sources = [("source", {"title": "A list", "archived": document})]
+    drafted(draft, at(britain, "en", "news/"))
+    approval = ask([draft], by=asker, now=NOW)
+
+    assert hindrances(approver, [approval], now=NOW)[approval.pk] == (
+        "You wrote a part of this. Somebody else approves it."
+    )
+
+
+def test_child_does_not_become_public_below_a_section_that_was_taken_back_meanwhile(
+    britain: Embassy, asker: Member, approver: Member
+) -> None:
+    home = at(britain, "en")
+    section = drafted(NewsIndexPage(title="A section"), home)
+    approve_at_once(section)
+    child = drafted(NewsPage(title="A child", published_on=DAY), section)
+    approval = ask([child], by=asker, now=NOW)
+    withdraw_at_once(section)
+
+    with pytest.raises(Refused, match="section above"):
+        approve(approval, by=approver, looked_at=approval.sha256, now=NOW)
+
+    assert not FairCopy.objects.of_thing(child).filter(is_public=True).exists()
+
+
+def test_what_was_approved_is_not_made_void_by_a_late_refusal(
+    britain: Embassy, asker: Member, approver: Member
+) -> None:
+    approval = ask([draft_in(britain)], by=asker, now=NOW)
+    stale = Approval.objects.get(pk=approval.pk)
+    approve(approval, by=approver, looked_at=approval.sha256, now=NOW)
+
+    void(stale, by=asker, now=NOW)
+
+    assert Approval.objects.get(pk=approval.pk).status == Approval.Status.APPROVED
 
 
 def test_digest_of_a_bundle_does_not_hang_on_the_order_and_does_on_every_copy(

@@ -1,4 +1,4 @@
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,3 +21,9 @@ class AddPasskeyForm(AddWebAuthnForm):
             "password."
         ),
     )
+
+
+class EditPasskeyForm(EditWebAuthnForm):
+    """Another name for a passkey, asked for in the member's language and as short as the first."""
+
+    name = forms.CharField(label=_("Name of the passkey"), max_length=40)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -19,7 +20,10 @@ from wagtail.admin.views.account import (
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.users.models import UserProfile
 
+from ambasada.accounts.actions import append
+from ambasada.accounts.models import Verb
 from ambasada.accounts.queries import ledger_page
+from ambasada.accounts.requests import member_of
 
 _LINE_NUMBER = re.compile(r"[0-9]{1,18}")
 
@@ -46,6 +50,9 @@ class ConfirmPasskeyView(ReauthenticateWebAuthnView):
             "This passkey is not one of yours here. Use one you added to this account."
         )
         messages.error(self.request, sentence)
+        member = member_of(self.request)
+        subject = f"member:{member.pk}"
+        append(Verb.APPROVAL_REFUSED, by=member, subject=subject, now=timezone.now())
         return redirect(self.passthrough_next_url(self.request.path))
 
 

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from ambasada.accounts.queries import ledger_faults
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
+from ambasada.pages.queries import copy_faults
 
 
 def pending_migrations() -> bool:
@@ -84,4 +85,4 @@ def faults() -> list[str]:
                 f"The embassy {embassy.code} and the staff admin share a host name. "
                 "Give each its own."
             )
-    return found + ledger_faults()
+    return found + ledger_faults() + copy_faults()

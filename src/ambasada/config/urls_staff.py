@@ -20,7 +20,9 @@ _CLOSED_PLACES = (
     "reports|localize/reports",  # who worked when; what must be answered for is in the ledger
     "collections",  # each embassy has one, made when it is raised
     "sites|redirects|settings|forms",  # commands raise embassies; moved addresses are known
-    "embeds",  # they ask another host what to show
+    "embeds|images",  # they ask another host what to show; there are no pictures yet
+    # They show what belongs to every embassy, and no form of ours uses them.
+    "snippets/choose|localize/api|localize/submit/snippet",
     "bulk/[^/]+/[^/]+/(?:publish|unpublish)",  # nobody publishes past an approval
     # Nor one by one; no page is locked, hidden behind a password, or published at an hour.
     r"pages/[0-9]+/(?:unpublish|lock|unlock|privacy|workflow_history)",
@@ -43,7 +45,11 @@ urlpatterns = [
     # Before allauth's own of the same name: it says what is wrong where the key was asked for.
     path("account/keys/webauthn/reauthenticate/", views.confirm_passkey, name="confirm_passkey"),
     path("account/keys/", include("allauth.mfa.urls")),
-    path("admin/account/", require_admin_access(views.PreferencesView.as_view())),
+    path(
+        "admin/account/",
+        require_admin_access(views.PreferencesView.as_view()),
+        name="preferences",
+    ),
     path("admin/", include(wagtailadmin)),
     # Readers get stored documents under their hash; here they are for members alone.
     path(

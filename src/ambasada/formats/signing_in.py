@@ -28,7 +28,6 @@ PAGES = (
         "Your account is protected by two-factor authentication. Please enter an "
         "authenticator code:"
     ),
-    gettext_noop("Manage"),
     gettext_noop("Add"),
     gettext_noop("View"),
     gettext_noop("Download"),
@@ -43,8 +42,6 @@ PAGES = (
 )
 AUTHENTICATOR_APP = (
     gettext_noop("Authenticator App"),
-    gettext_noop("Authentication using an authenticator app is active."),
-    gettext_noop("An authenticator app is not active."),
     gettext_noop("Activate Authenticator App"),
     gettext_noop(
         "To protect your account with two-factor authentication, scan the QR code below "
@@ -78,22 +75,10 @@ RECOVERY_CODES = (
 )
 SECURITY_KEYS = (
     gettext_noop("Security Keys"),
-    gettext_noop("Security key"),
-    ngettext_lazy(
-        "You have added %(count)s security key.",
-        "You have added %(count)s security keys.",
-        "count",
-    ),
-    gettext_noop("No security keys have been added."),
     gettext_noop("Add Security Key"),
     gettext_noop("Edit Security Key"),
     gettext_noop("Remove Security Key"),
     gettext_noop("Are you sure you want to remove this security key?"),
-    gettext_noop("Key"),
-    gettext_noop("Usage"),
-    gettext_noop("Passkey"),
-    gettext_noop("Unspecified"),
-    gettext_noop("This key does not indicate whether it is a passkey."),
     gettext_noop("Added on %(created_at)s"),
     gettext_noop("Last used %(last_used)s"),
     gettext_noop("Master key"),

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.documents.forms import BaseDocumentForm
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy, Seat
@@ -27,7 +28,7 @@ class InviteForm(forms.Form):
     role = forms.ChoiceField(
         label=_("What they will do"),
         choices=Seat.Role.choices,
-        initial=Seat.Role.EDITOR,
+        initial=Seat.Role.COORDINATOR,  # until two coordinate, nobody can approve for another
         widget=forms.RadioSelect,
     )
     embassy = forms.ModelChoiceField(
@@ -40,6 +41,15 @@ class InviteForm(forms.Form):
         if len(embassies) == 1:
             self.fields["embassy"].widget = forms.HiddenInput()
             self.fields["embassy"].initial = embassies[0]
+
+
+class StoredDocumentForm(BaseDocumentForm):
+    """Store a document once: what was approved with it must not become another one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields.pop("file", None)
 
 
 class JoinForm(forms.Form):

@@ -113,7 +113,7 @@ def _invite_row(invite: Invite, member: Member, today: date) -> InviteRow:
         embassies=", ".join(each.code for each in offered_embassies(invite)),
         role=str(role.label),
         vouched=tuple(each.username for each in standing_vouchers(invite, today=today)),
-        needed=needed_vouches(invite),
+        needed=needed_vouches(invite, today=today),
         is_ready=bool(invite.word_hmac) and is_vouched_for(invite, today=today),
         why_not=why_not_vouch(member, invite, today=today),
     )

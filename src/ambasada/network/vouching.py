@@ -15,9 +15,19 @@ from ambasada.network.rules import coordinates_any, coordinators_of, embassies_o
 _VOUCHES = 2
 
 
-def needed_vouches(invite: Invite) -> int:
-    """Return how many must vouch, now: nobody for the first member, one for the second."""
-    return 0 if invite.is_recovery else min(members_ever(), _VOUCHES)
+def needed_vouches(invite: Invite, *, today: date) -> int:
+    """Return how many must vouch, now: nobody for the first member, one for the second, then two.
+
+    Where fewer coordinators are left than that, those who are left vouch for what a command asked:
+    an installation of two is not locked for good when one of them leaves.
+    """
+    if invite.is_recovery:
+        return 0
+    needed = min(members_ever(), _VOUCHES)
+    if invite.asked_by is None:
+        left = open_seats(today).filter(role=Seat.Role.COORDINATOR)
+        needed = min(needed, left.values("member").distinct().count())
+    return needed
 
 
 def standing_vouchers(invite: Invite, *, today: date) -> QuerySet[Member]:
@@ -34,7 +44,7 @@ def is_vouched_for(invite: Invite, *, today: date) -> bool:
 
     Where an embassy has coordinators, one of them is among those who vouch for somebody there.
     """
-    needed = needed_vouches(invite)
+    needed = needed_vouches(invite, today=today)
     vouchers = set(standing_vouchers(invite, today=today))
     if len(vouchers) < needed:
         return False

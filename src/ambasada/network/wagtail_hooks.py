@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.forms import Select
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,8 @@ from wagtail.snippets.views import snippets
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from ambasada.accounts.models import Member
+from ambasada.accounts.requests import member_of
+from ambasada.accounts.views import not_here
 from ambasada.network.forms import OwnEmbassyForm
 from ambasada.network.models import (
     Channel,
@@ -26,10 +28,11 @@ from ambasada.network.models import (
     EmergencyBlock,
     Mandate,
     Office,
+    StoredDocument,
     Wording,
 )
 from ambasada.network.panels import RecoveryPanel
-from ambasada.network.rules import embassies_of
+from ambasada.network.rules import answered_by, embassies_of
 
 
 def seated_in(member: Member | AnonymousUser) -> Q:
@@ -266,6 +269,14 @@ def members_urls() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def members_item() -> MenuItem:
     return MenuItem(_("Members"), reverse("members"), name="members", icon_name="group", order=160)
+
+
+@hooks.register("before_serve_document")
+def serve_own_documents(document: StoredDocument, request: HttpRequest) -> HttpResponse | None:
+    """Hand out the documents of the member's own embassies; another's are as good as absent."""
+    own = answered_by(member_of(request), today=timezone.now().date())
+    is_own = own.filter(code=document.collection.name).exists()
+    return None if is_own else not_here(request)
 
 
 @hooks.register("construct_homepage_panels")

@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 _NEW_LINE = {"p": "", "h2": "## ", "h3": "### ", "li": "• ", "blockquote": "> ", "hr": "———"}
+_LISTS = {"ol", "ul"}
 _MARKS = {"b": "**", "strong": "**", "i": "_", "em": "_"}
 
 
@@ -28,8 +29,10 @@ class _Reader(HTMLParser):
             self.lines.append("")
         elif tag == "a":
             self._targets.append(_target(dict(attrs)))
-        else:
+        elif tag in _MARKS or tag in _LISTS:
             self._add(_MARKS.get(tag, ""))
+        else:
+            self._add(self.get_starttag_text() or "")  # nothing of ours: shown as it is
 
     def handle_endtag(self, tag: str) -> None:
         """End a mark, or say where the link leads."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.models import Page, Revision
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from ambasada.pages.actions import note_author
 
@@ -17,7 +17,8 @@ def on_revision(instance: Revision, **_kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=StringTranslation)
-def on_translation(instance: StringTranslation, **_kwargs: Any) -> None:
+@receiver(post_save, sender=SegmentOverride)
+def on_translation(instance: StringTranslation | SegmentOverride, **_kwargs: Any) -> None:
     """Note who wrote a translation: its words are there before a revision takes them in."""
     if instance.last_translated_by is None or instance.context is None:
         return

@@ -1,5 +1,6 @@
 """Links in running text: inside the site by the page itself, outside without a trace."""
 
+import re
 from typing import Any
 
 from django.utils.html import escape
@@ -8,6 +9,8 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
 from ambasada.network.models import FairCopy
+
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 class PageLink(LinkHandler):
@@ -22,15 +25,22 @@ class PageLink(LinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
         """Return the opening tags of many links with one query; a lost target is no link."""
-        wanted = {int(attrs["id"]) for attrs in attrs_list if str(attrs.get("id", "")).isdecimal()}
+        numbers = [_number(attrs.get("id")) for attrs in attrs_list]
         # Facts have no path; pages of all kinds share their numbers.
+        wanted = {number for number in numbers if number is not None}
         pages = FairCopy.objects.filter(is_public=True, path__isnull=False, object_id__in=wanted)
-        paths = dict(pages.values_list("object_id", "path"))
-        return [cls._tag(paths.get(int(attrs.get("id", 0)))) for attrs in attrs_list]
+        paths: dict[int | None, str | None] = dict(pages.values_list("object_id", "path"))
+        return [cls._tag(paths.get(number)) for number in numbers]
 
     @staticmethod
     def _tag(path: str | None) -> str:
         return "<a>" if path is None else f'<a href="/{get_language()}/{escape(path)}">'
+
+
+def _number(given: object) -> int | None:
+    """Return the number of a page; None for what can be none, which an approved text may hold."""
+    said = str(given)
+    return int(said) if _NUMBER.fullmatch(said) else None
 
 
 class OutsideLink(LinkHandler):

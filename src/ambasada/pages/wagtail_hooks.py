@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -19,6 +20,8 @@ from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
 from ambasada.accounts.requests import member_of
 from ambasada.network.models import Channel, FairCopy, Office
+from ambasada.network.rules import answered_by
+from ambasada.pages.actions import note_author
 from ambasada.pages.queries import waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
@@ -107,6 +110,23 @@ def ask_for_fact(model: type[Any]) -> FactMenuItem:  # noqa: ARG001 -- Wagtail's
     return _AskForFact(order=10)
 
 
+@hooks.register("after_move_page")
+def note_who_moved(request: HttpRequest, page: Page) -> None:
+    """Note who gave a page, and what stands below it, another address: that makes no revision."""
+    for each in page.get_descendants(inclusive=True).specific():
+        note_author(each, member_of(request))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def own_pages(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Offer the pages of the member's own embassies to link to."""
+    homes = Q(depth=1)
+    for embassy in answered_by(member_of(request), today=timezone.now().date()):
+        for language in embassy.languages:
+            homes |= Q(url_path__startswith=embassy.home_path(language))
+    return pages.filter(homes)
+
+
 @hooks.register("after_create_page")
 @hooks.register("after_edit_page")
 def go_on_to_ask_for_page(request: HttpRequest, page: Page) -> HttpResponse | None:
@@ -138,7 +158,7 @@ def page_buttons(page: Page, user: object, **_kwargs: Any) -> list[Button]:  # n
 
 
 @hooks.register("register_snippet_listing_buttons")
-def fact_buttons(snippet: Any, user: object, **_kwargs: Any) -> list[Button]:  # noqa: ANN401, ARG001
+def fact_buttons(snippet: Any, user: object, next_url: str | None) -> list[Button]:  # noqa: ANN401, ARG001
     """Offer to take back what an embassy can be without."""
     if not isinstance(snippet, (Channel, Office)):
         return []

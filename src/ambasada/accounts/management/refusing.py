@@ -1,6 +1,6 @@
 import sys
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
 class RefusingCommand(BaseCommand):
@@ -12,6 +12,10 @@ class RefusingCommand(BaseCommand):
         """Refuse before anything is read, asked or opened."""
         self.stderr.write(self.sentence)
         sys.exit(1)
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take whatever Django's command took, to refuse it."""
+        parser.add_argument("anything", nargs="*")
 
     def handle(self, *_args: object, **_options: object) -> None:
         """Refuse when called from code, too."""

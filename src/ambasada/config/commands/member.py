@@ -38,15 +38,17 @@ def run_invite(options: argparse.Namespace) -> None:
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
     from ambasada.network.actions import ask_invite  # noqa: PLC0415 -- needs Django set up
     from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- needs Django set up
+    from ambasada.network.vouching import needed_vouches  # noqa: PLC0415 -- likewise
 
     require_ready()
     by = commanding()
-    is_first = by is Actor.FOUNDER
     # The first member is a coordinator of every embassy, unless one is named.
-    embassy = None if is_first and not options.embassy else embassy_named(options.embassy)
+    embassy = (
+        None if by is Actor.FOUNDER and not options.embassy else embassy_named(options.embassy)
+    )
     asked = ask_invite(by=by, embassy=embassy, role=options.role, now=timezone.now())
     print(_link(asked.token))  # noqa: T201
-    if not is_first:
+    if needed_vouches(asked.invite, today=timezone.now().date()):
         print(  # noqa: T201
             "It works once members have vouched for it on the page “Members” of the admin; the "
             "last of them is shown a word, which the person needs as well."

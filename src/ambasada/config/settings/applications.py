@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ambasada.accounts.middleware.SecondFactorMiddleware",
     "ambasada.accounts.middleware.MemberLanguageMiddleware",
+    "ambasada.pages.middleware.OwnPagesMiddleware",
 ]
 
 # The origin decides which of the two tables of addresses answers (network.middleware).
@@ -82,6 +83,7 @@ WAGTAIL_SITE_NAME = "Ambasada"
 WAGTAILADMIN_BASE_URL = STAFF_ORIGIN
 WAGTAIL_I18N_ENABLED = True
 WAGTAILDOCS_DOCUMENT_MODEL = "network.StoredDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "ambasada.network.forms.StoredDocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "txt"]
 # Slugs are made on the server by lib.slugs, before Wagtail's own transliteration could.
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 1000

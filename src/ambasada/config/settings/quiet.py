@@ -11,7 +11,6 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 # Wagtail would mail about a comment to members, who have no address for it to fail on.
 WAGTAILADMIN_COMMENTS_ENABLED = False
-WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = True
 
 # Addresses of pages, names and times stay out of the log: a fault is told by its place in the
 # code alone (config.logging).

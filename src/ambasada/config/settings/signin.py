@@ -39,7 +39,12 @@ ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "ambasada.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"add_webauthn": "ambasada.accounts.forms.AddPasskeyForm"}
+# A key that is only touched proves that somebody is there, not who.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_FORMS = {
+    "add_webauthn": "ambasada.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "ambasada.accounts.forms.EditPasskeyForm",
+}
 MFA_TOTP_ISSUER = "Ambasada"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 s: phones of volunteers drift
 # Browsers hold every *.localhost for safe; fido2 does so only when told.

@@ -8,7 +8,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from ambasada.network.models import Approval, Embassy
-from ambasada.pages.actions import adopt
+from ambasada.pages.actions import adopt, note_author
 
 
 def everything_of(embassy: Embassy) -> list[Any]:
@@ -35,4 +35,22 @@ def adopt_what_stands(*, now: datetime) -> None:
     """
     for embassy in Embassy.objects.exclude(pk__in=Approval.objects.values("embassy")):
         things = everything_of(embassy)
-        adopt([each for each in things if each.live], now=now)
+        for thing in things:
+            _note_authors_of_draft(thing)
+        adopt([each for each in things if each.live and not _is_below_hidden(each)], now=now)
+
+
+def _is_below_hidden(thing: Any) -> bool:  # noqa: ANN401 -- a page or a fact
+    """Tell whether a section above a page was taken back: then readers did not see it either."""
+    return isinstance(thing, Page) and bool(
+        thing.get_ancestors().filter(live=False, depth__gt=1).exists()
+    )
+
+
+def _note_authors_of_draft(thing: Any) -> None:  # noqa: ANN401 -- a page or a fact
+    """Remember who wrote what is not public yet: only its revisions say so."""
+    if not thing.latest_revision_id or thing.latest_revision_id == thing.live_revision_id:
+        return
+    for revision in thing.revisions.filter(user__isnull=False).select_related("user"):
+        if thing.live_revision_id is None or revision.pk > thing.live_revision_id:
+            note_author(thing, revision.user)

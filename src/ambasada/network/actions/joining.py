@@ -64,7 +64,7 @@ def _attempt(newcomer: Newcomer, now: datetime) -> Member | _NotLetIn:
     invite = invite_of(newcomer.token)
     if invite is None or not _is_usable(invite, now):
         return _NotLetIn(invite)
-    if needed_vouches(invite) and not is_word_right(invite, newcomer.word):
+    if needed_vouches(invite, today=now.date()) and not is_word_right(invite, newcomer.word):
         if newcomer.word:  # an empty box is no guess
             count_wrong_word(invite)
         return _NotLetIn(invite, is_guess=bool(newcomer.word))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ambasada.accounts.actions import append, lock_out, lose_devices, make_invite
 from ambasada.accounts.models import Actor, Member, Verb
-from ambasada.accounts.queries import may_act
+from ambasada.accounts.queries import commanding, has_passkey, may_act
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Seat
 from ambasada.network.rules import embassies_of, open_seats, share_an_embassy
@@ -39,7 +39,7 @@ def recover(username: str, *, host: str, now: datetime) -> str:
     reason = _why_not_recover(member, host, now.date())
     if member is None or reason:
         subject = f"member:{member.pk if member else 'unknown'}"
-        append(Verb.RECOVERY_REFUSED, by=Actor.OPERATOR, subject=subject, now=now)
+        append(Verb.RECOVERY_REFUSED, by=commanding(), subject=subject, now=now)
         raise Refused(reason)
     with transaction.atomic():
         member.recovered_on = now.date()
@@ -62,7 +62,7 @@ def _why_not_recover(member: Member | None, host: str, today: date) -> str:
         )
     coordinators = open_seats(today).filter(role=Seat.Role.COORDINATOR).exclude(member=member)
     others = Member.objects.filter(seats__in=coordinators).distinct()
-    if sum(may_act(each, today=today) for each in others) >= _CAN_VOUCH:
+    if sum(may_act(each, today=today) and has_passkey(each) for each in others) >= _CAN_VOUCH:
         return (
             "Two other members can vouch for this one. Ask them for a way back, on the page "
             "“Members” of the admin."

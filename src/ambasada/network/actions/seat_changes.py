@@ -24,9 +24,10 @@ def ask_seat_change(seat: Seat, role: str, *, by: Member, now: datetime) -> Seat
         raise Refused(_("Only another coordinator of the same embassy can do this."))
     if role == seat.role:
         raise Refused(_("This seat has that role already."))
-    change, _is_new = SeatChange.objects.update_or_create(
-        seat=seat,
-        defaults={"role": Seat.Role(role) if role else "", "asked_by": by, "asked_at": now},
+    # A new row, so that a confirmation of what was asked before finds nothing.
+    SeatChange.objects.filter(seat=seat).delete()
+    change = SeatChange.objects.create(
+        seat=seat, role=Seat.Role(role) if role else "", asked_by=by, asked_at=now
     )
     append(Verb.ASKED, by=by, subject=f"seat:{seat.pk}", now=now)
     return change
@@ -39,11 +40,14 @@ def confirm_seat_change(change: SeatChange, *, by: Member, now: datetime) -> Non
     Raises Refused for who asked, for whom it is about, for who is no coordinator of the embassy
     or too new.
     """
-    reason = why_not_confirm(by, change, today=now.date())
+    held = SeatChange.objects.select_for_update().filter(pk=change.pk).first()
+    if held is None:
+        raise Refused(_("This was asked anew or decided meanwhile. Look at it again."))
+    reason = why_not_confirm(by, held, today=now.date())
     if reason:
         raise Refused(reason)
-    seat, role = change.seat, change.role
-    change.delete()
+    seat, role = held.seat, held.role
+    held.delete()
     if role:
         set_role(seat, role, by=by, now=now)
     else:

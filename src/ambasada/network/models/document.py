@@ -45,10 +45,11 @@ class StoredDocument(AbstractDocument):
             content = file.read()
         sha256 = hashlib.sha256(content).hexdigest()
         name = f"{KEPT_FOLDER}/{sha256}{self.suffix}"
-        if default_storage.exists(name):
-            Path(default_storage.path(name)).touch()  # it is about to be named once more
-        else:
+        if kept_bytes(sha256, self.suffix) is None:
+            default_storage.delete(name)  # half written, when the machine stopped
             default_storage.save(name, ContentFile(content))
+        else:
+            Path(default_storage.path(name)).touch()  # it is about to be named once more
         return sha256
 
 

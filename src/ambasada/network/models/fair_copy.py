@@ -167,10 +167,25 @@ class FairCopy(models.Model):
         """How the ledger names the page or fact."""
         return f"{self.kind}:{self.object_id}"
 
+    @property
+    def is_known(self) -> bool:
+        """Whether this version of Ambasada has pages or facts of its kind."""
+        try:
+            apps.get_model(self.kind)
+        except LookupError:
+            return False
+        return True
+
     @cached_property
     def is_whole(self) -> bool:
-        """Whether the bytes are those that were approved."""
-        return hashlib.sha256(self.source.encode()).hexdigest() == self.sha256
+        """Whether the bytes are those that were approved, and the copy stands where they say."""
+        if not self.is_known or hashlib.sha256(self.source.encode()).hexdigest() != self.sha256:
+            return False
+        said = self.content
+        place = (self.kind, self.object_id, self.language, self.path)
+        return place == (said["kind"], said["id"], said["language"], said["path"]) and (
+            self.path is None or str(self.translation_key) == said["fields"]["translation_key"]
+        )
 
     @cached_property
     def content(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network import actions
 from ambasada.network.forms import InviteForm
 from ambasada.network.people import changes_before, invites_before, seats_beside
+from ambasada.network.rules import coordinates_any
 from ambasada.network.vouching import why_not_invite
 
 _show_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,10 +27,12 @@ def members(request: HttpRequest) -> HttpResponse:
     """Show who sits in one's embassies, and which invites wait."""
     now = timezone.now()
     member = member_of(request)
+    is_inviting = coordinates_any(member, now.date())
     context = {
         "embassies": seats_beside(member, today=now.date()),
         "changes": changes_before(member, today=now.date()),
-        "invites": invites_before(member, now=now),
+        # Who neither invites nor vouches need not know who is expected.
+        "invites": invites_before(member, now=now) if is_inviting else [],
         "why_not_invite": why_not_invite(member, today=now.date()),
     }
     return render(request, "network/members/index.html", context)

@@ -4,17 +4,19 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, FairCopy
-from ambasada.network.rules import is_seated
+from ambasada.network.rules import answered_by
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import current, finish
 from ambasada.pages.queries.approvals import consents_needed, hindrance
+from ambasada.pages.translating import as_translated
 
 
 class _Changed(Refused):
@@ -56,8 +58,34 @@ def _approve(number: int, *, by: Member, looked_at: str, now: datetime) -> Appro
     Consent.objects.create(approval=approval, member=by)
     append(Verb.APPROVED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
     if approval.consents.count() >= consents_needed(approval):
-        finish(approval, by=by, now=now)
+        _require_place(approval)
+        try:
+            with transaction.atomic():
+                finish(approval, by=by, now=now)
+        except IntegrityError:
+            raise Refused(
+                _("Another public page stands at this address. Take that back first.")
+            ) from None
     return approval
+
+
+def _require_place(approval: Approval) -> None:
+    """Refuse a page below a section that was taken back since it was asked for, and the reverse."""
+    pages = list(approval.copies.exclude(path=None))
+    together = {(copy.language, copy.path) for copy in pages}
+    public = FairCopy.objects.public(approval.embassy)
+    for copy in pages:
+        path = copy.path or ""
+        on_path = public.filter(language=copy.language)
+        if approval.change == Approval.Change.WITHDRAW:
+            if on_path.filter(path__startswith=path).exclude(path=path).exists():
+                raise Refused(_("Public pages stand below this one. Take those back first."))
+            continue
+        above = path.rstrip("/").rpartition("/")[0]
+        section = f"{above}/" if above else ""
+        is_there = (copy.language, section) in together or on_path.filter(path=section).exists()
+        if path and not is_there:
+            raise Refused(_("The section above this page is not public. Ask for that first."))
 
 
 def is_changed(approval: Approval) -> bool:
@@ -75,20 +103,24 @@ def _is_current(copy: FairCopy, change: str) -> bool:
         return public.exists()
     model: Any = apps.get_model(copy.kind)
     thing = model.objects.filter(pk=copy.object_id).first()
-    return thing is not None and FairCopy.of(current(thing)).sha256 == copy.sha256
+    if thing is None:
+        return False
+    # Words of a translation change before a revision takes them in.
+    latest = as_translated(thing) if isinstance(thing, Page) else current(thing)
+    return FairCopy.of(latest).sha256 == copy.sha256
 
 
 @transaction.atomic
 def decline(approval: Approval, *, by: Member, note: str, now: datetime) -> Approval:
     """Say no, with a note for those who asked, or take one's own request back.
 
-    Any seated member of the embassy may. The draft stays as it is. Raises Refused if it has been
-    decided already.
+    Any seated member of the embassy may; of one that nobody coordinates, those who may approve.
+    The draft stays as it is. Raises Refused if it has been decided already.
     """
     locked = Approval.objects.select_for_update().get(pk=approval.pk)
     if locked.status != Approval.Status.WAITING:
         raise Refused(_("This has been decided already."))
-    if not is_seated(by, locked.embassy, now.date()):
+    if not answered_by(by, today=now.date()).filter(pk=locked.embassy_id).exists():
         raise Refused(_("You have no seat in this embassy."))
     locked.status, locked.decided_at, locked.note = Approval.Status.DECLINED, now, note
     locked.save(update_fields=["status", "decided_at", "note"])

@@ -25,7 +25,9 @@ from ambasada.network.models import (
     StoredDocument,
 )
 from ambasada.network.rules import is_seated
-from ambasada.pages.actions.publication import current, digest_of, finish
+from ambasada.pages.actions.drafts import note_author_of
+from ambasada.pages.actions.publication import current, finish, give_to_readers
+from ambasada.pages.digests import digest_of
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.titles import title_of
 
@@ -96,7 +98,7 @@ def adopt(things: Sequence[models.Model], *, now: datetime) -> Approval:
     if Approval.objects.filter(embassy=copies[0].embassy).exists():
         raise Refused(_("This embassy has approvals already; nothing is taken for approved."))
     approval = _keep(copies, Approval.Change.PUBLISH, by=Actor.OPERATOR, now=now)
-    finish(approval, by=Actor.OPERATOR, now=now)
+    give_to_readers(approval, by=Actor.OPERATOR, now=now)
     return approval
 
 
@@ -126,7 +128,13 @@ def void_waiting(copy: FairCopy, *, by: Member | Actor, now: datetime) -> None:
 
 
 def void(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
-    """Make an approval void: what it was about is no longer what was looked at."""
+    """Make an approval void: what it was about is no longer what was looked at.
+
+    One that was decided meanwhile stays as it was decided.
+    """
+    still = Approval.objects.select_for_update().get(pk=approval.pk)
+    if still.status != Approval.Status.WAITING:
+        return
     approval.status, approval.decided_at = Approval.Status.VOID, now
     approval.save(update_fields=["status", "decided_at"])
     append(Verb.VOIDED, by=by, subject=approval.subject, now=now)
@@ -149,7 +157,10 @@ def _keep(
         copy.approval = approval
         copy.save()
         for number, file in copy.files.items():
-            if StoredDocument.objects.get(pk=number).keep() != file.sha256:
+            stored = StoredDocument.objects.get(pk=number)
+            if stored.uploaded_by_user is not None:
+                note_author_of(copy, stored.uploaded_by_user)
+            if stored.keep() != file.sha256:
                 raise Refused(_("A file that this names is damaged. Store it again, then ask."))
             NamedFile.objects.create(copy=copy, sha256=file.sha256, suffix=file.suffix)
     append(Verb.ASKED, by=by, subject=approval.subject, now=now, digest=approval.sha256)

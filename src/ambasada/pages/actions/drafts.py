@@ -19,6 +19,18 @@ def note_author(thing: models.Model, member: Member) -> None:
 
 
 @transaction.atomic
+def note_author_of(copy: FairCopy, member: Member) -> None:
+    """Remember that a member stored a document which a copy names: it is read as part of it.
+
+    Not if the public version names the same document already.
+    """
+    public = FairCopy.objects.filter(kind=copy.kind, object_id=copy.object_id, is_public=True)
+    known = {file for each in public for file in each.files.values()}
+    if not set(copy.files.values()) <= known:
+        Author.objects.get_or_create(kind=copy.kind, object_id=copy.object_id, member=member)
+
+
+@transaction.atomic
 def take_in_translation(page: Page, *, by: Member) -> None:
     """Write the translated words there are now to a page's draft, so that it can be asked for.
 

@@ -1,7 +1,5 @@
 """What happens at the moment the last yes is given."""
 
-import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +10,6 @@ from wagtail.models import Page
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.network.models import Approval, Author, FairCopy
-
-
-def digest_of(copies: Iterable[FairCopy]) -> str:
-    """Return the SHA-256 of the sorted hashes of copies, a line each: that of their approval."""
-    lines = sorted(f"{copy.sha256}\n" for copy in copies)
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def current(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact of any kind
@@ -31,15 +23,21 @@ def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
     Must run in the transaction of the last yes. Wagtail's row follows, so that editors see as live
     what is; readers are served the copies, whatever becomes of the row.
     """
-    copies = list(approval.copies.order_by("pk"))
+    give_to_readers(approval, by=by, now=now)
+    for copy in approval.copies.order_by("pk"):
+        _let_wagtail_follow(copy, approval.change)
+
+
+def give_to_readers(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
+    """Make the copies of an approval public, or the public ones no more; Wagtail is not told."""
+    copies = list(approval.copies.all())
     for copy in copies:
         was = FairCopy.objects.filter(kind=copy.kind, object_id=copy.object_id, is_public=True)
         was.update(is_public=False)
     if approval.change == Approval.Change.PUBLISH:
         approval.copies.update(is_public=True)
-    for copy in copies:
-        Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
-        _let_wagtail_follow(copy, approval.change)
+        for copy in copies:  # what is taken back may have a draft, and that still has its authors
+            Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
     approval.status, approval.decided_at = Approval.Status.APPROVED, now
     approval.save(update_fields=["status", "decided_at"])
     is_publication = approval.change == Approval.Change.PUBLISH
@@ -55,6 +53,8 @@ def _let_wagtail_follow(copy: FairCopy, change: str) -> None:
     row: Any = thing
     if change == Approval.Change.WITHDRAW:
         row.unpublish()
+    elif FairCopy.of(current(row)).sha256 != copy.sha256:
+        return  # a newer draft; it stays one
     elif row.latest_revision_id and row.live_revision_id != row.latest_revision_id:
         row.latest_revision.publish()
     elif isinstance(row, Page) and not row.live:

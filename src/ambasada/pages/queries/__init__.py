@@ -20,6 +20,7 @@ from ambasada.pages.queries.screens import (
     versions_in_draft,
     what_changes,
 )
+from ambasada.pages.queries.soundness import copy_faults
 from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "approval_for",
     "best_versions",
     "consents_needed",
+    "copy_faults",
     "draft_for",
     "drafts_of",
     "facts_with",

@@ -13,7 +13,7 @@ from ambasada.network.queries import Facts, facts_in
 from ambasada.network.rules import answered_by
 from ambasada.pages.comparing import Difference, differences
 from ambasada.pages.queries.waiting import FACTS
-from ambasada.pages.titles import title_of
+from ambasada.pages.titles import title_of, title_of_copy
 from ambasada.pages.translating import as_translated
 
 # On which page of the site the facts of a kind are read, below the language.
@@ -72,9 +72,9 @@ def what_changes(approval: Approval) -> list[Change]:
         changes.append(
             Change(
                 copy,
-                title_of(copy.thing),
+                title_of_copy(copy),
                 is_new=before is None,
-                differences=[] if is_withdrawal else differences(before, copy),
+                differences=[] if is_withdrawal or not copy.is_known else differences(before, copy),
             )
         )
     return changes

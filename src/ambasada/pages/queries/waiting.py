@@ -23,7 +23,7 @@ from ambasada.network.models import (
 )
 from ambasada.network.rules import answered_by
 from ambasada.pages.queries.approvals import hindrances
-from ambasada.pages.titles import title_of
+from ambasada.pages.titles import title_of, title_of_copy
 
 # What was not approved goes after this; then it is nobody's any more (domain.md SA-6).
 DRAFTS_KEPT = timedelta(days=30)
@@ -75,7 +75,7 @@ def waiting_for(member: Member, *, now: datetime, page: int = 1) -> tuple[list[W
     return [
         Waiting(
             each,
-            tuple(title_of(copy.thing) for copy in copies[each.pk]),
+            tuple(title_of_copy(copy) for copy in copies[each.pk]),
             tuple(dict.fromkeys(copy.language for copy in copies[each.pk] if copy.language)),
             reasons[each.pk],
         )

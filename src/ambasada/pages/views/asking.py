@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -64,10 +65,11 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
             return redirect(request.path)
         member = member_of(request)
         try:
-            for thing in things:
-                if isinstance(thing, Page):
-                    take_in_translation(thing, by=member)
-            approval = ask(things, by=member, now=timezone.now())
+            with transaction.atomic():  # a refused request leaves the drafts as they were
+                for thing in things:
+                    if isinstance(thing, Page):
+                        take_in_translation(thing, by=member)
+                approval = ask(things, by=member, now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)

@@ -1,0 +1,240 @@
+"""Every address of the staff origin with the numbers of things that are there, asked by a role."""
+
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import Resolver404, URLResolver, get_resolver, resolve
+from django.utils import timezone
+from django.utils.regex_helper import normalize
+from wagtail.models.media import UploadedFile
+from wagtail_localize.models import StringSegment, Translation
+
+from ambasada.accounts.models import Member
+from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
+from ambasada.network.models import Seat
+from ambasada.pages.actions import ask
+from tests.drills.standing import CANARY, Standing
+from tests.factories.pages import DAY, at, drafted
+from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
+
+ROLES = (
+    "stranger",
+    "member without a key",
+    "member whose seat ended",
+    "editor",
+    "coordinator",
+    "coordinator of another embassy",
+)
+METHODS = ("GET", "POST")
+
+
+class Asked(NamedTuple):
+    """What became of a request, in a word of the table, what was shown, and what was done."""
+
+    outcome: str
+    body: bytes
+    done: object
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the staff table with something of Britain's filled in."""
+
+    name: str
+    path: str
+
+
+def addresses(numbers: Mapping[str, Any]) -> list[Address]:
+    """Return an address for each pattern of the staff table, those of included tables too."""
+    patterns = get_resolver(settings.STAFF_URLCONF).url_patterns
+    return list(dict.fromkeys(_walk(patterns, numbers)))
+
+
+def _walk(
+    patterns: list[Any], numbers: Mapping[str, Any], *, before: str = "/", space: str = ""
+) -> Iterator[Address]:
+    for each in patterns:
+        for form, names in normalize(each.pattern.regex.pattern):
+            if isinstance(each, URLResolver):
+                inner = f"{space}{each.namespace}:" if each.namespace else space
+                filled = form % dict.fromkeys(names, "1")
+                yield from _walk(each.url_patterns, numbers, before=before + filled, space=inner)
+            else:
+                name = space + (each.name or "")
+                path = before + form % _values(name, names, numbers)
+                yield Address(_answering(path), path)
+
+
+def _answering(path: str) -> str:
+    """Return the name of what answers a path: a place that is closed stands before its views."""
+    try:
+        return str(resolve(path, settings.STAFF_URLCONF).view_name)
+    except Resolver404:
+        return "not_here"
+
+
+def _values(name: str, names: list[str], numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what fills an address: what is known for its name, its table, or for all."""
+    special: Mapping[str, Any] = {}
+    for key in (name.partition(":")[0], name):
+        if isinstance(numbers.get(key), dict):
+            special = numbers[key]
+    return {each: special.get(each, numbers.get(each, "1")) for each in names}
+
+
+def numbers_of(there: Standing) -> dict[str, Any]:
+    """Plant one of each thing in Britain, each with the canary in it; return their numbers."""
+    draft = drafted(_canary_page(), at(there.britain, "en", "news/"))
+    anna, now = there.member("anna"), timezone.now()
+    asked = ask([draft], by=anna, now=now)
+    invite = ask_invite(by=anna, embassy=there.britain, role="editor", now=now).invite
+    translation = Translation.objects.get()
+    item, document = there.item, there.document
+    there.document.__class__.objects.filter(pk=document.pk).update(title=CANARY)
+    upload = UploadedFile.objects.create(
+        uploaded_by_user=anna,
+        for_content_type=ContentType.objects.get_for_model(document),
+        file=ContentFile(b"Q", name="q.txt"),
+    )
+    revision, third = draft.latest_revision_id, seat("third", there.britain).seats.get()
+    change = ask_seat_change(third, Seat.Role.EDITOR, by=anna, now=now)
+    compared = {"_0": draft.pk, "_1": revision, "_2": revision}
+    return {
+        "page_id": draft.pk,
+        "page_to_move_id": draft.pk,
+        "parent_page_id": draft.get_parent().pk,
+        "destination_id": at(there.britain, "en", "statements/").pk,
+        "revision_id": revision,
+        "content_type_app_name": "publishing",
+        "content_type_model_name": "newspage",
+        "app_label": "network",
+        "app_name": "network",
+        "model_name": "channel",
+        "object_id": draft.pk,
+        "number": asked.pk,
+        "copy": asked.copies.get().pk,
+        "kind": "page",
+        "translation_source_id": translation.source_id,
+        "translation_id": translation.pk,
+        "string_segment_id": StringSegment.objects.filter(source=translation.source).first().pk,
+        "document_id": document.pk,
+        "doc_id": document.pk,
+        "uploaded_file_id": upload.pk,
+        "ask": {"kind": "page", "number": draft.pk},
+        "take_back": {"kind": "page", "number": item.pk},
+        "members_change_seat": {"number": third.pk},
+        "members_confirm": {"number": change.pk},
+        "members_drop": {"number": change.pk},
+        "members_vouch": {"number": invite.pk},
+        "members_device_lost": {"number": anna.pk},
+        "members_way_back": {"number": anna.pk},
+        "wagtailadmin_pages:revisions_compare": compared,
+        "wagtaildocs_chooser": {"pk": document.pk},
+        "wagtaildocs_serve": {"_0": document.pk, "_1": document.filename},
+        "wagtail_bulk_action": {
+            "app_label": "wagtailcore",
+            "model_name": "page",
+            "action": "delete",
+        },
+        "wagtailadmin_pages:choose_parent": {"app_label": "publishing", "model_name": "newspage"},
+        "wagtailadmin_editing_sessions:ping": {
+            "app_label": "publishing",
+            "model_name": "newspage",
+            "object_id": draft.pk,
+        },
+        "wagtail_localize:edit_string_translation": {"translation_id": translation.pk},
+        **dict(_facts(there)),
+    }
+
+
+def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the numbers of a draft of each kind of fact, by the table of its addresses."""
+    britain = there.britain
+    facts: list[Any] = [britain, britain.emergency_block, britain.mandate]
+    facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
+    said = dict.fromkeys(britain.languages, CANARY)
+    for fact in facts:
+        for field in fact._meta.get_fields():
+            if type(field).__name__ == "InLanguages":
+                setattr(fact, field.name, said)
+        fact.save_revision()
+        fact.save()
+        number = fact.latest_revision_id
+        where = {"pk": fact.pk, "revision_id": number}
+        where |= {"revision_id_a": number, "revision_id_b": number}
+        yield f"wagtailsnippets_network_{fact._meta.model_name}", where
+        yield f"wagtailsnippetchoosers_network_{fact._meta.model_name}", {"pk": fact.pk}
+
+
+def _canary_page() -> Any:  # noqa: ANN401 -- a page
+    from ambasada.publishing.models import NewsPage  # noqa: PLC0415 -- once
+
+    return NewsPage(title=CANARY, introduction=CANARY, published_on=DAY)
+
+
+def browsers(there: Standing) -> dict[str, Client]:
+    """Return a browser for each role, signed in as that role can be."""
+    host = str(settings.STAFF_HOST)
+    bare = Member.objects.create_member("keyless", "-")
+    ended = seat("ended", there.britain)
+    Seat.objects.create(member=bare, embassy=there.britain, role="editor", starts_on=DAY)
+    editor = seat("editor", there.britain, role=Seat.Role.EDITOR)
+    for member in (ended, editor):
+        give_passkey(member)
+    found = {
+        "stranger": Client(headers={"host": host}),
+        "member without a key": signed_in(bare),
+        "member whose seat ended": signed_in(ended),
+        "editor": signed_in(editor),
+        "coordinator": there.browser("boris"),
+        "coordinator of another embassy": there.browser("nils"),
+    }
+    for role in ("member whose seat ended", "editor"):
+        confirm_passkey(found[role])
+    end_seat(ended.seats.get(), by=ended, now=timezone.now())
+    return found
+
+
+def ask_as(
+    browser: Client,
+    method: str,
+    path: str,
+    *,
+    form: Mapping[str, Any],
+    noticed: Callable[[], object],
+) -> Asked:
+    """Ask, notice what that did, and undo it in the tables and in the browser."""
+    browser.raise_request_exception = False
+    cookies = deepcopy(browser.cookies)
+    with transaction.atomic():
+        answer = browser.post(path, form) if method == "POST" else browser.get(path)
+        body = b"".join(answer) if answer.streaming else answer.content
+        answer.close()
+        done = noticed()
+        transaction.set_rollback(True)
+    browser.cookies = cookies
+    return Asked(outcome(answer), body, done)
+
+
+def outcome(answer: HttpResponseBase) -> str:
+    """Return in a word of the table what became of a request."""
+    status = answer.status_code
+    where = answer.headers.get("Location", "")
+    if status == 404 or where.startswith("/admin/login/"):  # which is closed
+        return "not here"
+    words = {
+        "home": status == 403 or where == "/admin/",
+        "sign in": where.startswith("/account/login/"),
+        "add a key": where == "/account/keys/",
+        "other method": status == 405,
+        "fails": status >= 500,
+    }
+    return next((word for word, holds in words.items() if holds), "may")

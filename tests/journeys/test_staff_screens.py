@@ -57,7 +57,11 @@ def test_staff_screen_fits_a_phone(
     for name, path in {**screens, "home": "", "account": "account/"}.items():
         page.goto(f"{embassy.site.staff}/admin/{path}")
         page.screenshot(path=SCREENSHOTS / f"staff-{name}-phone.png", full_page=True)
-        widest = page.evaluate("document.documentElement.scrollWidth")
+        # Wagtail's frame cuts off what is too wide, so the text itself is asked as well.
+        widths = [
+            page.locator(each).evaluate("each => each.scrollWidth") for each in ("html", "main")
+        ]
+        widest = max(widths)
         if widest > _PHONE["width"]:
             too_wide.append((name, widest))
 

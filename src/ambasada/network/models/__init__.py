@@ -9,6 +9,7 @@ from ambasada.network.models.fair_copy import (
     NamedFile,
     SpoiltCopy,
     StoredCopy,
+    fields_of,
     files_of,
 )
 from ambasada.network.models.mandate import Mandate, Office, Term
@@ -36,6 +37,7 @@ __all__ = [
     "StoredDocument",
     "Term",
     "Wording",
+    "fields_of",
     "files_of",
     "kept_bytes",
 ]

@@ -140,16 +140,10 @@ class FairCopy(models.Model):
             "embassy": embassy.code,
             "language": language,
             "path": path,
-            "fields": _fields(thing),
+            "fields": fields_of(thing),
             "files": {number: each._asdict() for number, each in files_of(thing).items()},
         }
-        source = json.dumps(
-            content,
-            cls=DjangoJSONEncoder,
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
+        source = _canonical(content)
         return cls(
             kind=content["kind"],
             object_id=thing.pk,
@@ -248,9 +242,23 @@ def _place(thing: models.Model) -> tuple[Embassy, str, str | None]:
     return Embassy.objects.get(code=code), language, f"{path}/" if path else ""
 
 
-def _fields(thing: models.Model) -> dict[str, Any]:
+def fields_of(thing: models.Model) -> dict[str, Any]:
+    """Return what a page or fact says, in the form a fair copy holds; without bookkeeping.
+
+    A stream is JSON inside a text, and PostgreSQL gives its keys back in an order of its own: here
+    they are sorted, or a row would differ from the revision it was made of.
+    """
     fields: dict[str, Any] = thing.serializable_data()  # type: ignore[attr-defined]  # revisions
+    for field in thing._meta.get_fields():
+        if isinstance(field, StreamField) and fields.get(field.name):
+            fields[field.name] = _canonical(json.loads(fields[field.name]))
     return {name: value for name, value in fields.items() if name not in BOOKKEEPING}
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(
+        value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 def files_of(thing: models.Model) -> dict[int, StoredCopy]:

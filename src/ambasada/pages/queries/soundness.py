@@ -17,7 +17,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import Page
 
 from ambasada.accounts.models import LedgerCheckpoint, LedgerLine, Verb
-from ambasada.network.models import BOOKKEEPING, Approval, FairCopy, StoredDocument
+from ambasada.network.models import BOOKKEEPING, Approval, FairCopy, StoredDocument, fields_of
 from ambasada.pages.digests import digest_of
 
 T = TypeVar("T")
@@ -117,8 +117,7 @@ def _fetch_rows_below(model: Any, rows: dict[int, Any]) -> None:  # noqa: ANN401
 def _is_same(copy: FairCopy, row: Any, files: dict[int, str]) -> bool:  # noqa: ANN401 -- likewise
     if row is None or not row.live:
         return False
-    stands = json.loads(json.dumps(row.serializable_data(), cls=DjangoJSONEncoder))
-    fields = {name: value for name, value in stands.items() if name not in BOOKKEEPING}
+    fields = json.loads(json.dumps(fields_of(row), cls=DjangoJSONEncoder))
     if isinstance(row, Page):
         home = copy.embassy.home_path(copy.language)
         if row.url_path != f"{home}{copy.path}":

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, URLResolver, get_resolver, resolve
@@ -217,11 +218,18 @@ def ask_as(
     with transaction.atomic():
         answer = browser.post(path, form) if method == "POST" else browser.get(path)
         body = b"".join(answer) if answer.streaming else answer.content
-        answer.close()
+        close(answer)
         done = noticed()
         transaction.set_rollback(True)
     browser.cookies = cookies
     return Asked(outcome(answer), body, done)
+
+
+def close(answer: HttpResponseBase) -> None:
+    """Close the files of an answer, and not the connection of the test to its database."""
+    request_finished.disconnect(close_old_connections)
+    answer.close()
+    request_finished.connect(close_old_connections)
 
 
 def outcome(answer: HttpResponseBase) -> str:

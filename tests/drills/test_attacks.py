@@ -10,6 +10,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Revision
 
 from ambasada.lib.refused import Refused
 from ambasada.network.actions import end_seat
@@ -183,8 +184,9 @@ def test_markup_in_titles_and_notes_is_shown_as_text(standing: Standing) -> None
 
 def test_title_of_ten_thousand_letters_is_refused_in_a_sentence(standing: Standing) -> None:
     item = standing.item
-    item.title = "x" * 10_000
-    item.save_revision(clean=False)
+    revision = item.save_revision()
+    content = revision.content | {"title": "x" * 10_000}  # PostgreSQL's column has no room for it
+    Revision.objects.filter(pk=revision.pk).update(content=content)
     browser = standing.browser("anna")
     path = path_to("ask", "page", item.pk)
     looked = browser.get(path)

@@ -12,7 +12,7 @@ from django.test import Client
 
 from ambasada.accounts.models import Member
 from tests.drills.addresses import NOWHERE, READERS, addresses_of
-from tests.drills.roles import addresses, numbers_of
+from tests.drills.roles import addresses, close, numbers_of
 from tests.drills.standing import CANARY, Standing
 from tests.factories.embassies import BRITAIN_HOST
 from tests.factories.staff import PASSWORD
@@ -77,7 +77,7 @@ def test_no_other_address_of_the_staff_origin_signs_anybody_in(
     for path in sorted(paths - WAYS):
         for method in ("get", "post", "put"):
             answer = getattr(stranger, method)(path, EVERYTHING if method == "post" else {})
-            answer.close()
+            close(answer)
             if (
                 settings.SESSION_COOKIE_NAME in answer.cookies
                 and "_auth_user_id" in stranger.session

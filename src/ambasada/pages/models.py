@@ -26,6 +26,7 @@ from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
 from ambasada.pages.sourcing import sources_of
+from ambasada.pages.translating import translation_of
 from ambasada.pages.versions import versions_of
 
 if TYPE_CHECKING:
@@ -73,8 +74,11 @@ class PublicPage(_Page):
     def name_by_title(self) -> None:
         """Let the slug follow the title until the page is first published, then leave it.
 
+        A translation keeps its own: wagtail-localize would give it that of the original again.
         Raises ValidationError if the title has no letter or digit to make an address of.
         """
+        if self.first_published_at and translation_of(self):
+            self.slug = Page.objects.values_list("slug", flat=True).get(pk=self.pk)
         if self.first_published_at or not self.title:
             return
         try:

@@ -51,6 +51,7 @@ def plant() -> dict[str, Any]:
     return {
         "sessions": {
             "seated": _sign_in(_member("drill-seated", british, second_factor=True)),
+            "keyed": _sign_in(_give_passkey(_member("drill-keyed", british, second_factor=True))),
             "halfway": _sign_in(_member("drill-halfway", british, second_factor=False)),
         },
         "withdrawn": _plant_pages(british),
@@ -174,7 +175,6 @@ def _plant_documents(british: "Embassy") -> dict[str, str]:
 
 
 def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Member":
-    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- needs Django set up
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: PLC0415
     from allauth.mfa.totp.internal.auth import TOTP  # noqa: PLC0415 -- needs Django set up
     from django.utils import timezone  # noqa: PLC0415 -- likewise
@@ -187,9 +187,15 @@ def _member(username: str, embassy: "Embassy", *, second_factor: bool) -> "Membe
     if second_factor:
         TOTP.activate(member, TOTP_SECRET)
         RecoveryCodes.activate(member)
-        data = {"name": "A key", "credential": {}}
-        kind = Authenticator.Type.WEBAUTHN
-        Authenticator.objects.create(user=member, type=kind, data=data)
+    return member
+
+
+def _give_passkey(member: "Member") -> "Member":
+    """Give a member a passkey that no browser has: only its confirmation is of use."""
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415 -- needs Django set up
+
+    data = {"name": "A key", "credential": {}}
+    Authenticator.objects.create(user=member, type=Authenticator.Type.WEBAUTHN, data=data)
     return member
 
 

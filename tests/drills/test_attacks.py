@@ -229,7 +229,7 @@ def test_bundle_of_hundreds_is_asked_for_and_approved_as_one(standing: Standing)
 
 
 def test_one_member_who_clicks_many_times_at_once_says_yes_once(drill: Drill) -> None:
-    member = drill.signed_in("seated")
+    member = drill.signed_in("keyed")
     with contextlib.closing(sqlite3.connect(drill.site.home / "main.sqlite3")) as database:
         query = "SELECT id, sha256 FROM network_approval WHERE status = 'waiting' ORDER BY id"
         number, sha256 = database.execute(f"{query} DESC LIMIT 1").fetchone()

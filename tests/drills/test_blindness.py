@@ -210,9 +210,22 @@ def state_of(home: Path) -> dict[str, tuple[int, str]]:
     }
 
 
+def settled(home: Path) -> dict[str, tuple[int, str]]:
+    """Return that state once the worker has done what planting left for later."""
+    deadline = time.monotonic() + 120
+    before = state_of(home)
+    while True:
+        time.sleep(2)
+        after = state_of(home)
+        if after == before:
+            return after
+        assert time.monotonic() < deadline, "the installation does not come to rest"
+        before = after
+
+
 def test_visit_changes_no_file_and_no_time_of_a_file(drill: Drill) -> None:
     drill.reader.ask("/en/")
-    before = state_of(drill.site.home)
+    before = settled(drill.site.home)
 
     for path in (*READERS, *NOWHERE, drill.planted["twice"], drill.planted["unused"]):
         drill.reader.ask(path)

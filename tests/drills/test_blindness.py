@@ -210,26 +210,33 @@ def state_of(home: Path) -> dict[str, tuple[int, str]]:
     }
 
 
-def settled(home: Path) -> dict[str, tuple[int, str]]:
-    """Return that state once the worker has done what planting left for later."""
-    deadline = time.monotonic() + 120
-    before = state_of(home)
-    while True:
-        time.sleep(2)
-        after = state_of(home)
-        if after == before:
-            return after
-        assert time.monotonic() < deadline, "the installation does not come to rest"
-        before = after
-
-
-def test_visit_changes_no_file_and_no_time_of_a_file(drill: Drill) -> None:
-    drill.reader.ask("/en/")
-    before = settled(drill.site.home)
-
+def visit_everything(drill: Drill) -> None:
     for path in (*READERS, *NOWHERE, drill.planted["twice"], drill.planted["unused"]):
         drill.reader.ask(path)
         Asker(drill.site.port, host=NORLAND_HOST).ask(path)
+
+
+def settled(drill: Drill) -> dict[str, tuple[int, str]]:
+    """Return that state once all that was written before has come to its place.
+
+    The worker does what planting left for later, and SQLite moves what it wrote from one of its
+    files to the other when the last connection closes, be it a reader's.
+    """
+    deadline = time.monotonic() + 120
+    while True:
+        before = state_of(drill.site.home)
+        time.sleep(2)
+        visit_everything(drill)
+        after = state_of(drill.site.home)
+        if after == before:
+            return after
+        assert time.monotonic() < deadline, "visits go on changing files"
+
+
+def test_visit_changes_no_file_and_no_time_of_a_file(drill: Drill) -> None:
+    before = settled(drill)
+
+    visit_everything(drill)
 
     assert state_of(drill.site.home) == before
 

@@ -25,8 +25,8 @@ CHROMIUM_FLAGS = [
 ]
 
 
-@pytest.hookimpl(tryfirst=True)  # before -m chooses by the marks given here
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before -m chooses by the marks given here
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
@@ -35,6 +35,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.get_closest_marker("django_db") or "db" in fixtures
         ):
             item.add_marker(pytest.mark.both_databases)
+    yield
+    # The longest first, once they are shuffled: the suite again on PostgreSQL keeps one worker busy
+    # while the other goes through the rest.
+    items.sort(key=lambda item: "test_postgresql" not in item.nodeid)
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from ambasada.accounts.queries import may_act
 from ambasada.lib.refused import Refused
 from ambasada.network.actions import Newcomer, device_lost, join, recover
 from ambasada.network.models import Embassy, Seat
-from tests.factories.staff import PASSWORD, coordinator_of, editor_of, member_in, seat
+from tests.factories.staff import PASSWORD, coordinator_of, editor_of, give_passkey, member_in, seat
 
 NOW = datetime.now(tz=UTC)
 
@@ -94,14 +94,24 @@ def test_host_is_typed_exactly_and_is_of_an_embassy_of_the_member(
 
 def test_recovery_is_refused_while_two_others_could_vouch(britain: Embassy) -> None:
     lost = seat("lost", britain)
-    seat("second", britain)
-    third = seat("third", britain)
+    second, third = seat("second", britain), seat("third", britain)
+    give_passkey(second)
+    give_passkey(third)
 
     with pytest.raises(Refused, match="Two other members can vouch"):
         recover("lost", host=host(britain), now=NOW)
     assert last_line() == ("recovery_refused", "operator", f"member:{lost.pk}")
 
     third.seats.update(role=Seat.Role.EDITOR)
+    assert recover("lost", host=host(britain), now=NOW)
+
+
+def test_others_without_a_passkey_cannot_vouch_and_do_not_stand_in_the_way(
+    britain: Embassy,
+) -> None:
+    for name in ("lost", "second", "third"):
+        seat(name, britain)
+
     assert recover("lost", host=host(britain), now=NOW)
 
 

@@ -36,9 +36,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         ):
             item.add_marker(pytest.mark.both_databases)
     yield
-    # The longest first, once they are shuffled: the suite again on PostgreSQL keeps one worker busy
-    # while the other goes through the rest.
-    items.sort(key=lambda item: "test_postgresql" not in item.nodeid)
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    """Tell when a test comes, once they are shuffled: the longest first, those in a browser last.
+
+    The suite again on PostgreSQL keeps one worker busy while the other goes through the rest; and a
+    browser keeps an event loop in its worker, beside which no other can be started.
+    """
+    if "test_postgresql" in item.nodeid:
+        return 0
+    return 2 if "tests/journeys/" in item.nodeid else 1
 
 
 @pytest.fixture(autouse=True)

@@ -52,8 +52,9 @@ def _turn(item: pytest.Item) -> int:
 
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path) -> Iterator[None]:
-    """Give each test its own folder of media, as it has its own database."""
-    with override_settings(MEDIA_ROOT=tmp_path / "media"):
+    """Give each test its own folders of files, as it has its own database."""
+    folders = {"MEDIA_ROOT": "media", "EDITIONS_ROOT": "editions", "KEYS_ROOT": "keys"}
+    with override_settings(**{name: tmp_path / folder for name, folder in folders.items()}):
         yield
 
 

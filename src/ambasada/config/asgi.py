@@ -1,4 +1,4 @@
-"""The ASGI entry: Django behind the door that forgets who asks."""
+"""The ASGI entry: the door that forgets who asks, then editions for readers, Django for staff."""
 
 import multiprocessing
 import os
@@ -10,6 +10,9 @@ from django.core.asgi import get_asgi_application
 
 from ambasada.config.environment import read_environment
 from ambasada.config.processes import end_with_parent
+from ambasada.editions.folders import Folders
+from ambasada.editions.front_door import FrontDoor
+from ambasada.editions.served import Shelf
 from ambasada.lib.door import Application, Door
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ambasada.config.settings")
@@ -21,4 +24,9 @@ tempfile.tempdir = str(_environment.home_folder / "uploads")
 if multiprocessing.parent_process() is not None:
     end_with_parent(signal.SIGKILL)  # a worker that waits for half a request can't outlive it
 _django = cast("Application", get_asgi_application())  # Django types scopes as dict
-application = Door(_django, staff_hosts={_staff.hostname or "": _staff.scheme})
+_shelf = Shelf(Folders(_environment.home_folder / "editions"))
+_shelf.watch()
+_staff_hosts = {_staff.hostname or "": _staff.scheme}
+application = Door(
+    FrontDoor(_django, _shelf, staff_hosts=frozenset(_staff_hosts)), staff_hosts=_staff_hosts
+)

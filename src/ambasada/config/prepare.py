@@ -13,6 +13,8 @@ from wagtail.models import Site
 
 from ambasada.config.environment import Environment
 from ambasada.config.ready import has_embassy, is_new, pending_migrations
+from ambasada.editions.actions import bake_all, drop_spoilt_bodies
+from ambasada.editions.folders import Folders
 from ambasada.front.actions import adopt_what_stands, raise_embassy, site_port
 from ambasada.front.packs import read_pack
 from ambasada.lib.refused import Refused
@@ -49,6 +51,8 @@ def prepare(environment: Environment) -> str:
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions")
+    drop_spoilt_bodies(Folders(settings.EDITIONS_ROOT))
+    bake_all(now=timezone.now())
     return str(Site.objects.get(is_default_site=True).root_url)
 
 

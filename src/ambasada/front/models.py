@@ -6,6 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import FACT, MEMBERS
+from ambasada.network.models import Mandate
 from ambasada.network.queries import channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
@@ -40,6 +43,7 @@ class HomePage(TextPage, PublicPage, Page):
         """Add `mandate`, `statement`, the latest one or None, and `news`, the latest few."""
         context = super().get_context(request, *args, **kwargs)
         facts, language = context["facts"], context["language"]
+        reads(f"{FACT}{Mandate._meta.label_lower}")
         context["mandate"] = facts.mandate
         context["news"] = listed(NewsPage, facts.embassy, language, at_most=_LATEST_NEWS)
         latest = listed(StatementPage, facts.embassy, language, at_most=1)
@@ -66,6 +70,7 @@ class AboutPage(TextPage, PublicPage, Page):
         context = super().get_context(request, *args, **kwargs)
         facts = context["facts"]
         context["mandate"], context["document"] = facts.mandate, facts.mandate_document
+        reads(f"{FACT}{Mandate._meta.label_lower}", MEMBERS)
         context["offices"] = offices_of(facts, context["language"])
         context["is_one_person"] = members_ever() < 2  # noqa: PLR2004 -- two members
         return context

@@ -2,7 +2,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ambasada.network.models import FairCopy
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import FACT, PAGES
+from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.responses import PublicRequest
 
 
@@ -15,6 +17,7 @@ def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
 @require_safe
 def robots(request: PublicRequest) -> HttpResponse:
     """Let everything public be indexed, and name the site map."""
+    reads(f"{FACT}{Embassy._meta.label_lower}")
     lines = (
         "User-agent: *",
         "Disallow: /exit/",
@@ -30,6 +33,7 @@ def site_map(request: PublicRequest) -> HttpResponse:
     A page shown in another language's stead has no entry: it would be the same text twice.
     """
     embassy = request.facts.embassy
+    reads(PAGES, f"{FACT}{Embassy._meta.label_lower}")
     pages = FairCopy.objects.public(embassy).filter(
         path__isnull=False, language__in=embassy.languages
     )

@@ -16,6 +16,7 @@ class HeaderClass(StrEnum):
     YELLOW = "yellow"  # a public page about help: leaves no copy on the device
     EXIT = "exit"  # the page quick exit passes through
     ASSET = "asset"  # a style sheet, a script, a font; how long it keeps its name's hash decides
+    KEPT = "kept"  # an asset under a name that holds its hash
     DOCUMENT = "document"  # a stored document, named by its hash
     STAFF = "staff"  # the admin origin
     PREVIEW = "preview"  # a page shown inside the admin's preview frame
@@ -60,6 +61,10 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
         "Clear-Site-Data": '"cache", "cookies", "storage"',
     },
     HeaderClass.ASSET: {"Content-Security-Policy": "default-src 'none'; sandbox"},
+    HeaderClass.KEPT: {
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "public, max-age=31536000, immutable",
+    },
     HeaderClass.DOCUMENT: {
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "public, max-age=31536000, immutable",

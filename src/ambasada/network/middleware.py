@@ -17,7 +17,7 @@ from ambasada.lib.door import hostname
 from ambasada.lib.headers import HeaderClass
 from ambasada.network.models import SpoiltCopy
 from ambasada.network.queries import Facts, facts_at
-from ambasada.network.responses import has_headers, with_headers
+from ambasada.network.responses import has_headers, header_class_of, with_headers
 
 # Readers send nothing: the public origin has no form.
 _READING = ["GET", "HEAD"]
@@ -70,13 +70,7 @@ class OriginMiddleware:
         if getattr(request, "is_preview", False):
             return with_headers(response, HeaderClass.PREVIEW)
         if not has_headers(response):
-            with_headers(response, _default_class(response))
+            with_headers(response, header_class_of(response))
         if not request.path.startswith(settings.STATIC_URL):  # assets are compressed already
             self._compress(request, response)
         return response
-
-
-def _default_class(response: HttpResponse) -> HeaderClass:
-    """Let nobody keep an error: the page may be there a moment later."""
-    is_error = response.status_code >= 400  # noqa: PLR2004 -- HTTP
-    return HeaderClass.YELLOW if is_error else HeaderClass.GREEN

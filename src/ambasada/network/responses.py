@@ -23,7 +23,20 @@ def with_headers(response: _Response, header_class: HeaderClass) -> _Response:
     """Put the headers of a class on a response, and return it."""
     for name, value in headers_for(header_class).items():
         response.headers[name] = value
+    response.header_class = header_class  # type: ignore[attr-defined]  # see header_class_of
     return response
+
+
+def header_class_of(response: HttpResponseBase) -> HeaderClass:
+    """Return the class whose headers a response carries, or has to.
+
+    Nobody keeps an error: the page may be there a moment later.
+    """
+    given: HeaderClass | None = getattr(response, "header_class", None)
+    if given is not None:
+        return given
+    is_error = response.status_code >= 400  # noqa: PLR2004 -- HTTP
+    return HeaderClass.YELLOW if is_error else HeaderClass.GREEN
 
 
 def has_headers(response: HttpResponseBase) -> bool:

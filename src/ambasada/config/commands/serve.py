@@ -1,4 +1,4 @@
-"""`ambasada serve`: check the stores once, then run the web server, the worker and the clock."""
+"""`ambasada serve`: check the stores once, then run web server, worker, clock and baker."""
 
 import argparse
 import errno
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
         fork(lambda: _web(environment)),
         fork(_worker),
         fork(lambda: _clock(environment)),
+        fork(_baker),
     ]
     stop_together(children)
     if _is_ready(environment, children):
@@ -149,6 +150,12 @@ def _clock(environment: Environment) -> None:
     from ambasada.config.clock import run_clock  # noqa: PLC0415 -- needs Django set up
 
     run_clock(environment)
+
+
+def _baker() -> None:
+    from ambasada.config.baker import run_baker  # noqa: PLC0415 -- needs Django set up
+
+    run_baker()
 
 
 def _is_ready(environment: Environment, children: list[int]) -> bool:

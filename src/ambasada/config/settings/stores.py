@@ -56,6 +56,8 @@ def _database(address: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(_environment.database)}
 
+EDITIONS_ROOT = HOME / "editions"
+KEYS_ROOT = HOME / "keys"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/unrouted-media/"  # no route answers it: documents have an address by hash
 STATIC_ROOT = HOME / "static"

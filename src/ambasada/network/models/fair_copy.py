@@ -67,8 +67,8 @@ class SpoiltCopy(Exception):
 
 class FairCopyQuerySet(models.QuerySet["FairCopy"]):
     def public(self, embassy: Embassy) -> "FairCopyQuerySet":
-        """Narrow to what readers of one embassy are served."""
-        return self.filter(embassy=embassy, is_public=True)
+        """Narrow to what readers of one embassy are served: what was approved, and stands."""
+        return self.filter(embassy=embassy, is_public=True).once_public()
 
     def of_thing(self, thing: models.Model) -> "FairCopyQuerySet":
         """Narrow to the copies of one page or fact."""

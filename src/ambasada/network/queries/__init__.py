@@ -6,6 +6,7 @@ from ambasada.network.queries.hosts import (
     LOOPBACK_HOSTS,
     embassy_at,
     embassy_named,
+    hosts_of,
     is_host_taken,
 )
 from ambasada.network.queries.offices import OfficeView, offices_of
@@ -23,6 +24,7 @@ __all__ = [
     "facts_at",
     "facts_in",
     "facts_of",
+    "hosts_of",
     "is_host_taken",
     "offices_of",
 ]

@@ -7,6 +7,8 @@ from datetime import date
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import FACT
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy, EmergencyBlock, Wording
 from ambasada.network.queries.facts import Facts
@@ -81,6 +83,7 @@ def chrome_for(
     def said(texts: dict[str, str]) -> str:
         return spoken(texts, language).text
 
+    reads(*(f"{FACT}{kind._meta.label_lower}" for kind in (Embassy, Wording, EmergencyBlock)))
     embassy = facts.embassy
     wording = {each.key: said(each.text) for each in facts.wordings}
     return Chrome(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import FACT
 from ambasada.network.models import (
     Channel,
     Embassy,
@@ -77,6 +79,7 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
 
 def channels_of(facts: Facts) -> dict[str, list[Channel]]:
     """Return `channels`, those in use, and `retired`, those that are not ours any more."""
+    reads(f"{FACT}{Channel._meta.label_lower}")
     return {
         "channels": [each for each in facts.channels if each.retired_on is None],
         "retired": [each for each in facts.channels if each.retired_on is not None],

@@ -22,6 +22,14 @@ def embassy_at(host: str) -> Embassy | None:
     return found
 
 
+def hosts_of() -> dict[str, str]:
+    """Return the code of the embassy that answers each host name, this machine's own included."""
+    embassies = list(Embassy.objects.select_related("site"))
+    first = next((each.code for each in embassies if each.site.is_default_site), None)
+    loopback = dict.fromkeys(LOOPBACK_HOSTS, first) if first else {}
+    return loopback | {each.site.hostname: each.code for each in embassies}
+
+
 def embassy_named(code: str | None) -> Embassy:
     """Return the embassy of a code; without a code, the only one there is.
 

@@ -1,12 +1,15 @@
 """Offices as they stand on a day."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from ambasada.lib.recorder import holds_until, reads
+from ambasada.lib.tags import FACT
 from ambasada.network.languages import spoken
+from ambasada.network.models import Office
 from ambasada.network.queries.facts import Facts
 
 
@@ -29,7 +32,10 @@ def offices_of(facts: Facts, language: str, *, day: date | None = None) -> list[
     An expired term is a vacancy. Only an office that is held carries the right to sign: without
     a holder `signs` is False.
     """
-    today = day or timezone.localdate(timezone=ZoneInfo(facts.embassy.time_zone))
+    zone = ZoneInfo(facts.embassy.time_zone)
+    today = day or timezone.localdate(timezone=zone)
+    reads(f"{FACT}{Office._meta.label_lower}")
+    holds_until(datetime.combine(today + timedelta(days=1), time(), zone))
     views = []
     for office in facts.offices:
         term = office.term_on(today)

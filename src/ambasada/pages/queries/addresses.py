@@ -7,6 +7,8 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import LIST, PAGE, PATH
 from ambasada.network.languages import reading_order
 from ambasada.network.models import Embassy, FairCopy, SpoiltCopy
 
@@ -37,6 +39,7 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
     """
     if "\x00" in path:  # no address has it, and PostgreSQL refuses to look for it
         return Found()
+    reads(f"{PATH}{path}")
     order = languages_for(embassy, language)
     at_path = FairCopy.objects.filter(embassy=embassy, path=path, language__in=order)
     nearest = min(
@@ -58,6 +61,7 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
 
     Raises SpoiltCopy if there are only versions whose bytes are not those that were approved.
     """
+    reads(f"{PAGE}{key}")
     versions = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
     nearest_first = sorted(versions, key=lambda each: order.index(each.language))
     best = next(iter(_whole(nearest_first)), None)
@@ -75,6 +79,7 @@ def listed(
 
     `at_most` pages, or all. One query for all, two for some.
     """
+    reads(f"{LIST}{kind._meta.label_lower}")
     copies = FairCopy.objects.public(embassy).filter(
         kind=kind._meta.label_lower, language__in=embassy.languages
     )

@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.network.models import NamedFile, kept_bytes
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import FACT
+from ambasada.network.models import Embassy, NamedFile, kept_bytes
 from ambasada.network.queries import chrome_for
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.queries import page_at
@@ -74,6 +76,7 @@ def document(request: PublicRequest, sha256: str, suffix: str) -> HttpResponse:
 @require_safe
 def quick_exit(request: PublicRequest) -> HttpResponse:
     """Clear what this site left in the browser and go on to a harmless page."""
+    reads(f"{FACT}{Embassy._meta.label_lower}")
     response = render(
         request, "pages/exit.html", {"exit_address": request.facts.embassy.exit_address}
     )

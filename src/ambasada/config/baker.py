@@ -1,0 +1,58 @@
+"""The baker: a process that bakes what was approved within a second, and sweeps once a day."""
+
+import logging
+import signal
+import time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from django.db import DatabaseError, connections
+
+from ambasada.editions.actions import bake_all
+from ambasada.editions.public import head_of_ledger
+from ambasada.lib.refused import Refused
+
+_LOOKS_EVERY = 0.3  # seconds
+_BAKES_EVERY = 60.0  # seconds: what time alone changes, and edits that no ledger line tells of
+_SWEEPS_FROM = 3  # o'clock UTC, when the fewest read
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass
+class Baker:
+    """Bakes when something was published, when a minute has gone by, and all of it once a day."""
+
+    _head: str | None = None
+    _baked_at: float = float("-inf")
+    _swept_on: date | None = None
+
+    def look(self, now: datetime, *, seconds: float) -> bool:
+        """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
+
+        Raises Refused or DatabaseError, after which the next look tries again.
+        """
+        head = head_of_ledger()
+        if self._swept_on is None:  # what serve baked when it started
+            self._swept_on = now.date()
+        is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
+        if not is_sweep and head == self._head and seconds - self._baked_at < _BAKES_EVERY:
+            return False
+        self._baked_at = seconds
+        bake_all(now=now, is_full=is_sweep)
+        self._head = head
+        if is_sweep:
+            self._swept_on = now.date()
+        return True
+
+
+def run_baker() -> None:
+    """Look until the process is told to stop."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no failure
+    baker = Baker()
+    while True:
+        try:
+            baker.look(datetime.now(UTC), seconds=time.monotonic())
+        except (Refused, DatabaseError):
+            _LOGGER.exception("an edition could not be baked")
+            connections.close_all()
+        time.sleep(_LOOKS_EVERY)

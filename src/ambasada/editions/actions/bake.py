@@ -1,0 +1,205 @@
+"""Baking: what changed is rendered, and a new edition is served if a byte differs."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from ambasada.editions.actions.oven import Oven, Unbakeable
+from ambasada.editions.actions.release import current_of, release
+from ambasada.editions.actions.turns import one_at_a_time
+from ambasada.editions.books import Books, Page, open_books
+from ambasada.editions.folders import Folders
+from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
+from ambasada.editions.sources import paths_of
+from ambasada.lib.headers import HeaderClass
+from ambasada.network.models import Embassy
+from ambasada.network.queries import Facts, facts_of, hosts_of
+
+# A bake that something was published into goes round again; then the next one takes the rest.
+_MOST_ROUNDS = 5
+# Pages opened before a new edition still load what they name.
+_ASSETS_STAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a bake did for one embassy.
+
+    `edition` is the number of the new edition, None if no byte differs; `missed` are paths that a
+    sweep found changed though no tag told so; `faults` say which paths kept their bytes, and why.
+    """
+
+    embassy: str
+    edition: int | None
+    rendered: int
+    changed: frozenset[str]
+    missed: frozenset[str]
+    faults: dict[str, str]
+
+
+def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
+    """Bake every embassy of the installation; one that was never approved has no edition.
+
+    Raises Refused if an edition can't be signed, or another bake does not end.
+    """
+    embassies = Embassy.objects.select_related("site").order_by("pk")
+    made = [bake(each, now=now, is_full=is_full) for each in embassies]
+    folders = Folders(settings.EDITIONS_ROOT)
+    served = {each.embassy for each in made if folders.current(each.embassy) is not None}
+    folders.name_hosts({host: code for host, code in hosts_of().items() if code in served})
+    return made
+
+
+def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
+    """Render what changed since the last bake, or everything, and serve it if a byte differs.
+
+    Guarantees that what is served is always one whole edition, whenever this is killed. A page
+    that can't be rendered, or that a gate refuses, keeps its last good bytes, and the books say
+    why. Raises Refused if the edition can't be signed.
+    """
+    folders = Folders(settings.EDITIONS_ROOT)
+    folders.embassy(embassy.code).mkdir(mode=0o700, parents=True, exist_ok=True)
+    with one_at_a_time(folders.root), open_books(folders.books, embassy.code) as books:
+        return _Bake(embassy, folders, books, now=now, is_sweep=is_full).run()
+
+
+class _Bake:
+    """One bake of one embassy: its pages as they are in the books, and what became of them."""
+
+    def __init__(
+        self, embassy: Embassy, folders: Folders, books: Books, *, now: datetime, is_sweep: bool
+    ) -> None:
+        self._embassy = embassy
+        self._folders = folders
+        self._books = books
+        self._now = now
+        self._served = current_of(folders, embassy.code)
+        self._pages = _still_sound(books.pages(), folders)
+        self._maker = made_by(embassy)
+        self._is_new_maker = books.state("made by") != self._maker
+        self._is_sweep = is_sweep and not self._is_new_maker
+        self._rendered: set[str] = set()
+        self._missed: set[str] = set()
+        self._written: set[str] = set()
+        self._faults = books.faults()
+
+    def run(self) -> Outcome:
+        facts = None
+        for round_ in range(_MOST_ROUNDS):
+            head = head_of_ledger()
+            facts = facts_of(self._embassy)
+            if facts is None:
+                break
+            is_everything = self._is_sweep or self._is_new_maker
+            self._render(facts, is_everything=is_everything and round_ == 0)
+            if head_of_ledger() == head:
+                break
+        if facts is None:
+            return Outcome(self._embassy.code, None, 0, frozenset(), frozenset(), {})
+        return self._serve(facts)
+
+    def _serve(self, facts: Facts) -> Outcome:
+        self._take_assets()
+        edition = release(
+            facts,
+            self._folders,
+            {path: page.entry for path, page in self._pages.items()},
+            served=self._served,
+            now=self._now,
+        )
+        self._close_books()
+        return Outcome(
+            embassy=self._embassy.code,
+            edition=edition,
+            rendered=len(self._rendered),
+            changed=frozenset(self._written),
+            missed=frozenset(self._missed),
+            faults=self._faults,
+        )
+
+    def _render(self, facts: Facts, *, is_everything: bool) -> None:
+        seen = public_things(self._embassy)
+        touched = self._books.touched_by(changed_tags(self._books.seen(), seen))
+        wanted = list(paths_of(self._embassy))
+        told = {path for path in wanted if self._is_due(path) or path in touched}
+        if self._is_new_maker:
+            told.update(wanted)
+        oven = Oven(facts, self._folders.blobs, now=self._now)
+        for path in wanted if is_everything else [each for each in wanted if each in told]:
+            self._rendered.add(path)
+            try:
+                made = oven.bake(path)
+            except Unbakeable as reason:  # its last good bytes stay
+                self._faults[path] = str(reason)
+            else:
+                self._faults.pop(path, None)
+                self._take(path, made, was_told=path in told)
+        for path in self._pages.keys() - set(wanted):
+            if self._pages[path].entry.headers is not HeaderClass.KEPT:
+                self._drop(path)
+        self._faults = {path: why for path, why in self._faults.items() if path in set(wanted)}
+        self._books.note_faults(self._faults)
+        self._books.see(seen)
+
+    def _is_due(self, path: str) -> bool:
+        page = self._pages.get(path)
+        if page is None or path in self._faults:
+            return True
+        return page.until is not None and page.until <= self._now
+
+    def _take(self, path: str, made: Page | None, *, was_told: bool) -> None:
+        before = self._pages.get(path)
+        if made is None:
+            self._drop(path)
+            return
+        if before is None or before.entry != made.entry:
+            self._written.add(path)
+            if before is not None and not was_told:
+                self._missed.add(path)
+        self._pages[path] = made
+        self._books.write(path, made)
+        self._books.write_tags(path, made.tags)
+
+    def _drop(self, path: str) -> None:
+        if self._pages.pop(path, None) is not None:
+            self._written.add(path)
+            self._books.forget(path)
+
+    def _take_assets(self) -> None:
+        """Take in what pages load, and let go a day later of what none of them loads any more."""
+        if not self._written:
+            return
+        links = {link for page in self._pages.values() for link in page.links}
+        assets = Oven.assets(links, self._folders.blobs)
+        for path, page in list(self._pages.items()):
+            if page.entry.headers is HeaderClass.KEPT and path not in assets:
+                self._let_go(path, page)
+        for path, page in assets.items():
+            self._pages[path] = page
+            self._books.write(path, page)
+
+    def _let_go(self, path: str, page: Page) -> None:
+        if page.until is None:
+            leaving = page.leaving(self._now + _ASSETS_STAY)
+            self._pages[path] = leaving
+            self._books.write(path, leaving)
+        elif page.until <= self._now:
+            self._drop(path)
+
+    def _close_books(self) -> None:
+        self._books.set_state("made by", self._maker)
+        if self._is_sweep:
+            self._books.note_sweep(
+                self._now, rendered=len(self._rendered), missed=sorted(self._missed)
+            )
+
+
+def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
+    """Leave out pages whose bytes are gone: the next render makes them again."""
+    blobs = folders.blobs
+    return {
+        path: page
+        for path, page in pages.items()
+        if page.entry.to or blobs.path(page.entry.sha256).exists()
+    }

@@ -1,0 +1,84 @@
+"""From a path to a page of the books: rendered, asked at the gates, kept in the blob store."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import PurePath
+
+from ambasada.editions.assets import TYPES, assets_of
+from ambasada.editions.books import Page
+from ambasada.editions.gates import Reading, faults
+from ambasada.editions.rendering import Rendered, render
+from ambasada.lib.blobs import BlobStore
+from ambasada.lib.headers import HeaderClass
+from ambasada.lib.manifests import Entry, is_path
+from ambasada.network.queries import Facts
+
+_LOGGER = logging.getLogger(__name__)
+_ABSENT = 404
+_MOVED = frozenset({301, 302})
+_TEXTS = ("text/", "application/xml", "application/json", "image/svg+xml")
+
+
+class Unbakeable(Exception):
+    """A path has no bytes that may go out; the text says why, without a word of the page."""
+
+
+class Oven:
+    """Bakes single paths of one embassy, with the facts as they are now."""
+
+    def __init__(self, facts: Facts, blobs: BlobStore, *, now: datetime) -> None:
+        self._facts = facts
+        self._blobs = blobs
+        self._now = now
+
+    def bake(self, path: str) -> Page | None:
+        """Return what stands at a path now; None if there is nothing.
+
+        Raises Unbakeable if it can't be rendered, or is refused at a gate.
+        """
+        try:
+            made = render(self._facts, path)
+        except Exception:  # any page, any fault: the others go out
+            _LOGGER.exception("a page could not be rendered")
+            message = "could not be rendered"
+            raise Unbakeable(message) from None
+        if made.status in _MOVED:
+            return self._moved(made)
+        if made.status == _ABSENT and not path.endswith("/404/"):
+            return None
+        reading = Reading(made.body) if made.type.startswith("text/html") else None
+        wrong = faults(made, reading)
+        if wrong:
+            raise Unbakeable(", ".join(wrong))
+        return self._kept(made, frozenset(reading.links if reading else ()))
+
+    def _moved(self, made: Rendered) -> Page | None:
+        if not is_path(made.to):
+            return None
+        return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)
+
+    def _kept(self, made: Rendered, links: frozenset[str]) -> Page:
+        sha256 = self._blobs.put(made.body, is_text=made.type.startswith(_TEXTS))
+        entry = Entry(
+            sha256=sha256,
+            size=len(made.body),
+            type=made.type,
+            language=made.language,
+            headers=made.headers,
+            status=made.status,
+        )
+        return Page(
+            entry, base=sha256, slot=made.slot, until=made.until, tags=made.tags, links=links
+        )
+
+    @staticmethod
+    def assets(links: Iterable[str], blobs: BlobStore) -> dict[str, Page]:
+        """Return a page for each asset among some links, kept in the blob store."""
+        made = {}
+        for path, body in assets_of(links).items():
+            kind = TYPES[PurePath(path).suffix]
+            sha256 = blobs.put(body, is_text=kind.startswith(_TEXTS))
+            entry = Entry(sha256, len(body), kind, headers=HeaderClass.KEPT)
+            made[path] = Page(entry, base=sha256)
+        return made

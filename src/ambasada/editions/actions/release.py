@@ -1,0 +1,156 @@
+"""From the entries of a site to a signed edition that is served."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
+
+from ambasada.accounts.models import LedgerLine
+from ambasada.editions.folders import CHARTER, DELTA, MANIFEST, SIGNATURE, Folders
+from ambasada.editions.keys import KeyFolder, Signed, charter_for, edition_keys
+from ambasada.lib.blobs import write_whole
+from ambasada.lib.charters import Charter
+from ambasada.lib.manifests import Entry, Manifest, NotAManifest, delta, sha256_of
+from ambasada.lib.minisign import SecretKey
+from ambasada.lib.refused import Refused
+from ambasada.network.queries import Facts
+
+# After it a mirror says that it has not been renewed; a month is a holiday and a broken disk.
+LASTS = timedelta(days=30)
+_RENEWED_BEFORE = timedelta(days=15)
+
+
+def current_of(folders: Folders, code: str) -> Manifest | None:
+    """Return the manifest that is served; None if there is none or it can't be read."""
+    try:
+        return folders.current_manifest(code)
+    except (OSError, NotAManifest):
+        return None
+
+
+def release(
+    facts: Facts,
+    folders: Folders,
+    entries: Mapping[str, Entry],
+    *,
+    served: Manifest | None,
+    now: datetime,
+    reason: str = "",
+) -> int | None:
+    """Sign these entries as a new edition and serve it; return its number.
+
+    Returns None, and writes nothing, if what is served is the same and is not about to run out.
+    Raises Refused if there is no key that may sign.
+    """
+    code = facts.embassy.code
+    key, charter = _authority(facts, now=now)
+    is_same = served is not None and served.entries == entries
+    if is_same and not reason and _is_lasting(served, charter, facts, now=now):
+        return None
+    numbers = folders.numbers(code)
+    previous = sha256_of(folders.manifest_bytes(code, served.number)) if served else ""
+    manifest = Manifest(
+        embassy=code,
+        origin=facts.embassy.origin,
+        onion="",
+        number=(numbers[-1] if numbers else 0) + 1,
+        previous=previous,
+        created=now.replace(microsecond=0),
+        expires=now.replace(microsecond=0) + LASTS,
+        charter=charter.charter.number,
+        ledger=_ledger_of_yesterday(now),
+        reason=reason,
+        entries=entries,
+    )
+    _write(folders, manifest, (key, charter))
+    if served is not None:
+        content = delta(served, manifest)
+        write_whole(folders.edition(code, manifest.number) / DELTA, content)
+    os.sync()  # every body is on the disk before the edition that names it
+    folders.point_to(code, manifest.number)
+    return manifest.number
+
+
+def _is_lasting(served: Manifest | None, charter: Signed, facts: Facts, *, now: datetime) -> bool:
+    """Tell whether what is served says the truth of today, and for some days to come."""
+    return (
+        served is not None
+        and served.charter == charter.charter.number
+        and served.origin == facts.embassy.origin
+        and served.expires - now > _RENEWED_BEFORE
+    )
+
+
+def _write(folders: Folders, manifest: Manifest, authority: tuple[SecretKey, Signed]) -> None:
+    key, charter = authority
+    folder = folders.edition(manifest.embassy, manifest.number)
+    folder.mkdir(mode=0o700, parents=True)
+    content = manifest.canonical()
+    signature = key.sign(content, f"{manifest.embassy} edition {manifest.number}")
+    write_whole(folder / MANIFEST, content)
+    write_whole(folder / f"{MANIFEST}{SIGNATURE}", signature.encode("ascii"))
+    write_whole(folder / CHARTER, charter.content)
+    write_whole(folder / f"{CHARTER}{SIGNATURE}", charter.signature.encode("ascii"))
+
+
+def _authority(facts: Facts, *, now: datetime) -> tuple[SecretKey, Signed]:
+    """Return the key that signs, and the charter that says it may."""
+    keys = KeyFolder(settings.KEYS_ROOT, facts.embassy.code)
+    if keys.root is None:
+        keys.make_development_root()
+    key = keys.edition_key
+    if key is None and (keys.charter is None or keys.development_root is not None):
+        key = keys.make_edition_key()
+    if key is None:
+        message = (
+            "The key that signs editions is lost; what is served stays. Run `ambasada key rotate` "
+            "and follow “a lost key” in the operations manual."
+        )
+        raise Refused(message)
+    charter = charter_for(said_by(facts, keys, key, now=now), keys, now=now)
+    if charter is None or all(each.key != key.public for each in charter.charter.keys):
+        message = (
+            "The charter does not name the key that signs editions; what is served stays. Let the "
+            "holder of the root key sign the charter that `ambasada key charter` writes."
+        )
+        raise Refused(message)
+    if all(each.until < now for each in charter.charter.keys if each.key == key.public):
+        message = (
+            "The key that signs editions has run out; what is served stays. Let the holder of the "
+            "root key sign the charter that `ambasada key charter` writes."
+        )
+        raise Refused(message)
+    return key, charter
+
+
+def said_by(facts: Facts, keys: KeyFolder, key: SecretKey, *, now: datetime) -> Charter:
+    """Return the charter that says what the embassy says now; its number is one more."""
+    in_force = keys.charter
+    said = Charter(
+        embassy=facts.embassy.code,
+        number=in_force.charter.number + 1 if in_force else 1,
+        issued=now.replace(microsecond=0),
+        keys=edition_keys(key, now=now),
+        addresses=(facts.embassy.origin,),
+        onion="",
+        contacts=(),
+    )
+    return replace(said, contacts=tuple(sorted(_contacts(facts))))
+
+
+def _contacts(facts: Facts) -> set[str]:
+    """Return every number and mailbox that pages give, as their links have it."""
+    numbers = {f"tel:{each.number.replace(' ', '')}" for each in facts.emergency.numbers.all()}
+    channels = {each.url for each in facts.channels if each.url.startswith(("tel:", "mailto:"))}
+    return numbers | channels | {f"mailto:{facts.emergency.channel_address}"}
+
+
+def _ledger_of_yesterday(now: datetime) -> dict[str, object]:
+    """Return the last line of the ledger before today: mirrors are witnesses of its head."""
+    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    line = LedgerLine.objects.filter(at__lt=midnight).order_by("number").last()
+    if line is None:
+        return {}
+    return {"day": line.at.date().isoformat(), "number": line.number, "sha256": line.sha256}

@@ -1,0 +1,241 @@
+"""The books of editions: what was baked at each path, of what, and what was public then.
+
+Kept in a SQLite file of their own, apart from what they describe, and worth nothing without it: if
+they are lost, the next bake renders everything and writes them anew. Books are kept for one
+embassy at a time, in one transaction that ends after the edition is served.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from ambasada.lib.manifests import Entry
+from ambasada.lib.refused import Refused
+
+# Joined to, never changed; books of another version are made anew.
+_VERSION = 1
+_TABLES = """
+CREATE TABLE baked (
+    embassy TEXT, path TEXT, entry TEXT, base TEXT, slot INTEGER, until TEXT, links TEXT,
+    PRIMARY KEY (embassy, path)
+) WITHOUT ROWID;
+CREATE TABLE tag (
+    embassy TEXT, tag TEXT, path TEXT, PRIMARY KEY (embassy, tag, path)
+) WITHOUT ROWID;
+CREATE INDEX tag_by_path ON tag (embassy, path);
+CREATE TABLE fault (
+    embassy TEXT, path TEXT, reason TEXT, PRIMARY KEY (embassy, path)
+) WITHOUT ROWID;
+CREATE TABLE seen (
+    embassy TEXT, thing TEXT, copy TEXT, tags TEXT, PRIMARY KEY (embassy, thing)
+) WITHOUT ROWID;
+CREATE TABLE state (
+    embassy TEXT, name TEXT, value TEXT, PRIMARY KEY (embassy, name)
+) WITHOUT ROWID;
+CREATE TABLE sweep (
+    embassy TEXT, at TEXT, rendered INTEGER, missed TEXT
+);
+"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What was baked at a path: the entry of the manifest, and what only the baker needs.
+
+    `base` is the hash of the body before the banner was filled in at `slot`; `links` are the paths
+    on this site it leads to or loads.
+    """
+
+    entry: Entry
+    base: str = ""
+    slot: int = -1
+    until: datetime | None = None
+    tags: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+
+    def leaving(self, moment: datetime) -> "Page":
+        """Return the same bytes, to go at a moment."""
+        return replace(self, until=moment)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A public copy as the last bake saw it, and the tags its change touches."""
+
+    copy: str  # its number and hash
+    tags: frozenset[str]
+
+
+class Books:
+    """The books of one embassy, inside one transaction."""
+
+    def __init__(self, database: sqlite3.Connection, embassy: str) -> None:
+        self._database = database
+        self._embassy = embassy
+
+    def pages(self) -> dict[str, Page]:
+        """Return what was baked, by path; without tags, which are asked for apart."""
+        rows = self._database.execute(
+            "SELECT path, entry, base, slot, until, links FROM baked WHERE embassy = ?",
+            (self._embassy,),
+        )
+        return {
+            path: Page(
+                entry=Entry.read(path, json.loads(entry)),
+                base=base,
+                slot=slot,
+                until=datetime.fromisoformat(until) if until else None,
+                links=frozenset(json.loads(links)),
+            )
+            for path, entry, base, slot, until, links in rows
+        }
+
+    def touched_by(self, tags: Iterable[str]) -> set[str]:
+        """Return the paths that read any of these tags."""
+        found: set[str] = set()
+        for tag in tags:
+            rows = self._database.execute(
+                "SELECT path FROM tag WHERE embassy = ? AND tag = ?", (self._embassy, tag)
+            )
+            found.update(path for (path,) in rows)
+        return found
+
+    def write(self, path: str, page: Page) -> None:
+        """Note what stands at a path now."""
+        self._database.execute(
+            "REPLACE INTO baked VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                self._embassy,
+                path,
+                json.dumps(page.entry.written()),
+                page.base,
+                page.slot,
+                page.until.isoformat() if page.until else "",
+                json.dumps(sorted(page.links)),
+            ),
+        )
+
+    def write_tags(self, path: str, tags: frozenset[str]) -> None:
+        """Note what a path was made of."""
+        self._forget_tags(path)
+        rows = [(self._embassy, tag, path) for tag in tags]
+        self._database.executemany("INSERT INTO tag VALUES (?, ?, ?)", rows)
+
+    def forget(self, path: str) -> None:
+        """Note that nothing stands at a path any more."""
+        place = (self._embassy, path)
+        self._database.execute("DELETE FROM baked WHERE embassy = ? AND path = ?", place)
+        self._forget_tags(path)
+
+    def _forget_tags(self, path: str) -> None:
+        place = (self._embassy, path)
+        self._database.execute("DELETE FROM tag WHERE embassy = ? AND path = ?", place)
+
+    def faults(self) -> dict[str, str]:
+        """Return the paths that could not be baked lately, and why."""
+        rows = self._database.execute(
+            "SELECT path, reason FROM fault WHERE embassy = ?", (self._embassy,)
+        )
+        return dict(rows.fetchall())
+
+    def note_faults(self, faults: Mapping[str, str]) -> None:
+        """Note the paths that could not be baked, instead of those noted before."""
+        self._database.execute("DELETE FROM fault WHERE embassy = ?", (self._embassy,))
+        rows = [(self._embassy, path, reason) for path, reason in faults.items()]
+        self._database.executemany("INSERT INTO fault VALUES (?, ?, ?)", rows)
+
+    def seen(self) -> dict[str, Seen]:
+        """Return what was public when this embassy was last baked, by thing."""
+        rows = self._database.execute(
+            "SELECT thing, copy, tags FROM seen WHERE embassy = ?", (self._embassy,)
+        )
+        return {thing: Seen(copy, frozenset(json.loads(tags))) for thing, copy, tags in rows}
+
+    def see(self, things: Mapping[str, Seen]) -> None:
+        """Note what is public now."""
+        self._database.execute("DELETE FROM seen WHERE embassy = ?", (self._embassy,))
+        rows = [
+            (self._embassy, thing, each.copy, json.dumps(sorted(each.tags)))
+            for thing, each in things.items()
+        ]
+        self._database.executemany("INSERT INTO seen VALUES (?, ?, ?, ?)", rows)
+
+    def state(self, name: str) -> str:
+        """Return a value noted before; "" if there is none."""
+        row = self._database.execute(
+            "SELECT value FROM state WHERE embassy = ? AND name = ?", (self._embassy, name)
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_state(self, name: str, value: str) -> None:
+        """Note a value."""
+        self._database.execute("REPLACE INTO state VALUES (?, ?, ?)", (self._embassy, name, value))
+
+    def note_sweep(self, at: datetime, *, rendered: int, missed: list[str]) -> None:
+        """Note what a sweep found that no tag had told; the last 30 are kept."""
+        self._database.execute(
+            "INSERT INTO sweep VALUES (?, ?, ?, ?)",
+            (self._embassy, at.isoformat(), rendered, json.dumps(missed)),
+        )
+        self._database.execute(
+            "DELETE FROM sweep WHERE embassy = ? AND at NOT IN "
+            "(SELECT at FROM sweep WHERE embassy = ? ORDER BY at DESC LIMIT 30)",
+            (self._embassy, self._embassy),
+        )
+
+    def sweeps(self) -> list[tuple[datetime, int, list[str]]]:
+        """Return when each sweep was, how many paths it rendered, which it missed; newest first."""
+        rows = self._database.execute(
+            "SELECT at, rendered, missed FROM sweep WHERE embassy = ? ORDER BY at DESC",
+            (self._embassy,),
+        )
+        return [
+            (datetime.fromisoformat(at), count, json.loads(missed)) for at, count, missed in rows
+        ]
+
+
+@contextmanager
+def open_books(file: Path, embassy: str) -> Iterator[Books]:
+    """Open the books of an embassy; what was noted is kept if the block ends well."""
+    database = _opened(file)
+    try:
+        database.execute("BEGIN IMMEDIATE")
+        yield Books(database, embassy)
+        database.execute("COMMIT")
+    finally:
+        database.close()
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """Open the file, anew if it is not there, of another version or no database any more."""
+    database = _connected(file)
+    if database is None:
+        for suffix in ("", "-journal"):
+            file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
+        database = _connected(file)
+    if database is None:
+        message = "The books of editions cannot be written. Check the disk and the data folder."
+        raise Refused(message)
+    return database
+
+
+def _connected(file: Path) -> sqlite3.Connection | None:
+    """Open the file; None if it is not ours."""
+    database = sqlite3.connect(file, isolation_level=None, timeout=20)
+    try:
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("PRAGMA temp_store = MEMORY")
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version == 0:
+            database.executescript(_TABLES)
+            database.execute(f"PRAGMA user_version = {_VERSION}")
+    except sqlite3.DatabaseError:
+        version = None
+    if version not in {0, _VERSION}:
+        database.close()
+        return None
+    return database

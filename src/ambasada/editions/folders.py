@@ -1,0 +1,89 @@
+"""Where editions stand in the data folder. Framework-free: the front door reads nothing else.
+
+editions/blobs/<aa>/<sha256>      bodies, of all embassies
+editions/hosts.json               which embassy answers which host name
+editions/<code>/current           the number of the edition that is served
+editions/<code>/<number>/         manifest.json, its .minisig, delta.json from the one before
+editions/<code>/charter.json      and its .minisig, as the current edition was made under
+editions/books.sqlite3            what was baked of what; the front door never opens it
+"""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from ambasada.lib.blobs import BlobStore, write_whole
+from ambasada.lib.manifests import Manifest
+
+MANIFEST = "manifest.json"
+DELTA = "delta.json"
+CHARTER = "charter.json"
+SIGNATURE = ".minisig"
+
+
+@dataclass(frozen=True)
+class Folders:
+    """The folder of editions of one installation."""
+
+    root: Path
+
+    @property
+    def blobs(self) -> BlobStore:
+        """The bodies of all editions."""
+        return BlobStore(self.root / "blobs")
+
+    @property
+    def hosts(self) -> Path:
+        """The file that says which embassy answers a host name."""
+        return self.root / "hosts.json"
+
+    @property
+    def books(self) -> Path:
+        """The SQLite file with what was baked of what."""
+        return self.root / "books.sqlite3"
+
+    def embassy(self, code: str) -> Path:
+        """Return the folder of one embassy's editions."""
+        return self.root / code
+
+    def edition(self, code: str, number: int) -> Path:
+        """Return the folder of one edition."""
+        return self.embassy(code) / str(number)
+
+    def numbers(self, code: str) -> list[int]:
+        """Return the numbers of the editions there are, oldest first."""
+        if not self.embassy(code).exists():
+            return []
+        names = (each.name for each in self.embassy(code).iterdir() if each.is_dir())
+        return sorted(int(name) for name in names if name.isdecimal())
+
+    def current(self, code: str) -> int | None:
+        """Return the number of the edition that is served; None if there is none."""
+        try:
+            return int((self.embassy(code) / "current").read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def manifest_bytes(self, code: str, number: int) -> bytes:
+        """Return the signed bytes of an edition's manifest. Raises OSError if it is not there."""
+        return (self.edition(code, number) / MANIFEST).read_bytes()
+
+    def manifest(self, code: str, number: int) -> Manifest:
+        """Return an edition's manifest. Raises OSError or NotAManifest."""
+        return Manifest.read(self.manifest_bytes(code, number))
+
+    def current_manifest(self, code: str) -> Manifest | None:
+        """Return the manifest that is served; None if there is none."""
+        number = self.current(code)
+        return None if number is None else self.manifest(code, number)
+
+    def point_to(self, code: str, number: int) -> None:
+        """Serve this edition from now on; the one step that readers notice."""
+        content = str(number).encode("ascii")
+        write_whole(self.embassy(code) / "current", content, is_lasting=True)
+
+    def name_hosts(self, hosts: dict[str, str]) -> None:
+        """Say which embassy (by code) answers which host name."""
+        content = json.dumps(hosts, sort_keys=True).encode("ascii")
+        if not self.hosts.exists() or self.hosts.read_bytes() != content:
+            write_whole(self.hosts, content, is_lasting=True)

@@ -1,0 +1,104 @@
+"""The front door: readers are answered from the edition of the host they ask; Django from here on.
+
+An ASGI application in front of Django. Whatever is asked under a public host name is answered here,
+from one whole edition, without a database: a page, its 301, 304, 404 or 410. Only the staff origin
+goes on to Django, so that nothing public can be had from anywhere else.
+"""
+
+from ambasada.editions.replies import (
+    Answer,
+    Request,
+    body_of,
+    file_of,
+    moved_to,
+    plain,
+)
+from ambasada.editions.served import Served, Shelf, signed_files
+from ambasada.lib.blobs import SpoiltBlob
+from ambasada.lib.door import Application, Receive, Scope, Send, host_of
+from ambasada.lib.headers import HeaderClass
+from ambasada.lib.manifests import Entry
+
+_METHODS = frozenset({"GET", "HEAD"})
+_LONGEST_PATH = 2_048
+_SIGNED_TYPES = {".json": "application/json", ".minisig": "text/plain; charset=utf-8"}
+_BLOB = "/edition/blob/"
+_DELTA = "/edition/delta/"
+
+
+class FrontDoor:
+    """Answer readers from editions, and let the staff origin's requests through to Django."""
+
+    def __init__(self, django: Application, shelf: Shelf, *, staff_hosts: frozenset[str]) -> None:
+        self._django = django
+        self._shelf = shelf
+        self._staff_hosts = staff_hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._django(scope, receive, send)
+            return
+        host = host_of(scope["headers"])
+        if host in self._staff_hosts:
+            await self._django(scope, receive, send)
+            return
+        answer = self.answer(host, Request(scope["method"], scope["path"], dict(scope["headers"])))
+        body = b"" if scope["method"] == "HEAD" else answer.body
+        await send(
+            {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+        )
+        await send({"type": "http.response.body", "body": body})
+
+    def answer(self, host: str, asked: Request) -> Answer:
+        """Return what is sent for one request under a public name; never raises."""
+        edition = self._shelf.at(host)
+        if edition is None:
+            return plain(404, "There is no site under this name.\n")
+        if asked.method not in _METHODS:
+            return plain(405, "Readers send nothing here.\n", (b"allow", b"GET, HEAD"))
+        if asked.path == "/healthz":
+            return plain(200, "ok\n")
+        try:
+            return self._found(edition, asked) or self._absent(edition, asked)
+        except (SpoiltBlob, OSError):
+            return plain(503, "This page cannot be read just now. Please try again later.\n")
+
+    def _found(self, edition: Served, asked: Request) -> Answer | None:
+        if len(asked.path) > _LONGEST_PATH:
+            return None
+        entry = edition.entry(asked.path)
+        if entry is not None:
+            return self._entry(edition, entry, asked)
+        return self._proof(edition, asked) if asked.path.startswith("/edition/") else None
+
+    def _entry(self, edition: Served, entry: Entry, asked: Request) -> Answer:
+        if entry.to:
+            return moved_to(entry.to)
+        body, encoding = self._shelf.bodies.read(entry.sha256, asked.encodings)
+        return body_of(entry, body, encoding, asked=asked, onion=edition.manifest.onion)
+
+    def _absent(self, edition: Served, asked: Request) -> Answer:
+        """Add a slash where that makes a page; else show the page for what is not there."""
+        if edition.entry(f"{asked.path}/") is not None:
+            return moved_to(f"{asked.path}/")
+        entry = edition.not_found(asked.path)
+        if entry is None:
+            return plain(404, "There is no such page.\n")
+        return self._entry(edition, entry, asked)
+
+    def _proof(self, edition: Served, asked: Request) -> Answer | None:
+        """Return a file that proves the edition, or a body it names by its hash."""
+        if asked.path.startswith(_BLOB):
+            sha256 = asked.path.removeprefix(_BLOB)
+            if sha256 not in edition.hashes:
+                return None
+            body, encoding = self._shelf.bodies.read(sha256, asked.encodings)
+            entry = Entry(sha256, len(body), "application/octet-stream", headers=HeaderClass.KEPT)
+            return body_of(entry, body, encoding, asked=asked)
+        if asked.path.startswith(_DELTA):
+            number = asked.path.removeprefix(_DELTA).removesuffix(".json")
+            is_before = number == str(edition.manifest.number - 1)
+            file = edition.folder / "delta.json" if is_before else None
+        else:
+            file = signed_files(edition).get(asked.path)
+        return None if file is None else file_of(file, _SIGNED_TYPES[file.suffix])

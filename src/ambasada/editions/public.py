@@ -1,0 +1,83 @@
+"""What is public now, and which tags tell that it changed.
+
+A bake asks once what is public and compares it with what the last one saw. No mark of a change can
+be lost or forgotten by a road that writes, because nothing has to be marked: the approved copies
+themselves are compared, whoever wrote them.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+import ambasada
+from ambasada.accounts.models import LedgerHead
+from ambasada.accounts.queries import members_ever
+from ambasada.editions.books import Seen
+from ambasada.lib.tags import FACT, LIST, MEMBERS, PAGE, PAGES, PATH
+from ambasada.network.models import Embassy, FairCopy
+
+
+def head_of_ledger() -> str:
+    """Return what changes in the transaction of each publication: the ledger's last hash."""
+    head = LedgerHead.objects.first()
+    return "" if head is None else f"{head.number}:{head.sha256}"
+
+
+def public_things(embassy: Embassy) -> dict[str, Seen]:
+    """Return every public copy of an embassy, and what else its pages are made of, by name."""
+    rows = FairCopy.objects.public(embassy).values_list(
+        "kind", "object_id", "pk", "sha256", "translation_key", "path"
+    )
+    found = {
+        f"{kind}:{number}": Seen(f"{copy}:{sha256}", _tags(kind, key, path))
+        for kind, number, copy, sha256, key, path in rows
+    }
+    found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
+    return found
+
+
+def _tags(kind: str, key: object, path: str | None) -> frozenset[str]:
+    if path is None:
+        return frozenset({f"{FACT}{kind}"})
+    return frozenset({f"{PAGE}{key}", f"{LIST}{kind}", f"{PATH}{path}", PAGES})
+
+
+def changed_tags(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:
+    """Return the tags of everything that is public now and was not, or was and is not."""
+    differing = (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    return {
+        tag
+        for name in differing
+        for state in (before, now)
+        if name in state
+        for tag in state[name].tags
+    }
+
+
+def made_by(embassy: Embassy) -> str:
+    """Return a digest of what makes pages besides what was approved: another one bakes all anew.
+
+    The version, the templates, the catalogues, the assets' names, and the embassy's own origin.
+    """
+    digest = hashlib.sha256(f"{ambasada.__version__} {embassy.origin}".encode())
+    for path in sorted(_makers()):
+        digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()
+
+
+def _makers() -> Iterable[Path]:
+    for config in apps.get_app_configs():
+        if config.name.startswith("ambasada."):
+            folder = Path(config.path)
+            yield from folder.glob("templates/**/*.html")
+            yield from folder.glob("templates/**/*.xml")
+            yield from folder.rglob("*.py")
+    package = Path(ambasada.__file__).parent
+    yield from package.glob("locale/*/LC_MESSAGES/*.mo")
+    yield from package.glob("lib/*.py")
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    if manifest.exists():
+        yield manifest

@@ -1,0 +1,181 @@
+"""What the front door serves: for each host name one whole edition, taken in as it appears.
+
+Read from the folder of editions alone, without a database and without Django. A watching thread
+looks at two small files a few times a second and replaces what is served in one step, so that a
+request is answered from one edition from its beginning to its end.
+"""
+
+import json
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ambasada.editions.folders import DELTA, MANIFEST, SIGNATURE, Folders
+from ambasada.lib.blobs import BlobStore
+from ambasada.lib.manifests import Entry, Manifest, NotAManifest, with_delta
+
+_LOGGER = logging.getLogger(__name__)
+_LOOKS_EVERY = 0.25  # seconds
+# Bodies asked for often stay in memory; the rest are read from the disk's own cache.
+_KEPT_BYTES = 48_000_000
+_LARGEST_KEPT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Served:
+    """One edition as it is served."""
+
+    manifest: Manifest
+    blobs: BlobStore
+    folder: Path
+    hashes: frozenset[str] = field(default_factory=frozenset)
+
+    def not_found(self, path: str) -> Entry | None:
+        """Return what is shown for a path that is not there, in the language it begins with."""
+        entries = self.manifest.entries
+        first = entries.get("/")
+        asked = path[1:].partition("/")[0]
+        spare = f"/{first.language}/404/" if first else ""
+        return entries.get(f"/{asked}/404/") or entries.get(spare)
+
+    def entry(self, path: str) -> Entry | None:
+        """Return what stands at a path of the live site."""
+        found = self.manifest.entries.get(path)
+        return None if found is None or found.is_copy_only else found
+
+
+class Bodies:
+    """Bodies by hash and encoding, the ones asked for last in memory; safe in threads.
+
+    A body is compared with its name when it is first read.
+    """
+
+    def __init__(self, blobs: BlobStore) -> None:
+        self._blobs = blobs
+        self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def read(self, sha256: str, accepted: tuple[str, ...]) -> tuple[bytes, str]:
+        """Return a body in the first form there is, and that form's encoding; "" for as it is.
+
+        Raises SpoiltBlob if the body is absent or damaged.
+        """
+        for encoding in accepted:
+            found = self._kept.get((sha256, encoding))
+            if found is not None:
+                return found, encoding
+        if (sha256, "") not in self._kept:
+            self._keep(sha256, "", self._blobs.read(sha256))
+        forms = self._blobs.forms(sha256)
+        for encoding in accepted:
+            if encoding in forms:
+                body = forms[encoding].read_bytes()
+                self._keep(sha256, encoding, body)
+                return body, encoding
+        return self._kept.get((sha256, "")) or self._blobs.read(sha256), ""
+
+    def forget_all_but(self, hashes: frozenset[str]) -> None:
+        """Let go of bodies that nothing names any more."""
+        with self._lock:
+            for key in [each for each in self._kept if each[0] not in hashes]:
+                self._bytes -= len(self._kept.pop(key))
+
+    def _keep(self, sha256: str, encoding: str, body: bytes) -> None:
+        if len(body) > _LARGEST_KEPT:
+            return
+        with self._lock:
+            if (sha256, encoding) in self._kept:
+                return
+            self._kept[(sha256, encoding)] = body
+            self._bytes += len(body)
+            while self._bytes > _KEPT_BYTES:
+                _key, oldest = self._kept.popitem(last=False)
+                self._bytes -= len(oldest)
+
+
+class Shelf:
+    """The editions that are served now, by host name."""
+
+    def __init__(self, folders: Folders) -> None:
+        self._folders = folders
+        self._hosts: Mapping[str, str] = {}
+        self._editions: dict[str, Served] = {}
+        self._hosts_seen: object = None
+        self.bodies = Bodies(folders.blobs)
+        self.look()
+
+    def at(self, host: str) -> Served | None:
+        """Return the edition of a host name (lower case, without a port), or None."""
+        return self._editions.get(self._hosts.get(host, ""))
+
+    def watch(self) -> None:
+        """Look for new editions until the process ends."""
+        threading.Thread(target=self._watch, name="editions", daemon=True).start()
+
+    def look(self) -> None:
+        """Take in what is new; what can't be read leaves what is served as it is."""
+        self._hosts = self._read_hosts()
+        changed = False
+        for code in set(self._hosts.values()):
+            changed = self._take(code) or changed
+        if changed:
+            named = frozenset().union(*(each.hashes for each in self._editions.values()))
+            self.bodies.forget_all_but(named)
+
+    def _watch(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(_LOOKS_EVERY):
+            try:
+                self.look()
+            except Exception:  # whatever it is, readers are served what there was
+                _LOGGER.exception("an edition could not be taken in")
+
+    def _read_hosts(self) -> Mapping[str, str]:
+        try:
+            stamp = self._folders.hosts.stat().st_mtime_ns
+            if stamp == self._hosts_seen:
+                return self._hosts
+            hosts: dict[str, str] = json.loads(self._folders.hosts.read_bytes())
+        except (OSError, ValueError):
+            return self._hosts
+        self._hosts_seen = stamp
+        return hosts
+
+    def _take(self, code: str) -> bool:
+        """Serve an embassy's newest edition; tell whether it is another one than before."""
+        number = self._folders.current(code)
+        before = self._editions.get(code)
+        if number is None or (before is not None and before.manifest.number == number):
+            return False
+        manifest = self._manifest(code, number, before)
+        if manifest is None:
+            return False
+        folder = self._folders.edition(code, number)
+        hashes = frozenset(manifest.hashes)
+        self._editions = self._editions | {
+            code: Served(manifest, self._folders.blobs, folder, hashes)
+        }
+        return True
+
+    def _manifest(self, code: str, number: int, before: Served | None) -> Manifest | None:
+        folder = self._folders.edition(code, number)
+        try:
+            if before is not None and (folder / DELTA).exists():
+                return with_delta(before.manifest, (folder / DELTA).read_bytes())
+        except (OSError, NotAManifest):
+            pass  # it continues another edition than ours: the whole manifest is there as well
+        try:
+            return self._folders.manifest(code, number)
+        except (OSError, NotAManifest):
+            _LOGGER.exception("the manifest of an edition cannot be read")
+            return None
+
+
+def signed_files(edition: Served) -> dict[str, Path]:
+    """Return the files that prove an edition, by their path; they have their own signatures."""
+    names = (MANIFEST, f"{MANIFEST}{SIGNATURE}", "charter.json", f"charter.json{SIGNATURE}")
+    return {f"/edition/{name}": edition.folder / name for name in names}

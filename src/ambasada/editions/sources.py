@@ -1,0 +1,40 @@
+"""The publication boundary: what may become public bytes, and nothing else may.
+
+A path in this list is rendered from approved fair copies alone. Whoever adds a line here makes
+something public.
+"""
+
+from collections.abc import Iterator
+
+from ambasada.network.models import Embassy, FairCopy, NamedFile
+
+# One of each for every embassy, whatever its languages.
+SITE_WIDE = ("/", "/exit/", "/robots.txt", "/sitemap.xml")
+# Asked for by nobody: what a reader is shown who asks for a page that is not there.
+NOT_FOUND = "404/"
+
+
+def paths_of(embassy: Embassy) -> Iterator[str]:
+    """Return every path of an embassy's edition but those of assets, which pages name themselves.
+
+    A page that was public once keeps its paths in every language: it moved, or it is gone.
+    """
+    yield from SITE_WIDE
+    below = {"", NOT_FOUND, *_page_paths(embassy)}
+    for language in embassy.languages:
+        for path in sorted(below):
+            yield f"/{language}/{path}"
+    yield from sorted(_document_paths(embassy))
+
+
+def _page_paths(embassy: Embassy) -> set[str]:
+    copies = FairCopy.objects.filter(embassy=embassy, path__isnull=False).once_public()
+    found = copies.filter(language__in=embassy.languages).values_list("path", flat=True)
+    return {path for path in found if path is not None}
+
+
+def _document_paths(embassy: Embassy) -> set[str]:
+    named = NamedFile.objects.filter(copy__embassy=embassy, copy__is_public=True)
+    return {
+        f"/documents/{sha256}{suffix}" for sha256, suffix in named.values_list("sha256", "suffix")
+    }

@@ -1,0 +1,8 @@
+"""Tags: how what a page reads while it renders is named, so that a change finds the page again."""
+
+PAGE = "page:"  # with a translation key: that page, in all its languages
+PATH = "path:"  # with a path below the language: whatever page is or was there
+LIST = "list:"  # with a kind of page: a list of them
+PAGES = "pages"  # every page there is, as the site map lists them
+FACT = "fact:"  # with a kind of fact
+MEMBERS = "members"  # how many members there have been, up to two

@@ -1,0 +1,269 @@
+"""What a bake renders, keeps and serves."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+
+from ambasada.editions.actions import bake_all
+from ambasada.editions.books import open_books
+from ambasada.editions.rendering import render
+from ambasada.network.models import Approval, Channel, Embassy, EmergencyBlock, FairCopy
+from ambasada.publishing.models import NewsPage
+from tests.factories.editions import NOW, baked, folders, text_at
+from tests.factories.pages import (
+    approve_at_once,
+    at,
+    drafted,
+    news,
+    statement,
+    translated,
+    withdraw_at_once,
+)
+
+pytestmark = pytest.mark.django_db
+LATER = timedelta(minutes=1)
+
+
+def test_first_bake_makes_an_edition_of_everything_public(britain: Embassy) -> None:
+    made = baked(britain)
+
+    manifest = folders().current_manifest("gb")
+    assert made.edition == 1
+    assert made.faults == {}
+    assert manifest is not None
+    pages = FairCopy.objects.public(britain).filter(path__isnull=False)
+    paths = {f"/{copy.language}/{copy.path}" for copy in pages}
+    assert paths | {"/", "/exit/", "/robots.txt", "/sitemap.xml"} <= manifest.entries.keys()
+    assert {"/en/404/", "/be/404/", "/ru/404/"} <= manifest.entries.keys()
+
+
+def test_nothing_new_makes_no_edition_and_writes_nothing(britain: Embassy) -> None:
+    baked(britain)
+    before = {path: path.stat().st_mtime_ns for path in folders().root.joinpath("blobs").rglob("*")}
+
+    made = baked(britain, later=LATER)
+    swept = baked(britain, is_full=True, later=LATER)
+
+    assert (made.edition, made.rendered, swept.edition) == (None, 0, None)
+    assert swept.missed == frozenset()
+    after = {path: path.stat().st_mtime_ns for path in folders().root.joinpath("blobs").rglob("*")}
+    assert before == after
+
+
+def test_two_bakes_of_one_content_hold_the_same_bytes(britain: Embassy, tmp_path: Path) -> None:
+    baked(britain)
+    first = folders().current_manifest("gb")
+
+    with override_settings(EDITIONS_ROOT=tmp_path / "again"):
+        baked(britain, later=timedelta(days=1))
+        second = folders().current_manifest("gb")
+
+    assert first is not None
+    assert second is not None
+    assert first.entries == second.entries
+
+
+def test_news_item_touches_at_most_25_files(britain: Embassy) -> None:
+    baked(britain)
+    item = news(britain)
+    translated(item, britain, "be", title="Ціхі дзень")
+    translated(item, britain, "ru", title="Тихий день")
+
+    made = baked(britain, later=LATER)
+
+    assert made.edition == 2
+    assert 0 < len(made.changed) <= 25
+    assert "A quiet day" in text_at(britain, f"/en/{item.address}")
+    assert "A quiet day" in text_at(britain, "/en/news/")
+    assert "Ціхі дзень" in text_at(britain, "/be/")
+    assert item.address in text_at(britain, "/sitemap.xml")
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_draft_changes_no_byte(britain: Embassy) -> None:
+    baked(britain)
+    drafted(NewsPage(title="Not yet"), at(britain, "en", "news/"))
+
+    assert baked(britain, is_full=True, later=LATER).edition is None
+
+
+def test_copy_marked_public_without_an_approval_is_not_baked(britain: Embassy) -> None:
+    baked(britain)
+    page = drafted(NewsPage(title="Canary by hand"), at(britain, "en", "news/"))
+    copy = FairCopy.of(page)
+    copy.approval = Approval.objects.create(embassy=britain, asked_at=NOW, sha256="0" * 64)
+    copy.is_public = True
+    copy.save()
+
+    made = baked(britain, is_full=True, later=LATER)
+
+    assert made.edition is None
+    assert text_at(britain, f"/en/{page.address}") == ""
+
+
+def test_page_taken_back_is_gone_and_leaves_every_list(britain: Embassy) -> None:
+    item = news(britain, title="Canary to go")
+    baked(britain)
+    withdraw_at_once(item)
+
+    made = baked(britain, later=LATER)
+
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    assert manifest.entries[f"/en/{item.address}"].status == 410
+    named = {folders().blobs.read(each).decode("utf-8", "replace") for each in manifest.hashes}
+    assert not any("Canary to go" in text for text in named)
+    assert f"/be/{item.address}" in made.changed
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_page_that_moved_leads_on_and_is_read_where_it_is(britain: Embassy) -> None:
+    item = news(britain)
+    was = item.address
+    baked(britain)
+    item.slug = "2026-05-01-a-loud-day"
+    item.save_revision()
+    approve_at_once(item)
+
+    baked(britain, later=LATER)
+
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    assert manifest.entries[f"/ru/{was}"].to == "/ru/news/2026-05-01-a-loud-day/"
+    assert "A quiet day" in text_at(britain, "/ru/news/2026-05-01-a-loud-day/")
+
+
+def test_changed_number_is_on_every_page(britain: Embassy) -> None:
+    baked(britain)
+    block = EmergencyBlock.objects.get(embassy=britain)
+    number = block.numbers.first()
+    number.number = "07700 900112"
+    block.numbers = [number]
+    block.save_revision()
+    approve_at_once(block)
+
+    baked(britain, later=LATER)
+
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    pages = [path for path, each in manifest.entries.items() if each.type.startswith("text/html")]
+    without = {path for path in pages if "07700900112" not in text_at(britain, path)}
+    assert without == {"/exit/"}
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_changed_channel_touches_only_pages_that_show_channels(britain: Embassy) -> None:
+    baked(britain)
+    channel = Channel.objects.filter(embassy=britain, kind="email").first()
+    assert channel is not None
+    channel.purpose = dict.fromkeys(britain.languages, "Canary purpose")
+    channel.save_revision()
+    approve_at_once(channel)
+
+    made = baked(britain, later=LATER)
+
+    assert made.changed == {f"/{code}/contact/" for code in ("en", "be", "ru")}
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_page_that_fails_keeps_its_bytes_and_the_others_go_out(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = news(britain)
+    baked(britain)
+    item.title = "A loud day"
+    item.save_revision()
+    approve_at_once(item)
+    other = statement(britain)
+
+    def failing(facts: object, path: str) -> object:
+        if path == f"/en/{item.address}":
+            message = "canary"
+            raise ZeroDivisionError(message)
+        return render(facts, path)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr("ambasada.editions.actions.oven.render", failing)
+    made = baked(britain, later=LATER)
+
+    assert made.faults == {f"/en/{item.address}": "could not be rendered"}
+    assert "A quiet day" in text_at(britain, f"/en/{item.address}")
+    assert "A loud day" in text_at(britain, "/en/news/")
+    assert "Statement on a quiet day" in text_at(britain, f"/en/{other.address}")
+
+    monkeypatch.undo()
+    mended = baked(britain, later=LATER)
+
+    assert mended.faults == {}
+    assert "A loud day" in text_at(britain, f"/en/{item.address}")
+
+
+def test_lost_books_are_made_anew_and_no_byte_differs(britain: Embassy) -> None:
+    baked(britain)
+    folders().books.write_bytes(b"no database")
+
+    made = baked(britain, later=LATER)
+
+    assert made.edition is None
+    assert made.rendered > 40
+    with open_books(folders().books, "gb") as books:
+        assert len(books.pages()) >= made.rendered
+
+
+def test_damaged_body_is_made_again(britain: Embassy) -> None:
+    baked(britain)
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    folders().blobs.path(manifest.entries["/en/"].sha256).unlink()
+
+    made = baked(britain, later=LATER)
+
+    assert made.edition is None
+    assert 'lang="en"' in text_at(britain, "/en/")
+
+
+def test_edition_is_renewed_before_it_runs_out(britain: Embassy) -> None:
+    baked(britain)
+
+    assert baked(britain, later=timedelta(days=14)).edition is None
+    assert baked(britain, later=timedelta(days=16)).edition == 2
+    renewed = folders().current_manifest("gb")
+    assert renewed is not None
+    assert renewed.expires == NOW + timedelta(days=46)
+
+
+def test_each_embassy_has_an_edition_of_its_own(
+    britain: Embassy,
+    norland: Embassy,  # noqa: ARG001 -- there beside Britain
+) -> None:
+    item = news(britain, title="Canary of Britain")
+
+    made = bake_all(now=NOW)
+
+    assert [(each.embassy, each.edition) for each in made] == [("gb", 1), ("norland", 1)]
+    norlands = folders().current_manifest("norland")
+    assert norlands is not None
+    assert f"/en/{item.address}" not in norlands.entries
+    bodies = {folders().blobs.read(each) for each in norlands.hashes}
+    assert not any(b"Canary of Britain" in body for body in bodies)
+
+
+def test_asset_that_no_page_loads_any_more_stays_a_day(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    baked(britain)
+    path = "/static/ambasada/site.css"
+    monkeypatch.setattr("ambasada.editions.actions.oven.assets_of", lambda _links: {})
+
+    for item, later in ((1, timedelta(hours=1)), (2, timedelta(hours=20))):
+        news(britain, title=f"Item {item}")
+        baked(britain, later=later)
+        manifest = folders().current_manifest("gb")
+        assert manifest is not None
+        assert path in manifest.entries
+    news(britain, title="Item 3")
+    baked(britain, later=timedelta(hours=26))
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    assert path not in manifest.entries

@@ -1,0 +1,74 @@
+"""Editions as the baker makes them, and readers who ask the front door for them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+
+from ambasada.editions.actions import Outcome, bake
+from ambasada.editions.folders import Folders
+from ambasada.editions.front_door import FrontDoor
+from ambasada.editions.replies import Answer, Request
+from ambasada.editions.served import Served, Shelf
+from ambasada.lib.door import Receive, Scope, Send
+from ambasada.network.models import Embassy
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def folders() -> Folders:
+    return Folders(settings.EDITIONS_ROOT)
+
+
+def baked(embassy: Embassy, *, is_full: bool = False, later: timedelta = timedelta(0)) -> Outcome:
+    """Bake one embassy and let its own host answer for it."""
+    made = bake(embassy, now=NOW + later, is_full=is_full)
+    folders().name_hosts({embassy.site.hostname: embassy.code})
+    return made
+
+
+def text_at(embassy: Embassy, path: str) -> str:
+    """Return the text of the current edition at a path; "" if there is nothing."""
+    manifest = folders().current_manifest(embassy.code)
+    entry = manifest.entries.get(path) if manifest else None
+    return folders().blobs.read(entry.sha256).decode() if entry and entry.sha256 else ""
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A reader at the front door."""
+
+    door: FrontDoor
+    host: str
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Ask for a path; headers by name, with _ for -."""
+        asked = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
+        return self.door.answer(self.host, Request(method, path, asked))
+
+
+def header(answer: Answer, name: str) -> str:
+    """Return a header of an answer; "" if it is absent."""
+    found = [value for key, value in answer.headers if key == name.encode()]
+    return ", ".join(value.decode() for value in found)
+
+
+def visitor_of(embassy: Embassy) -> Visitor:
+    """Return a reader of what is baked now."""
+    return Visitor(front_door(), embassy.site.hostname)
+
+
+def front_door() -> FrontDoor:
+    return FrontDoor(_no_django, Shelf(folders()), staff_hosts=frozenset({"admin.localhost"}))
+
+
+async def _no_django(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    message = "Django was asked for something public"
+    raise AssertionError(message)
+
+
+def served_of(embassy: Embassy) -> Served:
+    """Return the edition that is served."""
+    found = Shelf(folders()).at(embassy.site.hostname)
+    assert found is not None
+    return found

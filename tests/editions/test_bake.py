@@ -22,14 +22,15 @@ from tests.factories.pages import (
     withdraw_at_once,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 LATER = timedelta(minutes=1)
 
 
-def test_first_bake_makes_an_edition_of_everything_public(britain: Embassy) -> None:
-    made = baked(britain)
+def test_first_bake_makes_an_edition_of_everything_public(britain: Embassy, tmp_path: Path) -> None:
+    with override_settings(EDITIONS_ROOT=tmp_path / "new", KEYS_ROOT=tmp_path / "new keys"):
+        made = baked(britain)
+        manifest = folders().current_manifest("gb")
 
-    manifest = folders().current_manifest("gb")
     assert made.edition == 1
     assert made.faults == {}
     assert manifest is not None
@@ -40,7 +41,6 @@ def test_first_bake_makes_an_edition_of_everything_public(britain: Embassy) -> N
 
 
 def test_nothing_new_makes_no_edition_and_writes_nothing(britain: Embassy) -> None:
-    baked(britain)
     before = {path: path.stat().st_mtime_ns for path in folders().root.joinpath("blobs").rglob("*")}
 
     made = baked(britain, later=LATER)
@@ -53,7 +53,6 @@ def test_nothing_new_makes_no_edition_and_writes_nothing(britain: Embassy) -> No
 
 
 def test_two_bakes_of_one_content_hold_the_same_bytes(britain: Embassy, tmp_path: Path) -> None:
-    baked(britain)
     first = folders().current_manifest("gb")
 
     with override_settings(EDITIONS_ROOT=tmp_path / "again"):
@@ -66,7 +65,6 @@ def test_two_bakes_of_one_content_hold_the_same_bytes(britain: Embassy, tmp_path
 
 
 def test_news_item_touches_at_most_25_files(britain: Embassy) -> None:
-    baked(britain)
     item = news(britain)
     translated(item, britain, "be", title="Ціхі дзень")
     translated(item, britain, "ru", title="Тихий день")
@@ -83,14 +81,12 @@ def test_news_item_touches_at_most_25_files(britain: Embassy) -> None:
 
 
 def test_draft_changes_no_byte(britain: Embassy) -> None:
-    baked(britain)
     drafted(NewsPage(title="Not yet"), at(britain, "en", "news/"))
 
     assert baked(britain, is_full=True, later=LATER).edition is None
 
 
 def test_copy_marked_public_without_an_approval_is_not_baked(britain: Embassy) -> None:
-    baked(britain)
     page = drafted(NewsPage(title="Canary by hand"), at(britain, "en", "news/"))
     copy = FairCopy.of(page)
     copy.approval = Approval.objects.create(embassy=britain, asked_at=NOW, sha256="0" * 64)
@@ -136,7 +132,6 @@ def test_page_that_moved_leads_on_and_is_read_where_it_is(britain: Embassy) -> N
 
 
 def test_changed_number_is_on_every_page(britain: Embassy) -> None:
-    baked(britain)
     block = EmergencyBlock.objects.get(embassy=britain)
     number = block.numbers.first()
     number.number = "07700 900112"
@@ -155,7 +150,6 @@ def test_changed_number_is_on_every_page(britain: Embassy) -> None:
 
 
 def test_changed_channel_touches_only_pages_that_show_channels(britain: Embassy) -> None:
-    baked(britain)
     channel = Channel.objects.filter(embassy=britain, kind="email").first()
     assert channel is not None
     channel.purpose = dict.fromkeys(britain.languages, "Canary purpose")
@@ -200,7 +194,6 @@ def test_page_that_fails_keeps_its_bytes_and_the_others_go_out(
 
 
 def test_lost_books_are_made_anew_and_no_byte_differs(britain: Embassy) -> None:
-    baked(britain)
     folders().books.write_bytes(b"no database")
 
     made = baked(britain, later=LATER)
@@ -212,7 +205,6 @@ def test_lost_books_are_made_anew_and_no_byte_differs(britain: Embassy) -> None:
 
 
 def test_damaged_body_is_made_again(britain: Embassy) -> None:
-    baked(britain)
     manifest = folders().current_manifest("gb")
     assert manifest is not None
     folders().blobs.path(manifest.entries["/en/"].sha256).unlink()
@@ -224,8 +216,6 @@ def test_damaged_body_is_made_again(britain: Embassy) -> None:
 
 
 def test_edition_is_renewed_before_it_runs_out(britain: Embassy) -> None:
-    baked(britain)
-
     assert baked(britain, later=timedelta(days=14)).edition is None
     assert baked(britain, later=timedelta(days=16)).edition == 2
     renewed = folders().current_manifest("gb")
@@ -241,7 +231,7 @@ def test_each_embassy_has_an_edition_of_its_own(
 
     made = bake_all(now=NOW)
 
-    assert [(each.embassy, each.edition) for each in made] == [("gb", 1), ("norland", 1)]
+    assert [(each.embassy, each.edition) for each in made] == [("gb", 2), ("norland", None)]
     norlands = folders().current_manifest("norland")
     assert norlands is not None
     assert f"/en/{item.address}" not in norlands.entries
@@ -252,7 +242,6 @@ def test_each_embassy_has_an_edition_of_its_own(
 def test_asset_that_no_page_loads_any_more_stays_a_day(
     britain: Embassy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    baked(britain)
     path = "/static/ambasada/site.css"
     monkeypatch.setattr("ambasada.editions.actions.oven.assets_of", lambda _links: {})
 

@@ -1,9 +1,17 @@
 """Fixtures of two embassies side by side, for whichever test asks for them."""
 
+import shutil
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
+from ambasada.editions.actions import bake_all
 from ambasada.network.models import Embassy
+from tests.factories.editions import NOW
 from tests.factories.embassies import BRITAIN_HOST, NORLAND_HOST, Raised, put_both, raise_both
 from tests.factories.reader import Reader
 
@@ -16,6 +24,34 @@ def raised(
 ) -> Raised:
     with django_db_blocker.unblock():
         return raise_both(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture(scope="session")
+def first_edition(
+    raised: Raised,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Bake both embassies once; return the folder with their editions and keys."""
+    folder = tmp_path_factory.mktemp("first_edition")
+    places = {
+        "MEDIA_ROOT": folder / "media",
+        "EDITIONS_ROOT": folder / "editions",
+        "KEYS_ROOT": folder / "keys",
+    }
+    with django_db_blocker.unblock(), override_settings(**places), transaction.atomic():
+        put_both(raised)
+        bake_all(now=NOW)
+        transaction.set_rollback(True)
+    return folder
+
+
+@pytest.fixture
+def edition(britain: Embassy, first_edition: Path) -> Embassy:
+    """Return Britain with its first edition served, beside Norland with its own."""
+    shutil.copytree(first_edition / "editions", settings.EDITIONS_ROOT)
+    shutil.copytree(first_edition / "keys", settings.KEYS_ROOT)
+    return britain
 
 
 @pytest.fixture

@@ -62,6 +62,25 @@ class RunningSite:
             timeout=120,
         )
 
+    def wait_until_baked(self) -> None:
+        """Wait until readers are served everything that was approved until now.
+
+        The baker notes up to which line of the ledger it has baked; the web processes look for a
+        new edition four times a second.
+        """
+        head = self._one("SELECT number || ':' || sha256 FROM accounts_ledgerhead")
+        deadline = time.monotonic() + 60
+        while self._baked_up_to() != {head}:
+            assert time.monotonic() < deadline, "nothing was baked"
+            time.sleep(0.1)
+        time.sleep(0.6)
+
+    def _baked_up_to(self) -> set[object]:
+        file = self.home / "editions" / "books.sqlite3"
+        with contextlib.closing(sqlite3.connect(file, timeout=20)) as books:
+            heads = books.execute("SELECT value FROM state WHERE name = 'ledger'")
+            return {head for (head,) in heads}
+
     def page_id(self, url_path: str) -> int:
         """Return the id of the page with Wagtail's path, such as "/gb-en/news/"."""
         return int(str(self._one("SELECT id FROM wagtailcore_page WHERE url_path = ?", url_path)))

@@ -21,6 +21,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         statement = str(REPOSITORY / "tests" / "statements" / "examples" / "en-pasted-page.txt")
         imported = running.command("import", "statement", statement, "--embassy", "gb")
         assert imported.returncode == 0, imported.stderr
+        running.wait_until_baked()
         yield running
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext, override
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from tests.journeys.passkeys import confirm_passkey
 from tests.running_site import RunningSite
@@ -133,23 +133,28 @@ class Reader:
         return cls(page, site)
 
     def reads(self, path: str, text: str, *, within: str = "main") -> None:
-        self.page.goto(f"{self.site.public}/{path}")
+        self._go(path)
         expect(self.page.locator(within).first).to_contain_text(text)
 
     def link_to(self, title: str, *, on: str) -> str:
         """Return the path below the language to which a link leads."""
-        self.page.goto(f"{self.site.public}/{on}")
+        self._go(on)
         href = self.page.get_by_role("link", name=title).first.get_attribute("href")
         return (href or "").lstrip("/").partition("/")[2]
 
     def does_not_read(self, path: str, text: str) -> None:
-        self.page.goto(f"{self.site.public}/{path}")
+        self._go(path)
         expect(self.page.locator("body")).not_to_contain_text(text)
 
     def status(self, path: str) -> int:
+        return self._go(path).status
+
+    def _go(self, path: str) -> Response:
+        """Ask for a path once everything that was approved is baked."""
+        self.site.wait_until_baked()
         answer = self.page.goto(f"{self.site.public}/{path}")
         assert answer
-        return answer.status
+        return answer
 
 
 def in_language(sentence: str, language: str) -> str:

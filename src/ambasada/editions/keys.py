@@ -3,14 +3,17 @@
     keys/<code>/root.pub        the root key's public half: what mirrors and readers pin
     keys/<code>/root.key        a development root alone; a real one never stands here
     keys/<code>/edition.key     signs editions, for a season
+    keys/<code>/next.key        will, once the root key has signed a charter that names it
     keys/<code>/charter.json    signed with the root key, and its .minisig
 
 Nobody but the holder of the root key can change the charter, and no backup holds a secret key.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from ambasada.lib.blobs import write_whole
 from ambasada.lib.charters import Charter, EditionKey, NotACharter
@@ -20,6 +23,7 @@ from ambasada.lib.refused import Refused
 # A season: long enough for a ceremony every few weeks to be missed once.
 KEY_LASTS = timedelta(days=90)
 RENEWED_BEFORE = timedelta(days=30)
+K = TypeVar("K", PublicKey, SecretKey)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,24 @@ class KeyFolder:
         self._write("root.pub", root.file.encode("ascii"))
         (self._folder / "root.key").unlink(missing_ok=True)
 
+    @property
+    def next_edition_key(self) -> SecretKey | None:
+        """What signs editions once a charter names it; mostly None."""
+        text = self._text("next.key")
+        return None if text is None else _read(SecretKey.read, text, "next.key")
+
+    def make_next_edition_key(self) -> SecretKey:
+        """Make the key that will sign editions."""
+        key = SecretKey.make()
+        self._write("next.key", key.file.encode("ascii"))
+        return key
+
+    def follow(self, charter: Charter) -> None:
+        """Let the key that was made to follow sign from now on, if the charter names it."""
+        key = self.next_edition_key
+        if key is not None and any(each.key == key.public for each in charter.keys):
+            (self._folder / "next.key").rename(self._folder / "edition.key")
+
     def make_edition_key(self) -> SecretKey:
         """Make a new key for editions; it signs once a charter names it."""
         key = SecretKey.make()
@@ -116,6 +138,25 @@ class KeyFolder:
             return None
 
 
+def make_root(folder: Path) -> PublicKey:
+    """Write a new root key pair into a folder, on a machine that stays offline.
+
+    Raises Refused if one is there already or the folder can't be written.
+    """
+    if (folder / "root.key").exists():
+        message = "There is a root key in this folder already. Name an empty folder."
+        raise Refused(message)
+    key = SecretKey.make()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(folder / "root.key", key.file.encode("ascii"), is_lasting=True)
+        write_whole(folder / "root.pub", key.public.file.encode("ascii"), is_lasting=True)
+    except OSError as error:
+        message = f"The folder cannot be written ({error.strerror}). Name another one."
+        raise Refused(message) from None
+    return key.public
+
+
 def charter_for(said: Charter, keys: KeyFolder, *, now: datetime) -> Signed | None:
     """Return the charter to sign editions under; None where the root key must sign a new one.
 
@@ -146,9 +187,9 @@ def _whole_day(moment: datetime) -> datetime:
     return moment.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _read(reader, text: str, name: str):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+def _read(reader: Callable[[str], K], text: str, name: str) -> K:
     try:
         return reader(text)
     except NotSigned:
-        message = f"The file {name} is damaged. Follow “a lost key” in the operations manual."
+        message = f"The file {name} is damaged. Follow “a lost key” in docs/operations.md."
         raise Refused(message) from None

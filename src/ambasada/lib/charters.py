@@ -127,17 +127,14 @@ def contradictions(charter: Charter, manifest: Manifest, read: Callable[[str], b
     if manifest.onion != charter.onion:
         found.append("The edition gives another onion address than the charter.")
     for path, entry in sorted(manifest.entries.items()):
-        if entry.sha256:
-            found += strange_contacts(charter, path, read(entry.sha256))
+        if entry.sha256 and is_strange(charter, path, read(entry.sha256)):
+            found.append(f"{path} gives a number or mailbox that the charter does not know.")
     return found
 
 
-def strange_contacts(charter: Charter, path: str, body: bytes) -> list[str]:
-    """Return a sentence if a guarded page gives a number or mailbox the charter does not know."""
-    if not _GUARDED.fullmatch(path):
-        return []
-    strange = contacts_in(body) - set(charter.contacts)
-    return [f"{path} gives a number or mailbox that the charter does not know."] if strange else []
+def is_strange(charter: Charter, path: str, body: bytes) -> bool:
+    """Tell whether a guarded page gives a number or mailbox the charter does not know."""
+    return bool(_GUARDED.fullmatch(path)) and not contacts_in(body) <= set(charter.contacts)
 
 
 def contacts_in(body: bytes) -> set[str]:

@@ -1,6 +1,21 @@
-"""What changes editions: baking them."""
+"""What changes editions: baking them, and the keys that sign them."""
 
 from ambasada.editions.actions.bake import Outcome, bake, bake_all
+from ambasada.editions.actions.keys import (
+    draft_charter,
+    install_charter,
+    keys_of,
+    rotate,
+)
 from ambasada.editions.actions.soundness import drop_spoilt_bodies
 
-__all__ = ["Outcome", "bake", "bake_all", "drop_spoilt_bodies"]
+__all__ = [
+    "Outcome",
+    "bake",
+    "bake_all",
+    "draft_charter",
+    "drop_spoilt_bodies",
+    "install_charter",
+    "keys_of",
+    "rotate",
+]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from ambasada.editions.actions.oven import Oven, Unbakeable
-from ambasada.editions.actions.release import current_of, release
+from ambasada.editions.actions.release import Authority, authority_of, current_of, release
 from ambasada.editions.actions.turns import one_at_a_time
 from ambasada.editions.books import Books, Page, open_books
 from ambasada.editions.folders import Folders
@@ -83,28 +83,29 @@ class _Bake:
         self._missed: set[str] = set()
         self._written: set[str] = set()
         self._faults = books.faults()
+        self._head = ""
 
     def run(self) -> Outcome:
-        facts = None
-        for round_ in range(_MOST_ROUNDS):
-            head = head_of_ledger()
-            facts = facts_of(self._embassy)
-            if facts is None:
-                break
-            is_everything = self._is_sweep or self._is_new_maker
-            self._render(facts, is_everything=is_everything and round_ == 0)
-            if head_of_ledger() == head:
-                break
+        facts = facts_of(self._embassy)
         if facts is None:
             return Outcome(self._embassy.code, None, 0, frozenset(), frozenset(), {})
-        return self._serve(facts)
+        for round_ in range(_MOST_ROUNDS):
+            self._head = head_of_ledger()
+            facts = facts_of(self._embassy) or facts
+            authority = authority_of(facts, now=self._now)
+            is_everything = self._is_sweep or self._is_new_maker
+            oven = Oven(facts, self._folders.blobs, authority.charter.charter)
+            self._render(oven, is_everything=is_everything and round_ == 0)
+            if head_of_ledger() == self._head:
+                break
+        return self._serve(facts, authority)
 
-    def _serve(self, facts: Facts) -> Outcome:
+    def _serve(self, facts: Facts, authority: Authority) -> Outcome:
         self._take_assets()
         edition = release(
             facts,
-            self._folders,
             {path: page.entry for path, page in self._pages.items()},
+            authority=authority,
             served=self._served,
             now=self._now,
         )
@@ -118,14 +119,13 @@ class _Bake:
             faults=self._faults,
         )
 
-    def _render(self, facts: Facts, *, is_everything: bool) -> None:
+    def _render(self, oven: Oven, *, is_everything: bool) -> None:
         seen = public_things(self._embassy)
         touched = self._books.touched_by(changed_tags(self._books.seen(), seen))
         wanted = list(paths_of(self._embassy))
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
-        oven = Oven(facts, self._folders.blobs, now=self._now)
         for path in wanted if is_everything else [each for each in wanted if each in told]:
             self._rendered.add(path)
             try:
@@ -189,6 +189,7 @@ class _Bake:
 
     def _close_books(self) -> None:
         self._books.set_state("made by", self._maker)
+        self._books.set_state("ledger", self._head)
         if self._is_sweep:
             self._books.note_sweep(
                 self._now, rendered=len(self._rendered), missed=sorted(self._missed)

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import PurePath
 
 from ambasada.editions.assets import TYPES, assets_of
@@ -10,6 +9,7 @@ from ambasada.editions.books import Page
 from ambasada.editions.gates import Reading, faults
 from ambasada.editions.rendering import Rendered, render
 from ambasada.lib.blobs import BlobStore
+from ambasada.lib.charters import Charter, is_strange
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, is_path
 from ambasada.network.queries import Facts
@@ -27,10 +27,10 @@ class Unbakeable(Exception):
 class Oven:
     """Bakes single paths of one embassy, with the facts as they are now."""
 
-    def __init__(self, facts: Facts, blobs: BlobStore, *, now: datetime) -> None:
+    def __init__(self, facts: Facts, blobs: BlobStore, charter: Charter) -> None:
         self._facts = facts
         self._blobs = blobs
-        self._now = now
+        self._charter = charter
 
     def bake(self, path: str) -> Page | None:
         """Return what stands at a path now; None if there is nothing.
@@ -49,6 +49,8 @@ class Oven:
             return None
         reading = Reading(made.body) if made.type.startswith("text/html") else None
         wrong = faults(made, reading)
+        if is_strange(self._charter, path, made.body):
+            wrong.append("gives a number or mailbox that the charter does not know")
         if wrong:
             raise Unbakeable(", ".join(wrong))
         return self._kept(made, frozenset(reading.links if reading else ()))

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
@@ -22,6 +22,14 @@ LASTS = timedelta(days=30)
 _RENEWED_BEFORE = timedelta(days=15)
 
 
+@dataclass(frozen=True)
+class Authority:
+    """What signs an edition, and under which charter."""
+
+    key: SecretKey
+    charter: Signed
+
+
 def current_of(folders: Folders, code: str) -> Manifest | None:
     """Return the manifest that is served; None if there is none or it can't be read."""
     try:
@@ -32,9 +40,9 @@ def current_of(folders: Folders, code: str) -> Manifest | None:
 
 def release(
     facts: Facts,
-    folders: Folders,
     entries: Mapping[str, Entry],
     *,
+    authority: Authority,
     served: Manifest | None,
     now: datetime,
     reason: str = "",
@@ -42,10 +50,9 @@ def release(
     """Sign these entries as a new edition and serve it; return its number.
 
     Returns None, and writes nothing, if what is served is the same and is not about to run out.
-    Raises Refused if there is no key that may sign.
     """
-    code = facts.embassy.code
-    key, charter = _authority(facts, now=now)
+    folders = Folders(settings.EDITIONS_ROOT)
+    code, charter = facts.embassy.code, authority.charter
     is_same = served is not None and served.entries == entries
     if is_same and not reason and _is_lasting(served, charter, facts, now=now):
         return None
@@ -64,7 +71,7 @@ def release(
         reason=reason,
         entries=entries,
     )
-    _write(folders, manifest, (key, charter))
+    _write(folders, manifest, authority)
     if served is not None:
         content = delta(served, manifest)
         write_whole(folders.edition(code, manifest.number) / DELTA, content)
@@ -83,20 +90,22 @@ def _is_lasting(served: Manifest | None, charter: Signed, facts: Facts, *, now: 
     )
 
 
-def _write(folders: Folders, manifest: Manifest, authority: tuple[SecretKey, Signed]) -> None:
-    key, charter = authority
+def _write(folders: Folders, manifest: Manifest, authority: Authority) -> None:
     folder = folders.edition(manifest.embassy, manifest.number)
     folder.mkdir(mode=0o700, parents=True)
     content = manifest.canonical()
-    signature = key.sign(content, f"{manifest.embassy} edition {manifest.number}")
+    signature = authority.key.sign(content, f"{manifest.embassy} edition {manifest.number}")
     write_whole(folder / MANIFEST, content)
     write_whole(folder / f"{MANIFEST}{SIGNATURE}", signature.encode("ascii"))
-    write_whole(folder / CHARTER, charter.content)
-    write_whole(folder / f"{CHARTER}{SIGNATURE}", charter.signature.encode("ascii"))
+    write_whole(folder / CHARTER, authority.charter.content)
+    write_whole(folder / f"{CHARTER}{SIGNATURE}", authority.charter.signature.encode("ascii"))
 
 
-def _authority(facts: Facts, *, now: datetime) -> tuple[SecretKey, Signed]:
-    """Return the key that signs, and the charter that says it may."""
+def authority_of(facts: Facts, *, now: datetime) -> Authority:
+    """Return the key that signs editions now, and the charter that says it may.
+
+    The first time both are made, under a development root. Raises Refused if there is no such key.
+    """
     keys = KeyFolder(settings.KEYS_ROOT, facts.embassy.code)
     if keys.root is None:
         keys.make_development_root()
@@ -106,7 +115,7 @@ def _authority(facts: Facts, *, now: datetime) -> tuple[SecretKey, Signed]:
     if key is None:
         message = (
             "The key that signs editions is lost; what is served stays. Run `ambasada key rotate` "
-            "and follow “a lost key” in the operations manual."
+            "and follow “a lost key” in docs/operations.md."
         )
         raise Refused(message)
     charter = charter_for(said_by(facts, keys, key, now=now), keys, now=now)
@@ -122,7 +131,7 @@ def _authority(facts: Facts, *, now: datetime) -> tuple[SecretKey, Signed]:
             "root key sign the charter that `ambasada key charter` writes."
         )
         raise Refused(message)
-    return key, charter
+    return Authority(key, charter)
 
 
 def said_by(facts: Facts, keys: KeyFolder, key: SecretKey, *, now: datetime) -> Charter:

@@ -1,8 +1,8 @@
-"""Every number and mailbox the guarded pages of an embassy give, as the charter has to know them."""
+"""Every number and mailbox the guarded pages give, as the charter has to know them."""
 
 import re
 
-from ambasada.lib.charters import GUARDED
+from ambasada.lib.charters import GUARDED_PATHS
 from ambasada.network.models import FairCopy
 from ambasada.network.queries import Facts
 
@@ -22,10 +22,6 @@ def contacts_of(facts: Facts) -> tuple[str, ...]:
 
 
 def _written(facts: Facts) -> set[str]:
-    copies = FairCopy.objects.public(facts.embassy).filter(path__isnull=False)
-    guarded = [
-        source
-        for language, path, source in copies.values_list("language", "path", "source")
-        if GUARDED.fullmatch(f"/{language}/{path}")
-    ]
-    return {found for source in guarded for found in _IN_A_TEXT.findall(source)}
+    copies = FairCopy.objects.public(facts.embassy).filter(path__in=GUARDED_PATHS)
+    sources = copies.values_list("source", flat=True)
+    return {found for source in sources for found in _IN_A_TEXT.findall(source)}

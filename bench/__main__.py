@@ -16,20 +16,20 @@ from bench.browser import measure_browser
 from bench.commands import output_of
 from bench.figures import Figure, Unmeasured, table
 from bench.fresh import measure_fresh_clone
+from bench.front_door import measure_front_door
 from bench.later import measure_later_starts
 from bench.ledger import measure_ledger
 from bench.memory import measure_memory
 from bench.queries import measure_queries
 from bench.serving import Serving
 from bench.sizes import measure_sizes
-from bench.speed import measure_speed
 
 # In the order of measuring: memory is weighed before anything has been asked for at length.
 ON_A_SITE = {
     "memory": measure_memory,
     "sizes": measure_sizes,
     "browser": measure_browser,
-    "speed": measure_speed,
+    "front-door": measure_front_door,
 }
 APART = {
     "later": measure_later_starts,

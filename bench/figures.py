@@ -10,7 +10,7 @@ class Unmeasured(Exception):
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured number and the most it may be; without a limit it is there to be compared."""
+    """One measured number and the most or the least it may be; without either, to be compared."""
 
     name: str
     value: float
@@ -18,9 +18,12 @@ class Figure:
     limit: float | None = None
     note: str = ""
     places: int = 1
+    least: float | None = None
 
     @property
     def is_met(self) -> bool:
+        if self.least is not None and self.value < self.least:
+            return False
         return self.limit is None or self.value <= self.limit
 
     def row(self, command: str) -> str:
@@ -34,11 +37,13 @@ class Figure:
 
     @property
     def _allowed(self) -> str:
+        if self.least is not None:
+            return f"≥ {self.least:g} {self.unit}".strip()
         return "–" if self.limit is None else f"≤ {self.limit:g} {self.unit}".strip()
 
     @property
     def _verdict(self) -> str:
-        if self.limit is None:
+        if self.limit is None and self.least is None:
             return "–"
         return "met" if self.is_met else "**not met**"
 

@@ -46,7 +46,8 @@ def refusal_of(capsys: Capture, *arguments: str) -> str:
         ["member"],
         ["member", "promote"],
         ["settings"],
-        ["bake"],
+        ["key"],
+        ["key", "charter"],
     ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str], capsys: Capture) -> None:

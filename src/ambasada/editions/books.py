@@ -157,12 +157,15 @@ class Books:
 
     def see(self, things: Mapping[str, Seen]) -> None:
         """Note what is public now."""
-        self._database.execute("DELETE FROM seen WHERE embassy = ?", (self._embassy,))
+        before = self.seen()
+        gone = [(self._embassy, thing) for thing in before.keys() - things.keys()]
+        self._database.executemany("DELETE FROM seen WHERE embassy = ? AND thing = ?", gone)
         rows = [
             (self._embassy, thing, each.copy, json.dumps(sorted(each.tags)))
             for thing, each in things.items()
+            if before.get(thing) != each
         ]
-        self._database.executemany("INSERT INTO seen VALUES (?, ?, ?, ?)", rows)
+        self._database.executemany("REPLACE INTO seen VALUES (?, ?, ?, ?)", rows)
 
     def state(self, name: str) -> str:
         """Return a value noted before; "" if there is none."""

@@ -7,6 +7,7 @@ themselves are compared, whoever wrote them.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from django.apps import apps
@@ -60,9 +61,15 @@ def changed_tags(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str
 def made_by(embassy: Embassy) -> str:
     """Return a digest of what makes pages besides what was approved: another one bakes all anew.
 
-    The version, the templates, the catalogues, the assets' names, and the embassy's own origin.
+    The version, the code, the templates, the catalogues, the assets' names, and the embassy's own
+    origin. A process reads its files once, as it renders with what it loaded.
     """
-    digest = hashlib.sha256(f"{ambasada.__version__} {embassy.origin}".encode())
+    return hashlib.sha256(f"{_makers_digest()} {embassy.origin}".encode()).hexdigest()
+
+
+@cache
+def _makers_digest() -> str:
+    digest = hashlib.sha256(ambasada.__version__.encode())
     for path in sorted(_makers()):
         digest.update(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()

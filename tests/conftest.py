@@ -31,12 +31,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         fixtures = set(getattr(item, "fixturenames", ()))
         if "browser" in fixtures:
             item.add_marker(pytest.mark.journey)
-        elif item.get_closest_marker("sqlite_only") is None and (
-            item.get_closest_marker("django_db") or "db" in fixtures
+        elif _asks_database(item, fixtures) and not any(
+            item.get_closest_marker(each) for each in ("sqlite_only", "screens")
         ):
             item.add_marker(pytest.mark.both_databases)
     yield
     items.sort(key=_turn)
+
+
+def _asks_database(item: pytest.Item, fixtures: set[str]) -> bool:
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures
 
 
 def _turn(item: pytest.Item) -> int:

@@ -16,6 +16,8 @@ from ambasada.accounts.models import Actor, LedgerLine, Member, Verb
 from tests.factories.ledgers import NOW, sql, unguarded, write
 from tests.factories.staff import PASSWORD, signed_in
 
+pytestmark = pytest.mark.screens
+
 HELD = "The lines on this page follow one another as they must"
 DAMAGED = "The ledger is damaged"
 ADDRESS = "/admin/ledger/"

@@ -22,7 +22,7 @@ from django.utils import timezone
 from ambasada.accounts.actions import lose_devices, make_invite
 from ambasada.accounts.models import Member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.screens]
 _PASSWORD = "a sentence only I would write"  # noqa: S105 -- of an invented member
 _SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 -- likewise
 _LOGIN = "/account/login/"

@@ -18,20 +18,22 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from ambasada.accounts.models import Member
+from ambasada.editions.actions import bake_all
+from ambasada.editions.replies import Answer
 from ambasada.network.actions import documents_of
 from ambasada.network.models import Approval, Embassy, EmergencyNumber, FairCopy, StoredDocument
 from ambasada.pages.actions import approve, ask, ask_to_withdraw
 from ambasada.publishing.models import NewsPage
 from tests.drills.addresses import NOWHERE, READERS, SITE_WIDE
+from tests.factories.editions import NOW, Visitor, front_door
 from tests.factories.embassies import Raised, put_both
 from tests.factories.pages import DAY, at, drafted
-from tests.factories.reader import Reader
-from tests.factories.reading import Answer
 from tests.factories.rows import Change, change, put, rows
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 
 CANARY = "Qanary"
-Said = dict[tuple[str, str], tuple[int, bytes, dict[str, str]]]
+FOLDERS = {"MEDIA_ROOT": "media", "EDITIONS_ROOT": "editions", "KEYS_ROOT": "keys"}
+Said = dict[tuple[str, str], tuple[int, bytes, dict[bytes, bytes]]]
 
 
 @dataclass
@@ -81,28 +83,30 @@ class Kept:
     """What planting did to the tables, its files, and what readers were answered then."""
 
     change: Change
-    media: Path
+    files: Path
     planted: Planted
     answers: Said
 
 
-def keep(raised: Raised, media: Path) -> Kept:
+def keep(raised: Raised, files: Path) -> Kept:
     """Plant what stands, see what readers get, and undo it."""
-    with override_settings(MEDIA_ROOT=media), transaction.atomic():
+    places = {name: files / folder for name, folder in FOLDERS.items()}
+    with override_settings(**places), transaction.atomic():
         put_both(raised)
         before = rows()
         planted = _plant()
         after = rows()
         answers = answers_now()
         transaction.set_rollback(True)
-    return Kept(change(before, after), media, planted, answers)
+    return Kept(change(before, after), files, planted, answers)
 
 
 def put_standing(raised: Raised, kept: Kept) -> Standing:
-    """Put what stands into a test's own transaction and folder of media."""
+    """Put what stands into a test's own transaction and folders."""
     put_both(raised)
     put(kept.change)
-    shutil.copytree(kept.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
+    for name, folder in FOLDERS.items():
+        shutil.copytree(kept.files / folder, getattr(settings, name), dirs_exist_ok=True)
     cache.clear()
     embassies = {each.code: each for each in Embassy.objects.select_related("site")}
     return Standing(embassies["gb"], embassies["norland"], kept.planted, kept.answers, copies_now())
@@ -114,7 +118,11 @@ def copies_now() -> list[tuple[Any, ...]]:
 
 
 def answers_now(also: Said | None = None) -> Said:
-    """Ask both embassies for every public address in every language; `also` names more of them."""
+    """Bake everything anew, and ask both embassies for every public address in every language.
+
+    `also` names more of them.
+    """
+    bake_all(now=NOW, is_full=True)
     asked = set(also or ())
     for embassy in Embassy.objects.select_related("site").filter(code__in=("gb", "norland")):
         paths = set(FairCopy.objects.filter(embassy=embassy).values_list("path", flat=True))
@@ -123,12 +131,12 @@ def answers_now(also: Said | None = None) -> Said:
         files = StoredDocument.objects.values_list("sha256", flat=True)
         documents = (f"/documents/{sha256}.txt" for sha256 in files)
         asked |= {(host, each) for each in (*READERS, *SITE_WIDE, *NOWHERE, *pages, *documents)}
-    readers = {host: Reader(host) for host, _path in asked}
-    return {each: _said(readers[each[0]].get(each[1])) for each in sorted(asked)}
+    readers = {host: Visitor(front_door(), host) for host, _path in asked}
+    return {each: _said(readers[each[0]].ask(each[1])) for each in sorted(asked)}
 
 
-def _said(answer: Answer) -> tuple[int, bytes, dict[str, str]]:
-    return answer.status, answer.bytes, dict(answer.headers.items())
+def _said(answer: Answer) -> tuple[int, bytes, dict[bytes, bytes]]:
+    return answer.status, answer.body, dict(answer.headers)
 
 
 def approved_by_two(*things: Any) -> Approval:

@@ -19,8 +19,11 @@ from tests.drills.roads_admin import (
 )
 from tests.drills.standing import CANARY, Said, Standing, answers_now, approved_by_two, copies_now
 
-# Whose rows answer readers: approved bytes, which host is whose, how many members there are.
-SERVED_FROM = {
+# Whose rows are baked: approved bytes, which host is whose, how many members there are; and the
+# ledger's head, which tells that there is something new.
+BAKED_FROM = {
+    "accounts_ledgerhead",
+    "accounts_ledgerline",
     "network_faircopy",
     "network_namedfile",
     "network_approval",
@@ -132,7 +135,7 @@ def unchecked() -> Iterator[None]:
             yield
 
 
-def test_readers_are_answered_from_approved_rows_alone(standing: Standing) -> None:
+def test_editions_are_baked_from_approved_rows_alone(standing: Standing) -> None:
     with CaptureQueriesContext(connection) as asked:
         answers_now(standing.answers)
 
@@ -140,4 +143,4 @@ def test_readers_are_answered_from_approved_rows_alone(standing: Standing) -> No
     tables = {table for sql in statements for table in re.findall(r'(?:FROM|JOIN) "(\w+)"', sql)}
     assert {sql for sql in statements if not sql.startswith("SELECT")} == set()
     # The drill itself asks which documents there are.
-    assert tables - {"network_storeddocument"} <= SERVED_FROM
+    assert tables - {"network_storeddocument"} <= BAKED_FROM

@@ -26,7 +26,11 @@ from tests.factories.editions import (
 )
 from tests.factories.pages import news, withdraw_at_once
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.screens,
+    pytest.mark.usefixtures("edition"),
+]
 
 
 @pytest.fixture

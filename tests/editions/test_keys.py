@@ -18,7 +18,11 @@ from ambasada.network.models import Channel, Embassy
 from tests.factories.editions import NOW, baked, folders
 from tests.factories.pages import approve_at_once, news
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.screens,
+    pytest.mark.usefixtures("edition"),
+]
 LATER = timedelta(minutes=1)
 
 

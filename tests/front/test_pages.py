@@ -22,6 +22,8 @@ from tests.factories.pages import (
 from tests.factories.reader import Reader, said
 from tests.factories.reading import Answer
 
+pytestmark = pytest.mark.screens
+
 DAY = timedelta(days=1)
 
 

@@ -31,6 +31,8 @@ from tests.factories.staff import (
     signed_in,
 )
 
+pytestmark = pytest.mark.screens
+
 NOW = timezone.now()
 LIST = "/admin/approvals/"
 

@@ -11,6 +11,8 @@ from ambasada.pages.comparing import Difference, differences
 from ambasada.publishing.models import NewsPage
 from tests.factories.pages import DAY, at, drafted, news
 
+pytestmark = pytest.mark.screens
+
 _LONG = "A sentence that is there and stays."
 
 

@@ -21,6 +21,8 @@ from tests.factories.pages import (
 )
 from tests.factories.reader import Reader, said
 
+pytestmark = pytest.mark.screens
+
 LANGUAGES = ("en", "be", "ru")
 PUBLIC_PATHS = (
     "/",

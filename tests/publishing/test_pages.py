@@ -11,6 +11,8 @@ from ambasada.network.models import Embassy
 from tests.factories.pages import at, news, translated, withdraw_all, withdraw_at_once
 from tests.factories.reader import Reader, said
 
+pytestmark = pytest.mark.screens
+
 LANGUAGES = ("en", "be", "ru")
 
 

@@ -10,6 +10,8 @@ from tests.factories.pages import approve_at_once, at, statement, translated
 from tests.factories.reader import Reader, said, sentence
 from tests.statements.test_actions import example, imported
 
+pytestmark = pytest.mark.screens
+
 LANGUAGES = ("en", "be", "ru")
 
 

@@ -19,7 +19,8 @@ from ambasada.lib.minisign import NotSigned, PublicKey
 FORMAT = "ambasada charter 1"
 _CONTACT = re.compile(rb"""href=["']((?:tel|mailto):[^"']+)["']""")
 # The pages on which a false number or address does the most harm.
-_GUARDED = re.compile(r"/(?:[a-z-]+/(?:(?:emergency|verify|contact|help)/)?)?")
+GUARDED_PATHS = frozenset({"", "contact/", "emergency/", "help/", "verify/"})
+_GUARDED = re.compile(rf"/(?:[a-z-]+/(?:{'|'.join(sorted(GUARDED_PATHS))}))?")
 
 
 class NotACharter(Exception):

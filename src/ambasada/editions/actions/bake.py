@@ -46,11 +46,15 @@ def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
 
     Raises Refused if an edition can't be signed, or another bake does not end.
     """
-    embassies = Embassy.objects.select_related("site").order_by("pk")
-    made = [bake(each, now=now, is_full=is_full) for each in embassies]
     folders = Folders(settings.EDITIONS_ROOT)
-    served = {each.embassy for each in made if folders.current(each.embassy) is not None}
-    folders.name_hosts({host: code for host, code in hosts_of().items() if code in served})
+    made: list[Outcome] = []
+    hosts: dict[str, str] = {}
+    for embassy in Embassy.objects.select_related("site").order_by("-site__is_default_site", "pk"):
+        outcome = bake(embassy, now=now, is_full=is_full)
+        if folders.current(outcome.embassy) is not None:
+            hosts = dict.fromkeys(hosts_of(embassy), outcome.embassy) | hosts
+        made.append(outcome)
+    folders.name_hosts(hosts)
     return made
 
 
@@ -61,25 +65,30 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
     that can't be rendered, or that a gate refuses, keeps its last good bytes, and the books say
     why. Raises Refused if the edition can't be signed.
     """
+    facts = facts_of(embassy)
+    if facts is None:
+        return Outcome(embassy.code, None, 0, frozenset(), frozenset(), {})
+    code = facts.embassy.code  # as it was approved; the row's may be anything
     folders = Folders(settings.EDITIONS_ROOT)
-    folders.embassy(embassy.code).mkdir(mode=0o700, parents=True, exist_ok=True)
-    with one_at_a_time(folders.root), open_books(folders.books, embassy.code) as books:
-        return _Bake(embassy, folders, books, now=now, is_sweep=is_full).run()
+    folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
+    with one_at_a_time(folders.root), open_books(folders.books, code) as books:
+        return _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
 
 
 class _Bake:
     """One bake of one embassy: its pages as they are in the books, and what became of them."""
 
     def __init__(
-        self, embassy: Embassy, folders: Folders, books: Books, *, now: datetime, is_sweep: bool
+        self, facts: Facts, folders: Folders, books: Books, *, now: datetime, is_sweep: bool
     ) -> None:
-        self._embassy = embassy
+        self._facts = facts
+        self._embassy = facts.embassy
         self._folders = folders
         self._books = books
         self._now = now
-        self._served = current_of(folders, embassy.code)
+        self._served = current_of(folders, facts.embassy.code)
         self._pages = _still_sound(books.pages(), folders)
-        self._maker = made_by(embassy)
+        self._maker = made_by(facts.embassy)
         self._is_new_maker = books.state("made by") != self._maker
         self._is_sweep = is_sweep and not self._is_new_maker
         self._rendered: set[str] = set()
@@ -89,31 +98,28 @@ class _Bake:
         self._head = ""
         # Paths that stay as an earlier edition had them until what they are made of changes.
         self._held = set(books.held())
-        self._rollback = rollback_to_make(embassy)
+        self._rollback = rollback_to_make(facts.embassy)
         is_end_of_all = self._rollback is not None and self._rollback.number is None
         self._let_go_again = set(self._held) if is_end_of_all else set()
 
     def run(self) -> Outcome:
-        facts = facts_of(self._embassy)
-        if facts is None:
-            return Outcome(self._embassy.code, None, 0, frozenset(), frozenset(), {})
         for round_ in range(_MOST_ROUNDS):
             self._head = head_of_ledger()
-            facts = facts_of(self._embassy) or facts
-            authority = authority_of(facts, now=self._now)
+            self._facts = facts_of(self._embassy) or self._facts
+            authority = authority_of(self._facts, now=self._now)
             is_everything = self._is_sweep or self._is_new_maker
-            oven = Oven(facts, self._folders.blobs, authority.charter.charter)
+            oven = Oven(self._facts, self._folders.blobs, authority.charter.charter)
             self._render(oven, is_everything=is_everything and round_ == 0)
             if head_of_ledger() == self._head:
                 break
         if self._rollback is not None:
             self._go_back(self._rollback, authority)
-        return self._serve(facts, authority)
+        return self._serve(authority)
 
-    def _serve(self, facts: Facts, authority: Authority) -> Outcome:
+    def _serve(self, authority: Authority) -> Outcome:
         self._take_assets()
         edition = release(
-            facts,
+            self._facts,
             {path: page.entry for path, page in self._pages.items()},
             authority=authority,
             served=self._served,
@@ -167,7 +173,7 @@ class _Bake:
 
     def _go_back(self, rollback: Rollback, authority: Authority) -> None:
         """Put the bytes of an earlier edition where they may stand again, and hold them there."""
-        older = older_of(rollback, self._folders)
+        older = older_of(rollback, self._folders, self._embassy.code)
         if older is None:
             return
         store = Store(self._books, self._folders.blobs, authority.charter.charter)

@@ -26,7 +26,7 @@ class Store:
     charter: Charter
 
 
-def older_of(rollback: Rollback, folders: Folders) -> Manifest | None:
+def older_of(rollback: Rollback, folders: Folders, code: str) -> Manifest | None:
     """Return the manifest that is gone back to.
 
     None if everything is to be as it was approved last, or if the edition was pruned since, or is
@@ -35,7 +35,7 @@ def older_of(rollback: Rollback, folders: Folders) -> Manifest | None:
     if rollback.number is None:
         return None
     try:
-        manifest = folders.manifest(rollback.embassy.code, rollback.number)
+        manifest = folders.manifest(code, rollback.number)
     except (OSError, NotAManifest):
         return None
     return manifest if sha256_of(manifest.canonical()) == rollback.sha256 else None

@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from django.conf import settings
 
 from ambasada.accounts.models import LedgerLine
+from ambasada.editions.contacts import contacts_of
 from ambasada.editions.folders import CHARTER, DELTA, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.keys import KeyFolder, Signed, charter_for, edition_keys
 from ambasada.lib.blobs import write_whole
@@ -137,23 +138,15 @@ def authority_of(facts: Facts, *, now: datetime) -> Authority:
 def said_by(facts: Facts, keys: KeyFolder, key: SecretKey, *, now: datetime) -> Charter:
     """Return the charter that says what the embassy says now; its number is one more."""
     in_force = keys.charter
-    said = Charter(
+    return Charter(
         embassy=facts.embassy.code,
         number=in_force.charter.number + 1 if in_force else 1,
         issued=now.replace(microsecond=0),
         keys=edition_keys(key, now=now),
         addresses=(facts.embassy.origin,),
         onion="",
-        contacts=(),
+        contacts=contacts_of(facts),
     )
-    return replace(said, contacts=tuple(sorted(_contacts(facts))))
-
-
-def _contacts(facts: Facts) -> set[str]:
-    """Return every number and mailbox that pages give, as their links have it."""
-    numbers = {f"tel:{each.number.replace(' ', '')}" for each in facts.emergency.numbers.all()}
-    channels = {each.url for each in facts.channels if each.url.startswith(("tel:", "mailto:"))}
-    return numbers | channels | {f"mailto:{facts.emergency.channel_address}"}
 
 
 def _ledger_of_yesterday(now: datetime) -> dict[str, object]:

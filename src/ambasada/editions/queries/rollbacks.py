@@ -52,5 +52,7 @@ def rollback_consents_needed(rollback: Rollback) -> int:
 
 def rollback_to_make(embassy: Embassy) -> Rollback | None:
     """Return what was approved and is in no edition yet; of several the one approved last."""
-    approved = embassy.rollbacks.filter(status=Rollback.Status.APPROVED, made=None)
+    approved = Rollback.objects.filter(
+        embassy_id=embassy.pk, status=Rollback.Status.APPROVED, made=None
+    )
     return approved.order_by("-decided_at", "-pk").first()

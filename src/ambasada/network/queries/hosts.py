@@ -22,12 +22,10 @@ def embassy_at(host: str) -> Embassy | None:
     return found
 
 
-def hosts_of() -> dict[str, str]:
-    """Return the code of the embassy that answers each host name, this machine's own included."""
-    embassies = list(Embassy.objects.select_related("site"))
-    first = next((each.code for each in embassies if each.site.is_default_site), None)
-    loopback = dict.fromkeys(LOOPBACK_HOSTS, first) if first else {}
-    return loopback | {each.site.hostname: each.code for each in embassies}
+def hosts_of(embassy: Embassy) -> set[str]:
+    """Return the host names an embassy answers, this machine's own if it is the first."""
+    own = {embassy.site.hostname}
+    return own | LOOPBACK_HOSTS if embassy.site.is_default_site else own
 
 
 def embassy_named(code: str | None) -> Embassy:

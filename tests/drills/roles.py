@@ -19,6 +19,7 @@ from wagtail.models.media import UploadedFile
 from wagtail_localize.models import StringSegment, Translation
 
 from ambasada.accounts.models import Member
+from ambasada.editions.actions import ask_rollback
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Seat
 from ambasada.pages.actions import ask
@@ -107,6 +108,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
     )
     revision, third = draft.latest_revision_id, seat("third", there.britain).seats.get()
     change = ask_seat_change(third, Seat.Role.EDITOR, by=anna, now=now)
+    rollback = ask_rollback(there.britain, None, reason=CANARY, by=anna, now=now).pk
     compared = {"_0": draft.pk, "_1": revision, "_2": revision}
     return {
         "page_id": draft.pk,
@@ -130,8 +132,11 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "doc_id": document.pk,
         "uploaded_file_id": upload.pk,
         "ask": {"kind": "page", "number": draft.pk},
+        "code": there.britain.code,
         "take_back": {"kind": "page", "number": item.pk},
         "members_change_seat": {"number": third.pk},
+        "approve_rollback": {"number": rollback, "code": there.britain.code},
+        "decline_rollback": {"number": rollback, "code": there.britain.code},
         "members_confirm": {"number": change.pk},
         "members_drop": {"number": change.pk},
         "members_vouch": {"number": invite.pk},

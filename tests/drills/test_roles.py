@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from ambasada.accounts.models import Invite, Vouch
+from ambasada.editions.models import Rollback
 from ambasada.network.models import Approval, Consent, Seat
 from tests.drills.roads_admin import EVERYTHING, page_form
 from tests.drills.roles import (
@@ -69,11 +70,12 @@ def row_for(address: Address) -> dict[str, str] | None:
 
 
 def done() -> list[object]:
-    """Return what members did: decided, consented, invited, vouched, seated."""
+    """Return what members did: decided, rolled back, consented, invited, vouched, seated."""
     decided = Approval.objects.order_by("pk").values_list("pk", "status")
     seats = Seat.objects.order_by("pk").values_list("pk", "role", "ends_on")
     counts = [model.objects.count() for model in (Consent, Invite, Vouch)]
-    return [list(decided), list(seats), counts]
+    rollbacks = Rollback.objects.order_by("pk").values_list("status", flat=True)
+    return [list(decided), list(seats), list(rollbacks), counts]
 
 
 @pytest.fixture
@@ -116,7 +118,7 @@ def test_role_may_what_the_table_says(
 
 def _ask(browser: Client, method: str, address: Address, *, numbers: dict[str, Any]) -> Asked:
     looked_at = Approval.objects.get(pk=numbers["number"]).sha256
-    form = page_form(**EVERYTHING, looked_at=looked_at, role="editor", embassy="1")
+    form = page_form(**EVERYTHING, looked_at=looked_at, role="editor", embassy="1", reason=CANARY)
     return ask_as(browser, method, address.path, form=form, noticed=done)
 
 

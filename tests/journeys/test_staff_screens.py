@@ -27,6 +27,9 @@ def screens(embassy: Embassy) -> dict[str, str]:
         "ask": f"approvals/ask/page/{draft}/",
         "members": "members/",
         "ledger": "ledger/",
+        "editions": "editions/",
+        "edition-changes": "editions/gb/changes/1/2/",
+        "rollback": "editions/gb/rollback/1/",
     }
 
 

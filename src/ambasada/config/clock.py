@@ -16,6 +16,7 @@ from ambasada.accounts.actions import forget_invites, prune
 from ambasada.accounts.models import LEDGER_KEPT
 from ambasada.config.environment import Environment
 from ambasada.config.notices import send_notice
+from ambasada.editions.actions import bundle_all, prune_editions, repack_some
 from ambasada.lib.refused import Refused
 from ambasada.pages.actions import clean_up, let_go_of_previews
 
@@ -72,10 +73,13 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(let_go_of_previews),
         Job(lambda _now: call_command("clearsessions")),
         Job(lambda now: send_notice(environment, now=now)),
+        Job(lambda now: bundle_all(now=now)),
+        Job(lambda _now: repack_some()),
         Job(clean_up, is_daily=True),
         Job(lambda now: forget_invites(now=now), is_daily=True),
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
         Job(_forget_tasks, is_daily=True),
+        Job(lambda now: prune_editions(now=now), is_daily=True),
     )
 
 

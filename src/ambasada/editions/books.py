@@ -7,17 +7,18 @@ embassy at a time, in one transaction that ends after the edition is served.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from ambasada.lib.manifests import Entry
 from ambasada.lib.refused import Refused
 
 # Joined to, never changed; books of another version are made anew.
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 CREATE TABLE baked (
     embassy TEXT, path TEXT, entry TEXT, base TEXT, slot INTEGER, until TEXT, links TEXT,
@@ -27,6 +28,9 @@ CREATE TABLE tag (
     embassy TEXT, tag TEXT, path TEXT, PRIMARY KEY (embassy, tag, path)
 ) WITHOUT ROWID;
 CREATE INDEX tag_by_path ON tag (embassy, path);
+CREATE TABLE body (
+    embassy TEXT, sha256 TEXT, base TEXT, slot INTEGER, PRIMARY KEY (embassy, sha256)
+) WITHOUT ROWID;
 CREATE TABLE fault (
     embassy TEXT, path TEXT, reason TEXT, PRIMARY KEY (embassy, path)
 ) WITHOUT ROWID;
@@ -40,6 +44,8 @@ CREATE TABLE sweep (
     embassy TEXT, at TEXT, rendered INTEGER, missed TEXT
 );
 """
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,14 @@ class Page:
     def leaving(self, moment: datetime) -> "Page":
         """Return the same bytes, to go at a moment."""
         return replace(self, until=moment)
+
+
+@dataclass(frozen=True)
+class Base:
+    """A body before a banner was filled in, and the place where one goes."""
+
+    sha256: str
+    slot: int
 
 
 @dataclass(frozen=True)
@@ -118,6 +132,27 @@ class Books:
                 json.dumps(sorted(page.links)),
             ),
         )
+        if page.base:
+            self._database.execute(
+                "REPLACE INTO body VALUES (?, ?, ?, ?)",
+                (self._embassy, page.entry.sha256, page.base, page.slot),
+            )
+
+    def body(self, sha256: str) -> Base | None:
+        """Return what a body was made of, also one of an earlier edition; None if not known."""
+        row = self._database.execute(
+            "SELECT base, slot FROM body WHERE embassy = ? AND sha256 = ?", (self._embassy, sha256)
+        ).fetchone()
+        return Base(*row) if row else None
+
+    def forget_bodies_but(self, kept: set[str]) -> set[str]:
+        """Forget of what bodies were made that no edition names; return what the others are of."""
+        rows = self._database.execute(
+            "SELECT sha256, base FROM body WHERE embassy = ?", (self._embassy,)
+        ).fetchall()
+        going = [(self._embassy, sha256) for sha256, _base in rows if sha256 not in kept]
+        self._database.executemany("DELETE FROM body WHERE embassy = ? AND sha256 = ?", going)
+        return {base for sha256, base in rows if sha256 in kept}
 
     def write_tags(self, path: str, tags: frozenset[str]) -> None:
         """Note what a path was made of."""
@@ -178,6 +213,15 @@ class Books:
         """Note a value."""
         self._database.execute("REPLACE INTO state VALUES (?, ?, ?)", (self._embassy, name, value))
 
+    def held(self) -> list[str]:
+        """Return the paths that a rollback keeps as they were until they are baked anew."""
+        found: list[str] = json.loads(self.state("held") or "[]")
+        return found
+
+    def hold(self, paths: Iterable[str]) -> None:
+        """Note these as the paths that a rollback keeps."""
+        self.set_state("held", json.dumps(sorted(paths)))
+
     def note_sweep(self, at: datetime, *, rendered: int, missed: list[str]) -> None:
         """Note what a sweep found that no tag had told; the last 30 are kept."""
         self._database.execute(
@@ -211,6 +255,18 @@ def open_books(file: Path, embassy: str) -> Iterator[Books]:
         database.execute("COMMIT")
     finally:
         database.close()
+
+
+def look_into(file: Path, embassy: str, read: Callable[[Books], _Read]) -> _Read | None:
+    """Return what a function reads in the books of an embassy; also while a bake keeps them.
+
+    Returns None if there are none, or if they are being written at this moment.
+    """
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True, timeout=2)) as database:
+            return read(Books(database, embassy))
+    except sqlite3.DatabaseError:
+        return None
 
 
 def _opened(file: Path) -> sqlite3.Connection:

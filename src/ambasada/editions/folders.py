@@ -5,6 +5,7 @@ editions/hosts.json               which embassy answers which host name
 editions/<code>/current           the number of the edition that is served
 editions/<code>/<number>/         manifest.json, its .minisig, delta.json from the one before
 editions/<code>/charter.json      and its .minisig, as the current edition was made under
+editions/<code>/information.zip   and its .minisig: the copy to read offline
 editions/books.sqlite3            what was baked of what; the front door never opens it
 """
 
@@ -19,6 +20,8 @@ MANIFEST = "manifest.json"
 DELTA = "delta.json"
 CHARTER = "charter.json"
 SIGNATURE = ".minisig"
+BUNDLE = "information.zip"
+_BLOBS = "blobs"
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Folders:
     @property
     def blobs(self) -> BlobStore:
         """The bodies of all editions."""
-        return BlobStore(self.root / "blobs")
+        return BlobStore(self.root / _BLOBS)
 
     @property
     def hosts(self) -> Path:
@@ -45,6 +48,11 @@ class Folders:
     def embassy(self, code: str) -> Path:
         """Return the folder of one embassy's editions."""
         return self.root / code
+
+    def codes(self) -> list[str]:
+        """Return the codes of the embassies that have a folder of editions."""
+        folders = (each for each in self.root.iterdir() if each.is_dir())
+        return sorted(each.name for each in folders if each.name != _BLOBS)
 
     def edition(self, code: str, number: int) -> Path:
         """Return the folder of one edition."""
@@ -76,6 +84,22 @@ class Folders:
         """Return the manifest that is served; None if there is none."""
         number = self.current(code)
         return None if number is None else self.manifest(code, number)
+
+    def bundle(self, code: str) -> Path:
+        """Return where an embassy's copy to read offline stands; its signature is beside it."""
+        return self.embassy(code) / BUNDLE
+
+    def bundled(self, code: str) -> int | None:
+        """Return the number of the edition its copy to read offline was made of, if there is one.
+
+        The signature says so, which is written last.
+        """
+        path = self.bundle(code)
+        try:
+            lines = path.with_name(f"{path.name}{SIGNATURE}").read_text(encoding="ascii")
+            return int(lines.splitlines()[2].rpartition(" ")[2])
+        except (OSError, ValueError, IndexError):
+            return None
 
     def point_to(self, code: str, number: int) -> None:
         """Serve this edition from now on; the one step that readers notice."""

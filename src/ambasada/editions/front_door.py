@@ -5,6 +5,7 @@ from one whole edition, without a database: a page, its 301, 304, 404 or 410. On
 goes on to Django, so that nothing public can be had from anywhere else.
 """
 
+from ambasada.editions.folders import BUNDLE, SIGNATURE
 from ambasada.editions.replies import (
     Answer,
     Request,
@@ -24,6 +25,12 @@ _LONGEST_PATH = 2_048
 _SIGNED_TYPES = {".json": "application/json", ".minisig": "text/plain; charset=utf-8"}
 _BLOB = "/edition/blob/"
 _DELTA = "/edition/delta/"
+_OFFLINE = "/offline/"
+_COPY_TYPES = {
+    BUNDLE: "application/zip",
+    f"{BUNDLE}{SIGNATURE}": _SIGNED_TYPES[SIGNATURE],
+}
+_SAVED = (b"content-disposition", f'attachment; filename="{BUNDLE}"'.encode())
 
 
 class FrontDoor:
@@ -69,6 +76,8 @@ class FrontDoor:
         entry = edition.entry(asked.path)
         if entry is not None:
             return self._entry(edition, entry, asked)
+        if asked.path.startswith(_OFFLINE):
+            return _copy(edition, asked.path.removeprefix(_OFFLINE))
         return self._proof(edition, asked) if asked.path.startswith("/edition/") else None
 
     def _entry(self, edition: Served, entry: Entry, asked: Request) -> Answer:
@@ -102,3 +111,11 @@ class FrontDoor:
         else:
             file = signed_files(edition).get(asked.path)
         return None if file is None else file_of(file, _SIGNED_TYPES[file.suffix])
+
+
+def _copy(edition: Served, name: str) -> Answer | None:
+    """Return the copy to read offline or its signature, if there is one yet."""
+    file = edition.folder.parent / name
+    if name not in _COPY_TYPES or not file.exists():
+        return None
+    return file_of(file, _COPY_TYPES[name], *([_SAVED] if name == BUNDLE else []))

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop
+
 from ambasada.editions.rendering import Rendered
 
 # Relations of <link> that only name another address, and load nothing from it.
@@ -81,22 +83,26 @@ def faults(page: Rendered, reading: Reading | None) -> list[str]:
 
 
 _OF_ALL: dict[str, Callable[[Rendered], bool]] = {
-    "sets a cookie": lambda page: page.sets_cookie,
-    "holds a token of a session": lambda page: bool(_TOKENS.search(page.body)),
-    "holds something of the workbench": lambda page: bool(_WORKBENCH.search(page.body)),
-    "is too large": lambda page: (
+    gettext_noop("sets a cookie"): lambda page: page.sets_cookie,
+    gettext_noop("holds a token of a session"): lambda page: bool(_TOKENS.search(page.body)),
+    gettext_noop("holds something of the workbench"): lambda page: bool(
+        _WORKBENCH.search(page.body)
+    ),
+    gettext_noop("is too large"): lambda page: (
         page.type.startswith("text/html") and len(page.body) > LARGEST_PAGE
     ),
-    "is empty": lambda page: not page.body and not page.to,
+    gettext_noop("is empty"): lambda page: not page.body and not page.to,
 }
 _OF_HTML: dict[str, Callable[[Rendered, Reading], bool]] = {
-    "is in another language than its address": lambda page, read: read.language != page.language,
-    "loads something from elsewhere": lambda _page, read: any(
+    gettext_noop("is in another language than its address"): lambda page, read: (
+        read.language != page.language
+    ),
+    gettext_noop("loads something from elsewhere"): lambda _page, read: any(
         not each.startswith("/") or each.startswith("//") for each in read.loads
     ),
-    "holds a form": lambda _page, read: read.has_form,
-    "holds code between its lines": lambda _page, read: read.has_inline_code,
-    "leads into the admin": lambda _page, read: any(
+    gettext_noop("holds a form"): lambda _page, read: read.has_form,
+    gettext_noop("holds code between its lines"): lambda _page, read: read.has_inline_code,
+    gettext_noop("leads into the admin"): lambda _page, read: any(
         each.startswith(_ADMIN_PATHS) for each in read.links
     ),
 }

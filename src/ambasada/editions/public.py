@@ -33,14 +33,15 @@ def public_things(embassy: Embassy) -> dict[str, Seen]:
         "kind", "object_id", "pk", "sha256", "translation_key", "path"
     )
     found = {
-        f"{kind}:{number}": Seen(f"{copy}:{sha256}", _tags(kind, key, path))
+        f"{kind}:{number}": Seen(f"{copy}:{sha256}", tags_of(kind, key, path))
         for kind, number, copy, sha256, key, path in rows
     }
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     return found
 
 
-def _tags(kind: str, key: object, path: str | None) -> frozenset[str]:
+def tags_of(kind: str, key: object, path: str | None) -> frozenset[str]:
+    """Return the tags that a change of a page or fact touches; of a fact `path` is None."""
     if path is None:
         return frozenset({f"{FACT}{kind}"})
     return frozenset({f"{PAGE}{key}", f"{LIST}{kind}", f"{PATH}{path}", PAGES})

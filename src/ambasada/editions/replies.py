@@ -50,10 +50,10 @@ def moved_to(path: str) -> Answer:
     return Answer(301, [place, *_ENCODED[HeaderClass.GREEN], _LENGTH_0])
 
 
-def file_of(file: Path, kind: str) -> Answer:
+def file_of(file: Path, kind: str, *more: tuple[bytes, bytes]) -> Answer:
     """Return a file as it is. Raises OSError if it is not there."""
     body = file.read_bytes()
-    headers = [_content_type(kind), *_ENCODED[HeaderClass.GREEN], _length(body)]
+    headers = [_content_type(kind), *_ENCODED[HeaderClass.GREEN], _length(body), *more]
     return Answer(200, headers, body)
 
 

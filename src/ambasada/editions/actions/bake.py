@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
 from ambasada.editions.actions.turns import one_at_a_time
 from ambasada.editions.books import Books, Page, open_books
 from ambasada.editions.folders import Folders
+from ambasada.editions.models import Rollback
 from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
+from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
 from ambasada.lib.headers import HeaderClass
 from ambasada.network.models import Embassy
@@ -93,6 +96,11 @@ class _Bake:
         self._written: set[str] = set()
         self._faults = books.faults()
         self._head = ""
+        # Paths that stay as an earlier edition had them until what they are made of changes.
+        self._held = set(books.held())
+        self._rollback = rollback_to_make(facts.embassy)
+        is_end_of_all = self._rollback is not None and self._rollback.number is None
+        self._let_go_again = set(self._held) if is_end_of_all else set()
 
     def run(self) -> Outcome:
         for round_ in range(_MOST_ROUNDS):
@@ -104,6 +112,8 @@ class _Bake:
             self._render(oven, is_everything=is_everything and round_ == 0)
             if head_of_ledger() == self._head:
                 break
+        if self._rollback is not None:
+            self._go_back(self._rollback, authority)
         return self._serve(authority)
 
     def _serve(self, authority: Authority) -> Outcome:
@@ -114,7 +124,11 @@ class _Bake:
             authority=authority,
             served=self._served,
             now=self._now,
+            reason=self._rollback.reason if self._rollback else "",
         )
+        if self._rollback is not None:
+            self._rollback.made = edition
+            self._rollback.save(update_fields=["made"])
         self._close_books()
         return Outcome(
             embassy=self._embassy.code,
@@ -129,10 +143,13 @@ class _Bake:
         seen = public_things(self._embassy)
         touched = self._books.touched_by(changed_tags(self._books.seen(), seen))
         wanted = list(paths_of(self._embassy))
+        touched |= self._let_go_again
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
-        for path in wanted if is_everything else [each for each in wanted if each in told]:
+        for path in wanted:
+            if path not in told and (not is_everything or path in self._held):
+                continue
             self._rendered.add(path)
             try:
                 made = oven.bake(path)
@@ -154,7 +171,21 @@ class _Bake:
             return True
         return page.until is not None and page.until <= self._now
 
+    def _go_back(self, rollback: Rollback, authority: Authority) -> None:
+        """Put the bytes of an earlier edition where they may stand again, and hold them there."""
+        older = older_of(rollback, self._folders, self._embassy.code)
+        if older is None:
+            return
+        store = Store(self._books, self._folders.blobs, authority.charter.charter)
+        for path, page in list(pages_again(self._embassy, older, self._pages, store=store)):
+            self._rendered.add(path)
+            self._written.add(path)
+            self._pages[path] = page
+            self._books.write(path, page)
+            self._held.add(path)
+
     def _take(self, path: str, made: Page | None, *, was_told: bool) -> None:
+        self._held.discard(path)
         before = self._pages.get(path)
         if made is None:
             self._drop(path)
@@ -168,6 +199,7 @@ class _Bake:
         self._books.write_tags(path, made.tags)
 
     def _drop(self, path: str) -> None:
+        self._held.discard(path)
         if self._pages.pop(path, None) is not None:
             self._written.add(path)
             self._books.forget(path)
@@ -195,6 +227,7 @@ class _Bake:
 
     def _close_books(self) -> None:
         self._books.set_state("made by", self._maker)
+        self._books.hold(self._held)
         self._books.set_state("ledger", self._head)
         if self._is_sweep:
             self._books.note_sweep(

@@ -4,6 +4,8 @@ import logging
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from django.utils.translation import gettext_noop
+
 from ambasada.editions.assets import TYPES, assets_of
 from ambasada.editions.books import Page
 from ambasada.editions.gates import Reading, faults
@@ -41,7 +43,7 @@ class Oven:
             made = render(self._facts, path)
         except Exception:  # any page, any fault: the others go out
             _LOGGER.exception("a page could not be rendered")
-            message = "could not be rendered"
+            message = gettext_noop("could not be rendered")
             raise Unbakeable(message) from None
         if made.status in _MOVED:
             return self._moved(made)
@@ -50,7 +52,7 @@ class Oven:
         reading = Reading(made.body) if made.type.startswith("text/html") else None
         wrong = faults(made, reading)
         if is_strange(self._charter, path, made.body):
-            wrong.append("gives a number or mailbox that the charter does not know")
+            wrong.append(gettext_noop("gives a number or mailbox that the charter does not know"))
         if wrong:
             raise Unbakeable(", ".join(wrong))
         return self._kept(made, frozenset(reading.links if reading else ()))

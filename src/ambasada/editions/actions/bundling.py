@@ -1,0 +1,104 @@
+"""The copy to read offline: a zip under a name that says nothing, signed with the edition key."""
+
+import logging
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from io import BytesIO
+
+from django.conf import settings
+
+from ambasada.editions.folders import CHARTER, MANIFEST, SIGNATURE, Folders
+from ambasada.editions.keys import KeyFolder
+from ambasada.editions.offline.information import information, pages_of
+from ambasada.lib.blobs import SpoiltBlob, write_whole
+from ambasada.lib.charters import Charter, NotACharter
+from ambasada.lib.manifests import Manifest, NotAManifest
+from ambasada.lib.minisign import SecretKey
+from ambasada.lib.refused import Refused
+
+# A copy is carried for weeks; that it is ten minutes older than the site harms nobody.
+_RESTS = timedelta(minutes=10)
+_NEVER = (1980, 1, 1, 0, 0, 0)  # the day zip files begin with: another one would tell the hour
+_LOGGER = logging.getLogger(__name__)
+
+
+def bundle_all(*, now: datetime) -> None:
+    """Make each embassy's copy anew if its edition changed and the copy is ten minutes old.
+
+    If a page was taken back meanwhile the copy is made at once. Where no key may sign, or a body
+    is damaged, the copy there is stays.
+    """
+    folders = Folders(settings.EDITIONS_ROOT)
+    for code in folders.codes() if folders.root.exists() else ():
+        try:
+            manifest = folders.current_manifest(code)
+            if manifest is not None and _is_due(folders, manifest, now=now):
+                _bundle(folders, manifest, now=now)
+        except (OSError, NotAManifest, NotACharter, SpoiltBlob, Refused):
+            _LOGGER.exception("the copy to read offline could not be made")
+
+
+def _is_due(folders: Folders, manifest: Manifest, *, now: datetime) -> bool:
+    made = folders.bundled(manifest.embassy)
+    if made is None or not folders.bundle(manifest.embassy).exists():
+        return True
+    age = now.timestamp() - folders.bundle(manifest.embassy).stat().st_mtime
+    is_rested = age >= _RESTS.total_seconds()
+    return made != manifest.number and (is_rested or _has_lost_a_page(folders, manifest, made))
+
+
+def _has_lost_a_page(folders: Folders, manifest: Manifest, made: int) -> bool:
+    """Tell whether a page of the copy is not among the pages any more."""
+    try:
+        before = folders.manifest(manifest.embassy, made)
+    except (OSError, NotAManifest):
+        return True
+    return not pages_of(before).keys() <= pages_of(manifest).keys()
+
+
+def _bundle(folders: Folders, manifest: Manifest, *, now: datetime) -> None:
+    key = _key_for(folders, manifest, now=now)
+    content = _zipped(dict(_files(folders, manifest)))
+    path = folders.bundle(manifest.embassy)
+    signature = key.sign(content, f"{manifest.embassy} offline {manifest.number}")
+    write_whole(path, content)
+    os.utime(path, (now.timestamp(), now.timestamp()))
+    write_whole(path.with_name(f"{path.name}{SIGNATURE}"), signature.encode("ascii"))
+
+
+def _key_for(folders: Folders, manifest: Manifest, *, now: datetime) -> SecretKey:
+    """Return the key that signs the copy, if the charter inside it names that key."""
+    key = KeyFolder(settings.KEYS_ROOT, manifest.embassy).edition_key
+    folder = folders.edition(manifest.embassy, manifest.number)
+    charter = Charter.read((folder / CHARTER).read_bytes())
+    named = {each.key for each in charter.keys if each.until >= now}
+    if key is None or key.public not in named:
+        message = "The charter names no key that could sign the copy to read offline."
+        raise Refused(message)
+    return key
+
+
+def _files(folders: Folders, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
+    """Yield what is in the zip: the page to open, what proves it, and the pages it is made of."""
+    folder = folders.edition(manifest.embassy, manifest.number)
+    yield "information.html", information(manifest, folders.blobs.read)
+    for name in (MANIFEST, CHARTER):
+        for suffix in ("", SIGNATURE):
+            yield f"edition/{name}{suffix}", (folder / f"{name}{suffix}").read_bytes()
+    for sha256 in sorted({entry.sha256 for entry in pages_of(manifest).values()}):
+        yield f"edition/blob/{sha256}", folders.blobs.read(sha256)
+
+
+def _zipped(files: dict[str, bytes]) -> bytes:
+    """Return a zip that is the same whenever and wherever it is made of the same files."""
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in files.items():
+            place = zipfile.ZipInfo(name, _NEVER)
+            place.compress_type = zipfile.ZIP_DEFLATED
+            place.create_system = 3  # as on Unix, where a file has rights
+            place.external_attr = 0o644 << 16
+            archive.writestr(place, content)
+    return made.getvalue()

@@ -1,0 +1,38 @@
+"""What can be read of editions: which there are, what they hold, whether they are sound."""
+
+from ambasada.editions.queries.editions import (
+    Difference,
+    Listed,
+    counts_of,
+    difference_between,
+    languages_of,
+    list_of,
+    manifest_of,
+)
+from ambasada.editions.queries.overview import Overview, overview_of
+from ambasada.editions.queries.rollbacks import (
+    WaitingRollback,
+    hindrance_of,
+    rollback_consents_needed,
+    rollback_to_make,
+    rollbacks_before,
+)
+from ambasada.editions.queries.verifying import faults_of
+
+__all__ = [
+    "Difference",
+    "Listed",
+    "Overview",
+    "WaitingRollback",
+    "counts_of",
+    "difference_between",
+    "faults_of",
+    "hindrance_of",
+    "languages_of",
+    "list_of",
+    "manifest_of",
+    "overview_of",
+    "rollback_consents_needed",
+    "rollback_to_make",
+    "rollbacks_before",
+]

@@ -1,0 +1,58 @@
+"""Which rollbacks wait, who may approve one, and which the next bake has to carry out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ambasada.accounts.models import Member
+from ambasada.accounts.queries import members_ever, roll_for
+from ambasada.editions.models import Rollback
+from ambasada.network.models import Embassy
+from ambasada.network.rules import may_approve_for
+from ambasada.pages.rules import Standing, needed, reason_against
+
+
+@dataclass(frozen=True)
+class WaitingRollback:
+    """A rollback that waits; `hindrance` says why this member does not approve it, or is empty."""
+
+    rollback: Rollback
+    hindrance: str
+
+
+def rollbacks_before(member: Member, embassy: Embassy, *, now: datetime) -> list[WaitingRollback]:
+    """Return what waits in an embassy, as a member sees it."""
+    waiting = embassy.rollbacks.filter(status=Rollback.Status.WAITING).select_related("asked_by")
+    return [WaitingRollback(each, hindrance_of(member, each, now=now)) for each in waiting]
+
+
+def hindrance_of(member: Member, rollback: Rollback, *, now: datetime) -> str:
+    """Return the sentence that tells why a member does not approve it; empty if they may.
+
+    The rule is that of every publication, but for authors: nobody wrote what is old.
+    """
+    today = now.date()
+    roll = roll_for(member, today=today)
+    standing = Standing(
+        is_alone=roll.ever == 1,
+        is_coordinator=may_approve_for(member, today=today)(rollback.embassy_id),
+        is_author=False,
+        has_asked=rollback.asked_by_id == member.pk,
+        has_consented=rollback.consents.filter(pk=member.pk).exists(),
+        acts_from=roll.acts_from,
+        today=today,
+    )
+    return reason_against(standing, rollback.status)
+
+
+def rollback_consents_needed(rollback: Rollback) -> int:
+    """Return how many members must say yes to it."""
+    is_asked_by_member = rollback.asked_by_id is not None
+    return needed(members_ever=members_ever(), is_asked_by_member=is_asked_by_member)
+
+
+def rollback_to_make(embassy: Embassy) -> Rollback | None:
+    """Return what was approved and is in no edition yet; of several the one approved last."""
+    approved = Rollback.objects.filter(
+        embassy_id=embassy.pk, status=Rollback.Status.APPROVED, made=None
+    )
+    return approved.order_by("-decided_at", "-pk").first()

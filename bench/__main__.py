@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.approvals import measure_approvals
+from bench.banner import measure_banner
 from bench.browser import measure_browser
 from bench.commands import output_of
 from bench.figures import Figure, Unmeasured, table
@@ -36,6 +37,7 @@ APART = {
     "queries": measure_queries,
     "ledger": measure_ledger,
     "approvals": measure_approvals,
+    "banner": measure_banner,
     "fresh": measure_fresh_clone,
 }
 

@@ -169,6 +169,22 @@ def test_answers_on_both_origins_and_has_forgotten_old_sessions(site: RunningSit
     assert sessions == []
 
 
+def test_editors_have_the_rights_of_this_version(copied: RunningSite) -> None:
+    """A data folder of an earlier one has facts in it that its editors may not change yet."""
+    rights = "SELECT group_id, permission_id FROM auth_group_permissions ORDER BY 1, 2"
+    with contextlib.closing(sqlite3.connect(copied.home / "main.sqlite3")) as database:
+        before = database.execute(rights).fetchall()
+        database.execute("DELETE FROM auth_group_permissions")
+        database.commit()
+
+    with served(copied):
+        pass
+    with contextlib.closing(sqlite3.connect(copied.home / "main.sqlite3")) as database:
+        after = database.execute(rights).fetchall()
+
+    assert after == before != []
+
+
 def test_stops_when_told_to_though_a_visitor_never_ends_asking(site: RunningSite) -> None:
     with served(site) as server:
         family = family_of(server.pid)

@@ -25,6 +25,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from ambasada.accounts.models import Actor, Member
 from ambasada.network.models import (
+    Banner,
     Channel,
     Embassy,
     EmergencyBlock,
@@ -141,6 +142,16 @@ def fact_saved_in_code(there: Standing) -> None:
                 if type(field).__name__ == "InLanguages":
                     setattr(fact, field.name, dict.fromkeys(there.britain.languages, CANARY))
             fact.save()
+
+
+@road
+def banner_written_in_code(there: Standing) -> None:
+    said = dict.fromkeys(there.britain.languages, CANARY)
+    tomorrow = timezone.now() + timedelta(days=1)
+    banner = Banner(embassy=there.britain, level="danger", text=said, until=tomorrow)
+    banner.save()
+    banner.save_revision().publish()
+    assert banner.live
 
 
 @road

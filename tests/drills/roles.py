@@ -24,7 +24,7 @@ from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Seat
 from ambasada.pages.actions import ask
 from tests.drills.standing import CANARY, Standing
-from tests.factories.pages import DAY, at, drafted
+from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 
 ROLES = (
@@ -164,7 +164,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
 def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the numbers of a draft of each kind of fact, by the table of its addresses."""
     britain = there.britain
-    facts: list[Any] = [britain, britain.emergency_block, britain.mandate]
+    facts: list[Any] = [britain, britain.emergency_block, britain.mandate, draft_banner(britain)]
     facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
     said = dict.fromkeys(britain.languages, CANARY)
     for fact in facts:

@@ -1,13 +1,13 @@
 """News and statements as an editor would publish them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Model
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor
-from ambasada.network.models import Approval, Embassy, FairCopy
+from ambasada.network.models import Approval, Banner, Embassy, FairCopy
 from ambasada.pages.actions import ask, ask_to_withdraw
 from ambasada.pages.actions.publication import finish
 from ambasada.publishing.models import NewsPage
@@ -15,6 +15,11 @@ from ambasada.statements.models import StatementPage
 
 DAY = date(2026, 5, 1)
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+ALERT = {
+    "en": "Leave the square by the north side.",
+    "be": "Ідзіце з плошчы на поўнач.",
+    "ru": "Уходите с площади на север.",
+}
 P = TypeVar("P", bound=Page)
 
 
@@ -71,6 +76,27 @@ def published(page: P, parent: Page) -> P:
 def news(embassy: Embassy, language: str = "en", **fields: Any) -> NewsPage:
     item = NewsPage(**{"title": "A quiet day", "published_on": DAY, **fields})
     return published(item, at(embassy, language, "news/"))
+
+
+def draft_banner(embassy: Embassy, **fields: Any) -> Banner:
+    """Write a banner that stands for an hour, over the one there was; nobody has approved it."""
+    was = Banner.objects.filter(embassy=embassy).first()
+    written = was or Banner(embassy=embassy, live=False)
+    said = {code: ALERT[code] for code in embassy.languages}
+    values = {"level": "danger", "text": said, "until": NOW + timedelta(hours=1), **fields}
+    for name, value in values.items():
+        setattr(written, name, value)
+    if was is None:
+        written.save()
+    written.save_revision(clean=False)  # as the admin saves a draft
+    return written
+
+
+def banner(embassy: Embassy, **fields: Any) -> Banner:
+    """Write a banner and have it approved."""
+    written = draft_banner(embassy, **fields)
+    approve_at_once(written)
+    return written
 
 
 def statement(embassy: Embassy, language: str = "en", **fields: Any) -> StatementPage:

@@ -18,7 +18,8 @@ from ambasada.editions.folders import Folders
 from ambasada.front.actions import adopt_what_stands, raise_embassy, site_port
 from ambasada.front.packs import read_pack
 from ambasada.lib.refused import Refused
-from ambasada.network.actions import founders_invite
+from ambasada.network.actions import founders_invite, let_editors_edit
+from ambasada.network.models import Embassy
 from ambasada.network.queries import LOOPBACK_HOSTS
 
 
@@ -47,6 +48,8 @@ def prepare(environment: Environment) -> str:
         raise_embassy(pack, host=host, port=port, now=timezone.now())
     else:
         adopt_what_stands(now=timezone.now())
+        for embassy in Embassy.objects.all():  # this version may have new kinds of facts
+            let_editors_edit(embassy)
     local = Q(hostname__in=LOOPBACK_HOSTS) | Q(hostname__endswith=".localhost")
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)

@@ -63,6 +63,11 @@ class Page:
     tags: frozenset[str] = frozenset()
     links: frozenset[str] = frozenset()
 
+    @property
+    def bare(self) -> Entry:
+        """What was rendered, as an entry to compare: the banner is left out, and the size."""
+        return replace(self.entry, sha256=self.base, size=0)
+
     def leaving(self, moment: datetime) -> "Page":
         """Return the same bytes, to go at a moment."""
         return replace(self, until=moment)

@@ -17,9 +17,8 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.lib.recorder import recording
 from ambasada.network.queries import Facts
 from ambasada.network.responses import PublicRequest, header_class_of
+from ambasada.pages.banner import SLOT
 
-# Where the banner goes on each page; taken out before anything is kept.
-SLOT = b"<!--banner-->"
 _NOWHERE = -1
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.forms import Select
+from django.forms import RadioSelect, Select
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from ambasada.accounts.requests import member_of
 from ambasada.accounts.views import not_here
 from ambasada.network.forms import OwnEmbassyForm
 from ambasada.network.models import (
+    Banner,
     Channel,
     Embassy,
     EmergencyBlock,
@@ -204,6 +205,23 @@ class EmergencyBlockViewSet(_FactsViewSet):
     )
 
 
+class BannerViewSet(_FactsViewSet):
+    model = Banner
+    icon = "warning"
+    menu_label = _("Banner")
+    list_display = ("level", "until", "embassy")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("embassy", widget=Select),
+            FieldPanel("level", widget=RadioSelect),
+            FieldPanel("text"),
+            FieldPanel("link"),
+            FieldPanel("until"),
+        ],
+        base_form_class=OwnEmbassyForm,
+    )
+
+
 class MandateViewSet(_FactsViewSet):
     model = Mandate
     icon = "doc-full"
@@ -249,6 +267,7 @@ class EmbassyFactsGroup(SnippetViewSetGroup):
     menu_icon = "home"
     menu_order = 150
     items = (
+        BannerViewSet,
         EmergencyBlockViewSet,
         ChannelViewSet,
         MandateViewSet,

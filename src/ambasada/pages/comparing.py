@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.apps import apps
@@ -31,6 +31,7 @@ _TECHNICAL = frozenset(
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(rf"{_DAY.pattern}T[0-9:.]+Z")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def _table(value: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
 
 
 def _text(value: str, names: dict[str, str]) -> Iterator[str]:
-    """Return a text as its lines, a day as it is written here; a stream is JSON inside a text."""
+    """Return a text as its lines, a day as it is written here; a stream is JSON in a text."""
     if value.startswith("[") and value.endswith("]"):
         try:
             yield from _readable(json.loads(value), names)
@@ -168,4 +169,8 @@ def _text(value: str, names: dict[str, str]) -> Iterator[str]:
     if _DAY.fullmatch(value):
         with suppress(ValueError):  # no day of any calendar
             value = date_format(date.fromisoformat(value))
+    if _MOMENT.fullmatch(value):
+        with suppress(ValueError):  # likewise
+            moment = datetime.fromisoformat(value).astimezone(UTC)
+            value = f"{date_format(moment, 'DATETIME_FORMAT')} UTC"
     yield from (line for line in value.splitlines() if line)

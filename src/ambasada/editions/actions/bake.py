@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from ambasada.editions.actions.banner import banners_of, digest_of, filled
 from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
@@ -15,6 +16,7 @@ from ambasada.editions.models import Rollback
 from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
 from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
+from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of, hosts_of
@@ -118,6 +120,7 @@ class _Bake:
 
     def _serve(self, authority: Authority) -> Outcome:
         self._take_assets()
+        self._fill()
         edition = release(
             self._facts,
             {path: page.entry for path, page in self._pages.items()},
@@ -162,7 +165,6 @@ class _Bake:
             if self._pages[path].entry.headers is not HeaderClass.KEPT:
                 self._drop(path)
         self._faults = {path: why for path, why in self._faults.items() if path in set(wanted)}
-        self._books.note_faults(self._faults)
         self._books.see(seen)
 
     def _is_due(self, path: str) -> bool:
@@ -190,7 +192,7 @@ class _Bake:
         if made is None:
             self._drop(path)
             return
-        if before is None or before.entry != made.entry:
+        if before is None or before.bare != made.bare:
             self._written.add(path)
             if before is not None and not was_told:
                 self._missed.add(path)
@@ -225,7 +227,30 @@ class _Bake:
         elif page.until <= self._now:
             self._drop(path)
 
+    def _fill(self) -> None:
+        """Put the banner of now into what was rendered, and into every page if it is another one.
+
+        A page whose body can't be read keeps what it has; the next bake renders it.
+        """
+        banners = banners_of(self._facts, self._pages.values(), now=self._now)
+        is_other = digest_of(banners) != self._books.state("banner")
+        for path, page in list(self._pages.items()):
+            if page.slot < 0 or not (is_other or path in self._rendered):
+                continue
+            try:
+                made = filled(page, banners[page.entry.language], self._folders.blobs)
+            except SpoiltBlob:
+                self._faults[path] = "could not be read"
+                continue
+            if made != page:
+                self._pages[path] = made
+                self._books.write(path, made)
+            if self._served is None or self._served.entries.get(path) != made.entry:
+                self._written.add(path)
+        self._books.set_state("banner", digest_of(banners))
+
     def _close_books(self) -> None:
+        self._books.note_faults(self._faults)
         self._books.set_state("made by", self._maker)
         self._books.hold(self._held)
         self._books.set_state("ledger", self._head)
@@ -237,9 +262,9 @@ class _Bake:
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
     """Leave out pages whose bytes are gone: the next render makes them again."""
-    blobs = folders.blobs
     return {
         path: page
         for path, page in pages.items()
-        if page.entry.to or blobs.path(page.entry.sha256).exists()
+        if page.entry.to
+        or all(folders.blobs.path(each).exists() for each in (page.base, page.entry.sha256))
     }

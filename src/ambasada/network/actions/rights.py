@@ -9,6 +9,8 @@ _PAGE_RIGHTS = ("add_page", "change_page")
 # What nobody holds: only what two members approved is published, and a lock would keep others out.
 _NOBODYS_RIGHTS = ("publish_page", "lock_page", "unlock_page")
 _MODEL_RIGHTS = (
+    "add_banner",
+    "change_banner",
     "change_embassy",
     "change_wording",
     "add_channel",

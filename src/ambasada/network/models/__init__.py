@@ -1,4 +1,5 @@
 from ambasada.network.models.approval import Approval, Author, Consent
+from ambasada.network.models.banner import Banner
 from ambasada.network.models.channel import Channel
 from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_bytes
 from ambasada.network.models.embassy import Embassy, Wording
@@ -20,6 +21,7 @@ __all__ = [
     "KEPT_FOLDER",
     "Approval",
     "Author",
+    "Banner",
     "Channel",
     "Consent",
     "Embassy",

@@ -7,6 +7,7 @@ from typing import Any
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import FACT
 from ambasada.network.models import (
+    Banner,
     Channel,
     Embassy,
     EmergencyBlock,
@@ -19,7 +20,7 @@ from ambasada.network.models import (
 )
 from ambasada.network.queries.hosts import embassy_at
 
-_KINDS = (Embassy, Wording, EmergencyBlock, Mandate, Office, Channel)
+_KINDS = (Embassy, Wording, EmergencyBlock, Mandate, Office, Channel, Banner)
 _NEEDED = {kind._meta.label_lower for kind in (Embassy, EmergencyBlock, Mandate)}
 
 
@@ -34,6 +35,7 @@ class Facts:
     mandate_document: StoredCopy | None
     offices: tuple[Office, ...]  # in the order of their position
     channels: tuple[Channel, ...]  # likewise
+    banner: Banner | None  # its time may be over
 
 
 def facts_at(host: str) -> Facts | None:
@@ -61,7 +63,7 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
         if copy.kind in found and copy.is_whole:
             copy.embassy = embassy
             found[copy.kind].append(copy.thing)
-    one, wordings, emergency, mandate, offices, channels = found.values()
+    one, wordings, emergency, mandate, offices, channels, banners = found.values()
     if not (one and emergency and mandate):
         return None
     one[0].site = embassy.site
@@ -74,6 +76,7 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
         mandate_document=mandate[0].fair_copy.files.get(document),
         offices=tuple(sorted(offices, key=lambda each: (each.position, each.pk))),
         channels=tuple(sorted(channels, key=lambda each: (each.position, each.pk))),
+        banner=next(iter(banners), None),
     )
 
 

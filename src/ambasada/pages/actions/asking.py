@@ -17,11 +17,10 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import (
     BOOKKEEPING,
     Approval,
-    Channel,
+    Banner,
     EmergencyBlock,
     FairCopy,
     NamedFile,
-    Office,
     StoredDocument,
 )
 from ambasada.network.rules import is_seated
@@ -29,6 +28,7 @@ from ambasada.pages.actions.drafts import note_author_of
 from ambasada.pages.actions.publication import current, finish, give_to_readers
 from ambasada.pages.digests import digest_of
 from ambasada.pages.queries.approvals import consents_needed
+from ambasada.pages.queries.waiting import DISPENSABLE
 from ambasada.pages.titles import title_of
 
 
@@ -43,7 +43,7 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
     Raises Refused if nothing has changed, if something has a gap, or if a page would stand below
     a section that is not public.
     """
-    copies = [_fair_copy(thing) for thing in things]
+    copies = [_fair_copy(thing, now=now) for thing in things]
     changed = [copy for copy in copies if not _is_public_already(copy)]
     if not changed:
         raise Refused(_("Nothing has changed since this was approved."))
@@ -55,13 +55,13 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
 
 @transaction.atomic
 def ask_to_withdraw(thing: models.Model, *, by: Member | Actor, now: datetime) -> Approval:
-    """Ask for a public page, channel or office to be taken back.
+    """Ask for a public page, banner, channel or office to be taken back.
 
     The address of a page will say that it is gone. Raises Refused if it is not public, if public
     pages stand below it, or if it is a fact that every page needs.
     """
     thing = thing.specific if isinstance(thing, Page) else thing
-    if not isinstance(thing, (Page, Channel, Office)):
+    if not isinstance(thing, (Page, *DISPENSABLE)):
         raise Refused(_("Every page needs this. Change it instead of taking it back."))
     public = FairCopy.objects.of_thing(thing).filter(is_public=True).first()
     if public is None:
@@ -167,11 +167,11 @@ def _keep(
     return approval
 
 
-def _fair_copy(thing: Any) -> FairCopy:  # noqa: ANN401 -- a page or a fact of any kind
+def _fair_copy(thing: Any, *, now: datetime) -> FairCopy:  # noqa: ANN401 -- a page or any fact
     """Return the copy of the latest revision; raises Refused if it has a gap."""
     latest = current(thing)
     try:
-        _require_whole(latest)
+        _require_whole(latest, now=now)
     except ValidationError as error:
         raise Refused(_gap(latest, error)) from None
     if getattr(latest, "go_live_at", None) or getattr(latest, "expire_at", None):
@@ -179,7 +179,7 @@ def _fair_copy(thing: Any) -> FairCopy:  # noqa: ANN401 -- a page or a fact of a
     return FairCopy.of(latest)
 
 
-def _require_whole(thing: Any) -> None:  # noqa: ANN401 -- likewise
+def _require_whole(thing: Any, *, now: datetime) -> None:  # noqa: ANN401 -- likewise
     """Raise ValidationError if a page or fact, or a row below it, is not as its model wants it.
 
     A draft is saved with gaps, so what no form has checked yet is checked here.
@@ -192,6 +192,8 @@ def _require_whole(thing: Any) -> None:  # noqa: ANN401 -- likewise
             row.full_clean()
     if isinstance(thing, EmergencyBlock):
         thing.require_rows()
+    if isinstance(thing, Banner):
+        thing.require_standing(now)
 
 
 def _gap(thing: Any, error: ValidationError) -> str:  # noqa: ANN401 -- likewise

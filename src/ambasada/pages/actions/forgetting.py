@@ -10,14 +10,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from wagtail.models import Page, Revision
 
-from ambasada.network.models import Approval, Author, Channel, Embassy, FairCopy, Office
+from ambasada.network.models import Approval, Author, Embassy, FairCopy
 from ambasada.pages.actions.leftovers import forget_log_of
 from ambasada.pages.actions.translations import freeze_again, is_being_translated
-from ambasada.pages.queries.waiting import FACTS
+from ambasada.pages.queries.waiting import DISPENSABLE, FACTS
 
-# What editors add and may lose. The other facts are an embassy's own: there is one of each, nobody
-# could make it again, and without it the embassy could not be read.
-_DELETABLE = (Channel, Office)
 _HOME_DEPTH = 2
 
 
@@ -130,7 +127,7 @@ def _may_go(row: Any, oldest: datetime) -> bool:  # noqa: ANN401 -- a page or a 
     An embassy that was not approved yet stays as it was raised: nobody could raise it again.
     """
     if not isinstance(row, Page):
-        return isinstance(row, _DELETABLE) and _is_approved(row.embassy)
+        return isinstance(row, DISPENSABLE) and _is_approved(row.embassy)
     if row.depth <= _HOME_DEPTH or not _is_approved(_embassy_above(row)):
         return False
     below = row.get_descendants().specific()

@@ -22,9 +22,10 @@ from ambasada.pages.queries.screens import (
     what_changes,
 )
 from ambasada.pages.queries.soundness import copy_faults
-from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
+from ambasada.pages.queries.waiting import DISPENSABLE, DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
+    "DISPENSABLE",
     "DRAFTS_KEPT",
     "Found",
     "approval_for",

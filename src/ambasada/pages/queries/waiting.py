@@ -13,6 +13,7 @@ from wagtail.models import Page
 from ambasada.accounts.models import Member
 from ambasada.network.models import (
     Approval,
+    Banner,
     Channel,
     Embassy,
     EmergencyBlock,
@@ -27,7 +28,18 @@ from ambasada.pages.titles import title_of, title_of_copy
 
 # What was not approved goes after this; then it is nobody's any more (domain.md SA-6).
 DRAFTS_KEPT = timedelta(days=30)
-FACTS: tuple[type[Any], ...] = (EmergencyBlock, Channel, Mandate, Office, Wording, Embassy)
+FACTS: tuple[type[Any], ...] = (
+    Banner,
+    EmergencyBlock,
+    Channel,
+    Mandate,
+    Office,
+    Wording,
+    Embassy,
+)
+# What editors add and an embassy can be without. The others are its own: there is one of each,
+# nobody could make it again, and without it the embassy could not be read.
+DISPENSABLE = (Banner, Channel, Office)
 PER_PAGE = 50
 
 

@@ -21,6 +21,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, FairCopy
 from ambasada.network.responses import with_headers
 from ambasada.pages.actions import approve, decline, is_changed
+from ambasada.pages.banner import SLOT, banner_in
 from ambasada.pages.forms import DeclineForm
 from ambasada.pages.queries import (
     approval_for,
@@ -186,4 +187,6 @@ def look(request: HttpRequest, number: int, copy: int) -> HttpResponse:
         raise Http404
     with override(language):
         response = page.serve(request).render()
+    banner = banner_in(facts, language, now=timezone.now())
+    response.content = response.content.replace(SLOT, banner, 1)
     return with_headers(response, HeaderClass.PREVIEW)

@@ -13,7 +13,18 @@ import django
 from django.db import OperationalError
 
 from ambasada import __version__
-from ambasada.config.commands import bake, check, embassy, key, member, serve, settings, statement
+from ambasada.config.commands import (
+    bake,
+    check,
+    edition,
+    embassy,
+    key,
+    member,
+    mirror,
+    serve,
+    settings,
+    statement,
+)
 from ambasada.config.environment import read_environment
 from ambasada.lib.refused import Refused
 
@@ -24,7 +35,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (serve, bake, embassy, statement, key, member, check, settings):
+    for module in (
+        serve,
+        bake,
+        edition,
+        mirror,
+        embassy,
+        statement,
+        key,
+        member,
+        check,
+        settings,
+    ):
         module.add_to(commands)
     return parser
 

@@ -26,7 +26,7 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest
 from ambasada.lib.minisign import NotSigned, PublicKey
 from ambasada.lib.refused import Refused
-from ambasada.lib.web_servers import GONE, MISSING, SHOWN, is_nameable
+from ambasada.lib.web_servers import GONE, MISSING, SHOWN, folder_of, is_nameable
 from ambasada.lib.web_servers.caddy import caddy
 from ambasada.lib.web_servers.nginx import nginx
 
@@ -35,7 +35,6 @@ _PROOF = Path(HeaderClass.GREEN.value, "edition")
 _BODIES = Path(HeaderClass.KEPT.value, "edition", "blob")
 # What stands in such a folder, without what follows a dot.
 _OURS = frozenset({"root", "blobs", "editions", "current", "lock"})
-_BY_STATUS = {404: MISSING, 410: GONE}
 _FOLDER, _FILE = 0o755, 0o644
 
 
@@ -221,12 +220,11 @@ def _take(handle: int) -> None:
 def _place_of(path: str, entry: Entry) -> Path:
     """Return where an entry stands in the folder of its edition. Raises Refused."""
     name = f"{path}index.html" if path.endswith("/") else path
-    if entry.status in _BY_STATUS:
-        return Path(_BY_STATUS[entry.status], name[1:])
-    if entry.headers not in SHOWN:
+    folder = folder_of(entry)
+    if folder not in (*SHOWN, GONE, MISSING):
         message = f"{path} is not for readers, and no copy holds it."
         raise Refused(message)
-    return Path(entry.headers.value, name[1:])
+    return Path(folder, name[1:])
 
 
 def _write(target: Path, content: bytes) -> None:

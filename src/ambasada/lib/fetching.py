@@ -17,6 +17,7 @@ from ambasada.lib.refused import Refused
 
 _WAITS = 30.0  # seconds for a name to be found, and for the first byte
 _SLOWEST = 2_000  # bytes a second: a bad line through Tor is faster
+_PACKING = 1_000  # bytes that packing something small may add
 _FOUND = 200
 _NOT_THERE = frozenset({404, 410})
 _ELSEWHERE = range(300, 400)
@@ -66,10 +67,11 @@ class Site:
         with self._at_most(_WAITS + at_most / _SLOWEST):
             self._connection.request("GET", path, headers={"Accept-Encoding": "br, gzip"})
             answer = self._connection.getresponse()
-            packed = answer.read(at_most + 1)
-        if answer.status != _FOUND or answer.length or len(packed) > at_most:
+            packed = answer.read(at_most + _PACKING + 1)
+        is_large = len(packed) > at_most + _PACKING
+        if answer.status != _FOUND or answer.length or is_large:
             self._connection.close()  # what is left of the answer is nobody's
-            raise self._refusal(path, answer, len(packed) > at_most)
+            raise self._refusal(path, answer, is_large=is_large)
         try:
             body = _unpacked(packed, answer.getheader("Content-Encoding", ""), at_most)
         except (brotli.error, zlib.error, EOFError):
@@ -79,7 +81,7 @@ class Site:
             raise self._refusal(path, answer, is_large=True)
         return body
 
-    def _refusal(self, path: str, answer: HTTPResponse, is_large: bool) -> Unfetched:  # noqa: FBT001 -- named where it is a literal
+    def _refusal(self, path: str, answer: HTTPResponse, *, is_large: bool) -> Unfetched:
         place = f"{self.address}{path}"
         if answer.status in _NOT_THERE:
             return NotThere(f"{place} is not there.")

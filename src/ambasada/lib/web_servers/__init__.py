@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.manifests import Manifest
+from ambasada.lib.manifests import Entry, Manifest
 
 # Classes a reader may be shown; each is a folder of the copy, looked into in this order.
 SHOWN = (
@@ -25,6 +25,7 @@ SHOWN = (
     HeaderClass.EXIT,
 )
 GONE, MISSING = "gone", "missing"  # folders of what is shown with 410 and with 404
+_BY_STATUS = {404: MISSING, 410: GONE}
 UNKNOWN_TYPE = "application/octet-stream"
 _NAMEABLE = re.compile(r"/[A-Za-z0-9/._-]+")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; charset=utf-8)?")
@@ -44,7 +45,7 @@ class Answers:
 
     languages: str  # a pattern
     first_language: str
-    types: Mapping[str, str]  # by suffix
+    types: Mapping[str, Mapping[str, str]]  # by folder and suffix
     moved: Mapping[str, str]
     onion: str
 
@@ -57,18 +58,24 @@ class Answers:
         return cls(
             languages="|".join(found) or "-",
             first_language=root.language if root and is_known else next(iter(found), "-"),
-            types={**_types(manifest), **_PROOFS},
+            types=_types(manifest),
             moved=_moved(manifest),
             onion=manifest.onion if _ONION.fullmatch(manifest.onion) else "",
         )
 
 
-def _types(manifest: Manifest) -> dict[str, str]:
-    pairs = (
-        ("html" if path.endswith("/") else PurePosixPath(path).suffix[1:], each.type)
-        for path, each in manifest.entries.items()
-    )
-    return {suffix: kind for suffix, kind in pairs if suffix.isalnum() and _TYPE.fullmatch(kind)}
+def folder_of(entry: Entry) -> str:
+    """Return the folder an entry stands in."""
+    return _BY_STATUS.get(entry.status, entry.headers.value)
+
+
+def _types(manifest: Manifest) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {SHOWN[0].value: dict(_PROOFS)}
+    for path, entry in sorted(manifest.entries.items()):
+        suffix = "html" if path.endswith("/") else PurePosixPath(path).suffix[1:]
+        if suffix.isalnum() and _TYPE.fullmatch(entry.type):
+            found.setdefault(folder_of(entry), {})[suffix] = entry.type
+    return found
 
 
 def _moved(manifest: Manifest) -> dict[str, str]:

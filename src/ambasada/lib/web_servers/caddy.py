@@ -15,7 +15,7 @@ route {{
         ~^/({languages})/ "${{1}}"
         default {first}
     }}
-    @hidden path */index.html *.br *.gz
+    @hidden path */index.html *.br *.gz *//*
     rewrite @hidden /.hidden
     @page path */
     header @page Content-Language {{ambasada_language}}
@@ -35,12 +35,9 @@ def caddy(manifest: Manifest, root: Path) -> str:
         lines += [f'    header @page Onion-Location "{answers.onion}{{path}}"']
     lines += _moved(answers)
     lines += ["    rewrite @page {path}index.html"]
-    for number, (suffix, kind) in enumerate(sorted(answers.types.items())):
-        lines += [f"    @type{number} path *.{suffix}"]
-        lines += [f'    header @type{number} Content-Type "{kind}"']
     for each in SHOWN:
-        lines += _folder(each.value, each)
-    lines += _folder(GONE, HeaderClass.YELLOW, status=410)
+        lines += _folder(each.value, each, answers)
+    lines += _folder(GONE, HeaderClass.YELLOW, answers)
     lines += [*_slashed(), *_missing(), "}"]
     return "\n".join([*lines, ""])
 
@@ -57,16 +54,19 @@ def _moved(answers: Answers) -> list[str]:
     ]
 
 
-def _folder(name: str, each: HeaderClass, *, status: int = 200) -> list[str]:
+def _folder(name: str, each: HeaderClass, answers: Answers) -> list[str]:
     """Return how what stands in a folder is sent."""
     told = r'"inline; filename=\"information{http.request.uri.path.file.ext}\""'
+    types = sorted(answers.types.get(name, {}).items())
     return [
         f"    @{name} file /{name}{{path}}",
         f"    handle @{name} {{",
+        *(f"        @{name}-{suffix} path *.{suffix}" for suffix, _kind in types),
+        *(f'        header @{name}-{suffix} Content-Type "{kind}"' for suffix, kind in types),
         *([f"        header Content-Disposition {told}"] if each is HeaderClass.DOCUMENT else []),
         *_headers(each),
         f"        rewrite * /{name}{{path}}",
-        *_files(status),
+        *_files(410 if name == GONE else 200),
         "    }",
     ]
 

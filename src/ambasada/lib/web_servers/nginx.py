@@ -22,7 +22,7 @@ gzip_static on;
 error_page 404 @missing;
 error_page 410 @told_gone;
 default_type {unknown};
-location ~ "(?:/index\\.html|\\.br|\\.gz)$" {{ return 404; }}
+location ~ "//|(?:/index\\.html|\\.br|\\.gz)$" {{ return 404; }}
 set $ambasada_language {first};
 if ($uri ~ "^/({languages})/") {{ set $ambasada_language $1; }}
 set $ambasada_page "";
@@ -44,20 +44,28 @@ def nginx(manifest: Manifest, root: Path) -> str:
     ).splitlines()
     if answers.onion:
         lines += [f'if ($uri ~ "/$") {{ set $ambasada_onion {answers.onion}$request_uri; }}']
-    lines += ["types {", *(f'    "{kind}" {each};' for each, kind in sorted(answers.types.items()))]
-    lines += ["}", *_headers(HeaderClass.GREEN, indent="")]
+    lines += _headers(HeaderClass.GREEN, indent="")
     lines += [f"location = {path} {{ return 301 {to}; }}" for path, to in answers.moved.items()]
     for each, following in pairwise((*SHOWN, GONE)):
         place = "/" if each is SHOWN[0] else f"@{each}"
-        lines += _shown(HeaderClass(each), place, following)
+        types = _types(answers, str(each))
+        lines += [f"location {place} {{", *types, *_shown(HeaderClass(each), following), "}"]
     lines += _gone([*names, GONE])
     onion = f"{answers.onion}$request_uri" if answers.onion else ""
-    lines += _absent("told_gone", f"/{GONE}$uri /{GONE}${{uri}}index.html", onion=onion)
-    lines += _absent(MISSING, f"/{MISSING}/$ambasada_language/404/index.html", onion=onion)
+    for place, folder, tried in (
+        ("told_gone", GONE, f"/{GONE}$uri /{GONE}${{uri}}index.html"),
+        (MISSING, MISSING, f"/{MISSING}/$ambasada_language/404/index.html"),
+    ):
+        lines += [f"location @{place} {{", *_types(answers, folder), *_absent(tried, onion), "}"]
     return "\n".join([*lines, ""])
 
 
-def _shown(each: HeaderClass, place: str, following: str) -> list[str]:
+def _types(answers: Answers, folder: str) -> list[str]:
+    pairs = sorted(answers.types.get(folder, {}).items())
+    return ["    types {", *(f'        "{kind}" {suffix};' for suffix, kind in pairs), "    }"]
+
+
+def _shown(each: HeaderClass, following: str) -> list[str]:
     """Return how what stands in the folder of a class is sent; else the next folder is tried."""
     if each is HeaderClass.DOCUMENT:
         name = r"inline; filename=\"information.$ambasada_suffix\""
@@ -68,12 +76,10 @@ def _shown(each: HeaderClass, place: str, following: str) -> list[str]:
             "    add_header Onion-Location $ambasada_onion always;",
         ]
     return [
-        f"location {place} {{",
         f"    try_files /{each}$uri /{each}${{uri}}index.html @{following};",
         *_headers(each),
         "    add_header Vary accept-encoding always;",
         *told,
-        "}",
     ]
 
 
@@ -93,15 +99,13 @@ def _gone(names: list[str]) -> list[str]:
     ]
 
 
-def _absent(name: str, tried: str, *, onion: str) -> list[str]:
+def _absent(tried: str, onion: str) -> list[str]:
     return [
-        f"location @{name} {{",
         f"    try_files {tried} =404;",
         *_headers(HeaderClass.YELLOW),
         "    add_header Vary accept-encoding always;",
         "    add_header Content-Language $ambasada_language always;",
         *([f"    add_header Onion-Location {onion} always;"] if onion else []),
-        "}",
     ]
 
 

@@ -116,6 +116,16 @@ class Copy:
         """
         before = self._configuration()
         tree = self._editions / f"{manifest.number}-{secrets.token_hex(4)}"
+        try:
+            self._build(tree, manifest, proof)
+        except BaseException:
+            shutil.rmtree(tree, ignore_errors=True)
+            raise
+        self._point_to(tree)
+        self.sweep(manifest.hashes)
+        return self._configuration() != before
+
+    def _build(self, tree: Path, manifest: Manifest, proof: Mapping[str, bytes]) -> None:
         for path, entry in manifest.entries.items():
             if entry.sha256:
                 self._place(tree / _place_of(path, entry), entry.sha256, path)
@@ -126,17 +136,14 @@ class Copy:
         _write(tree / "nginx.conf", nginx(manifest, self._current).encode("ascii"))
         _write(tree / "Caddyfile", caddy(manifest, self._current).encode("ascii"))
         _let_all_read(tree)
-        self._point_to(tree)
-        self.sweep(manifest)
-        return self._configuration() != before
 
-    def sweep(self, manifest: Manifest) -> None:
-        """Delete every body this edition does not name, other editions, and what is half made."""
+    def sweep(self, kept: set[str]) -> None:
+        """Delete every other body, every edition but the one served, and what is half made."""
         served = self._current.resolve()
         for folder in self._editions.iterdir():
             if folder != served:
                 shutil.rmtree(folder)
-        for sha256 in set(self.blobs.every()) - manifest.hashes:
+        for sha256 in set(self.blobs.every()) - kept:
             self.blobs.drop(sha256)
         self.blobs.sweep_drafts()
         for draft in (*self._folder.glob("current.*"), *self._folder.glob("*.draft")):

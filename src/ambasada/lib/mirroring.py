@@ -143,6 +143,8 @@ class _Pull:
         self._copy.pin(self._root)
         made = self._signed(charter)
         self._refuse_older(made, charter)
+        # What earlier pulls fetched in vain must not fill the disk.
+        self._copy.sweep(made.manifest.hashes | (self._held.hashes if self._held else set()))
         for sha256, (path, entry) in self._lacking(made.manifest).items():
             self._fetch(sha256, path, entry)
         wrong = contradictions(charter, made.manifest, self._copy.blobs.read)
@@ -159,7 +161,6 @@ class _Pull:
 
     def _serve(self, manifest: Manifest, proof: dict[str, bytes]) -> Pulled:
         if self._fetched == 0 and self._copy.is_served(manifest, proof):
-            self._copy.sweep(manifest)
             return Pulled(manifest, 0, is_new=False, must_reload=False)
         if self._held is not None and self._held.number < manifest.number:
             # Whoever mirrors this mirror goes on from where we were.

@@ -59,10 +59,10 @@ def visitor_of(embassy: Embassy) -> Visitor:
 
 
 def front_door() -> FrontDoor:
-    return FrontDoor(_no_django, Shelf(folders()), staff_hosts=frozenset({"admin.localhost"}))
+    return FrontDoor(no_django, Shelf(folders()), staff_hosts=frozenset({"admin.localhost"}))
 
 
-async def _no_django(_scope: Scope, _receive: Receive, _send: Send) -> None:
+async def no_django(_scope: Scope, _receive: Receive, _send: Send) -> None:
     message = "Django was asked for something public"
     raise AssertionError(message)
 

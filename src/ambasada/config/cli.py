@@ -20,6 +20,7 @@ from ambasada.config.commands import (
     embassy,
     key,
     member,
+    mirror,
     serve,
     settings,
     statement,
@@ -34,7 +35,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for module in (serve, bake, edition, embassy, statement, key, member, check, settings):
+    for module in (
+        serve,
+        bake,
+        edition,
+        mirror,
+        embassy,
+        statement,
+        key,
+        member,
+        check,
+        settings,
+    ):
         module.add_to(commands)
     return parser
 

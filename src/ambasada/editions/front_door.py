@@ -5,6 +5,8 @@ from one whole edition, without a database: a page, its 301, 304, 404 or 410. On
 goes on to Django, so that nothing public can be had from anywhere else.
 """
 
+import re
+
 from ambasada.editions.folders import BUNDLE, SIGNATURE
 from ambasada.editions.replies import (
     Answer,
@@ -31,6 +33,7 @@ _COPY_TYPES = {
     f"{BUNDLE}{SIGNATURE}": _SIGNED_TYPES[SIGNATURE],
 }
 _SAVED = (b"content-disposition", f'attachment; filename="{BUNDLE}"'.encode())
+_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
 class FrontDoor:
@@ -106,11 +109,11 @@ class FrontDoor:
             return body_of(entry, body, encoding, asked=asked)
         if asked.path.startswith(_DELTA):
             number = asked.path.removeprefix(_DELTA).removesuffix(".json")
-            is_before = number == str(edition.manifest.number - 1)
-            file = edition.folder / "delta.json" if is_before else None
+            file = edition.deltas.get(int(number)) if _NUMBER.fullmatch(number) else None
         else:
             file = signed_files(edition).get(asked.path)
-        return None if file is None else file_of(file, _SIGNED_TYPES[file.suffix])
+        is_there = file is not None and file.exists()  # an old edition may have been let go
+        return file_of(file, _SIGNED_TYPES[file.suffix]) if file and is_there else None
 
 
 def _copy(edition: Served, name: str) -> Answer | None:

@@ -7,6 +7,7 @@ themselves are compared, whoever wrote them.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -17,7 +18,9 @@ import ambasada
 from ambasada.accounts.models import LedgerHead
 from ambasada.accounts.queries import members_ever
 from ambasada.editions.books import Seen
-from ambasada.lib.tags import FACT, LIST, MEMBERS, PAGE, PAGES, PATH
+from ambasada.editions.keys import KeyFolder
+from ambasada.lib.minisign import PublicKey
+from ambasada.lib.tags import FACT, LIST, MEMBERS, PAGE, PAGES, PATH, ROOT_KEY
 from ambasada.network.models import Embassy, FairCopy
 
 
@@ -37,7 +40,26 @@ def public_things(embassy: Embassy) -> dict[str, Seen]:
         for kind, number, copy, sha256, key, path in rows
     }
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
+    root = root_key_of(embassy)
+    if root is not None:
+        said = f"{root.key.line}:{root.is_kept_here}"
+        found["root key"] = Seen(said, frozenset({ROOT_KEY}))
     return found
+
+
+@dataclass(frozen=True)
+class RootKey:
+    """What readers and mirrors are told of the key that everything goes back to."""
+
+    key: PublicKey
+    is_kept_here: bool  # a development root: whoever takes the server has it
+
+
+def root_key_of(embassy: Embassy) -> RootKey | None:
+    """Return the root key of an embassy; None before its first bake."""
+    keys = KeyFolder(settings.KEYS_ROOT, embassy.code)
+    root = keys.root
+    return None if root is None else RootKey(root, keys.development_root is not None)
 
 
 def tags_of(kind: str, key: object, path: str | None) -> frozenset[str]:

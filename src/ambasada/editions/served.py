@@ -22,6 +22,8 @@ _LOOKS_EVERY = 0.25  # seconds
 # Bodies asked for often stay in memory; the rest are read from the disk's own cache.
 _KEPT_BYTES = 48_000_000
 _LARGEST_KEPT = 1_000_000
+# Mirrors that looked since then are given what changed; others fetch the whole manifest.
+_MOST_DELTAS = 30
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Served:
     blobs: BlobStore
     folder: Path
     hashes: frozenset[str] = field(default_factory=frozenset)
+    deltas: Mapping[int, Path] = field(default_factory=dict)  # by the edition each continues
 
     def not_found(self, path: str) -> Entry | None:
         """Return what is shown for a path that is not there, in the language it begins with."""
@@ -156,8 +159,9 @@ class Shelf:
             return False
         folder = self._folders.edition(code, number)
         hashes = frozenset(manifest.hashes)
+        deltas = _deltas_to(self._folders, code, number)
         self._editions = self._editions | {
-            code: Served(manifest, self._folders.blobs, folder, hashes)
+            code: Served(manifest, self._folders.blobs, folder, hashes, deltas)
         }
         return True
 
@@ -173,6 +177,25 @@ class Shelf:
         except (OSError, NotAManifest):
             _LOGGER.exception("the manifest of an edition cannot be read")
             return None
+
+
+def _deltas_to(folders: Folders, code: str, number: int) -> dict[int, Path]:
+    """Return what leads from earlier editions to this one, step by step.
+
+    Each edition says which one it continues: numbers have gaps where a bake was killed.
+    """
+    found: dict[int, Path] = {}
+    while len(found) < _MOST_DELTAS:
+        file = folders.edition(code, number) / DELTA
+        try:
+            before = json.loads(file.read_bytes())["from"]
+        except (OSError, ValueError, KeyError, TypeError):
+            break
+        if not isinstance(before, int) or before >= number:
+            break
+        found[before] = file
+        number = before
+    return found
 
 
 def signed_files(edition: Served) -> dict[str, Path]:

@@ -6,8 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
+from ambasada.editions.public import root_key_of
 from ambasada.lib.recorder import reads
-from ambasada.lib.tags import FACT, MEMBERS
+from ambasada.lib.tags import FACT, MEMBERS, ROOT_KEY
 from ambasada.network.models import Mandate
 from ambasada.network.queries import channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, tabs
@@ -117,6 +118,8 @@ class VerifyPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages to make sure it is us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `channels` in use and `retired` ones."""
+        """Add `channels` in use, `retired` ones, and `root`, the key; None before a first bake."""
         context = super().get_context(request, *args, **kwargs)
-        return context | channels_of(context["facts"])
+        reads(ROOT_KEY)
+        root = root_key_of(context["facts"].embassy)
+        return context | channels_of(context["facts"]) | {"root": root}

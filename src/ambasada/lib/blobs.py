@@ -21,6 +21,7 @@ _GZIP = 6
 _LEAST = 256  # bytes below which compressing gains nothing
 _NAME = re.compile(r"[0-9a-f]{64}")
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
+_TEXTS = ("text/", "application/xml", "application/json", "image/svg+xml")
 
 
 class SpoiltBlob(Exception):
@@ -111,6 +112,11 @@ class BlobStore:
             name = path.name[:64]
             if path.suffix == ".draft" or not (_NAME.fullmatch(name) and self.path(name).exists()):
                 path.unlink(missing_ok=True)
+
+
+def is_text(kind: str) -> bool:
+    """Tell whether bodies of a Content-Type gain by compressing."""
+    return kind.startswith(_TEXTS)
 
 
 def write_whole(path: Path, content: bytes, *, is_lasting: bool = False) -> None:

@@ -62,7 +62,7 @@ class Entry:
     @classmethod
     def read(cls, path: str, values: Mapping[str, Any]) -> "Entry":
         """Read what `written` made. Raises NotAManifest on a path or value that can't be ours."""
-        _require(is_path(path), "It names a path that leaves the site.")
+        _require(is_path(path), f"It names a path that leaves the site: {ascii(path)[:80]}.")
         if "to" in values:
             _require(is_path(values["to"]), "It sends readers out of the site.")
             return cls(to=values["to"], status=_MOVED)

@@ -50,6 +50,12 @@ class PublicKey:
         return base64.b64encode(_KEY + self.number + self.key).decode("ascii")
 
     @property
+    def fingerprint(self) -> str:
+        """What people compare: 128 bits, in groups that can be read aloud."""
+        digest = hashlib.sha256(_KEY + self.number + self.key).hexdigest()[:32].upper()
+        return " ".join(digest[place : place + 4] for place in range(0, 32, 4))
+
+    @property
     def file(self) -> str:
         """The key as a .pub file."""
         name = self.number[::-1].hex().upper()

@@ -5,4 +5,5 @@ PATH = "path:"  # with a path below the language: whatever page is or was there
 LIST = "list:"  # with a kind of page: a list of them
 PAGES = "pages"  # every page there is, as the site map lists them
 FACT = "fact:"  # with a kind of fact
+ROOT_KEY = "root key"  # which key the site is proved with
 MEMBERS = "members"  # how many members there have been, up to two

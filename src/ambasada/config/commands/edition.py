@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ambasada.config.commands import edition_export
 from ambasada.lib.refused import Refused
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     rollback.add_argument(
         "--reason", required=True, metavar="LINE", help="signed with it, for everybody to read"
     )
+    edition_export.add_to(verbs)
     prune = verbs.add_parser(
         "prune",
         help="Delete old editions, and bodies that nothing names any more.",

@@ -2,6 +2,7 @@
 
 from ambasada.editions.actions.bake import Outcome, bake, bake_all
 from ambasada.editions.actions.bundling import bundle_all
+from ambasada.editions.actions.exporting import Exported, export
 from ambasada.editions.actions.keys import (
     draft_charter,
     install_charter,
@@ -14,6 +15,7 @@ from ambasada.editions.actions.rollbacks import approve_rollback, ask_rollback, 
 from ambasada.editions.actions.soundness import drop_spoilt_bodies
 
 __all__ = [
+    "Exported",
     "Outcome",
     "Pruned",
     "approve_rollback",
@@ -24,6 +26,7 @@ __all__ = [
     "decline_rollback",
     "draft_charter",
     "drop_spoilt_bodies",
+    "export",
     "install_charter",
     "keys_of",
     "prune_editions",

@@ -10,7 +10,7 @@ from ambasada.editions.assets import TYPES, assets_of
 from ambasada.editions.books import Page
 from ambasada.editions.gates import Reading, faults
 from ambasada.editions.rendering import Rendered, render
-from ambasada.lib.blobs import BlobStore
+from ambasada.lib.blobs import BlobStore, is_text
 from ambasada.lib.charters import Charter, is_strange
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, is_path
@@ -19,7 +19,6 @@ from ambasada.network.queries import Facts
 _LOGGER = logging.getLogger(__name__)
 _ABSENT = 404
 _MOVED = frozenset({301, 302})
-_TEXTS = ("text/", "application/xml", "application/json", "image/svg+xml")
 
 
 class Unbakeable(Exception):
@@ -63,7 +62,7 @@ class Oven:
         return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)
 
     def _kept(self, made: Rendered, links: frozenset[str]) -> Page:
-        sha256 = self._blobs.put(made.body, is_text=made.type.startswith(_TEXTS))
+        sha256 = self._blobs.put(made.body, is_text=is_text(made.type))
         entry = Entry(
             sha256=sha256,
             size=len(made.body),
@@ -82,7 +81,7 @@ class Oven:
         made = {}
         for path, body in assets_of(links).items():
             kind = TYPES[PurePath(path).suffix]
-            sha256 = blobs.put(body, is_text=kind.startswith(_TEXTS))
+            sha256 = blobs.put(body, is_text=is_text(kind))
             entry = Entry(sha256, len(body), kind, headers=HeaderClass.KEPT)
             made[path] = Page(entry, base=sha256)
         return made

@@ -1,0 +1,46 @@
+"""`ambasada mirror pull URL FOLDER`: a copy of another site, for a web server to serve.
+
+Needs no data folder and makes none: whoever runs a mirror has no embassy.
+"""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from ambasada.lib.mirroring import pull
+
+
+def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
+    """Describe the commands."""
+    family = commands.add_parser("mirror", help="Mirror the site of an embassy elsewhere.")
+    verbs = family.add_subparsers(metavar="COMMAND", required=True)
+    parser = verbs.add_parser(
+        "pull",
+        help="Fetch what changed on a site into a folder for nginx or Caddy.",
+        description=(
+            "Fetch what changed, check every byte against the root key, and let the folder change "
+            "in one step. Whatever is refused, the folder goes on serving what it has."
+        ),
+    )
+    parser.add_argument("url", metavar="URL", help="such as https://www.example.org")
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument(
+        "--root", default="", metavar="KEY", help="the root key's line; needed the first time"
+    )
+    parser.set_defaults(run=run, needs_django=False)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Pull, and print what was done; a line with a date if the edition has run out."""
+    pulled = pull(options.url, options.folder, root=options.root)
+    manifest = pulled.manifest
+    done = f"{pulled.fetched} files fetched" if pulled.is_new else "nothing new"
+    print(f"Edition {manifest.number} of {manifest.created.date()}: {done}.")  # noqa: T201
+    if pulled.must_reload:
+        print("Reload the web server: its configuration is another one than before.")  # noqa: T201
+    if manifest.expires < datetime.now(UTC):
+        print(  # noqa: T201
+            f"This edition ran out on {manifest.expires.date()} and is served on. Ask the embassy "
+            "why it made no new one."
+        )

@@ -1,0 +1,147 @@
+"""Asking another site for files: none larger than the caller bears, and none slower.
+
+Nothing tells that site who asks: no cookie, no name of a program, no language.
+"""
+
+import socket
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from threading import Timer
+from urllib.parse import SplitResult, urlsplit
+
+import brotli
+
+from ambasada.lib.refused import Refused
+
+_WAITS = 30.0  # seconds for a name to be found, and for the first byte
+_SLOWEST = 2_000  # bytes a second: a bad line through Tor is faster
+_PACKING = 1_000  # bytes that packing something small may add
+_FOUND = 200
+_NOT_THERE = frozenset({404, 410})
+_ELSEWHERE = range(300, 400)
+
+
+class Unfetched(Exception):
+    """A file could not be had; the text says which and why."""
+
+
+class NotThere(Unfetched):
+    """The site says that it has no such file."""
+
+
+class Site:
+    """Another site, asked over one connection."""
+
+    def __init__(self, address: str) -> None:
+        """Raise Refused unless the address is a scheme and a host."""
+        parts = _split(address)
+        maker = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self._connection: HTTPConnection = maker(parts.netloc, timeout=_WAITS)
+        self.address = f"{parts.scheme}://{parts.netloc}"
+
+    def get(self, path: str, *, at_most: int) -> bytes:
+        """Return a file, unpacked. Raises Unfetched if it can't be had or has more bytes."""
+        try:
+            return self._get(path, at_most)
+        except ConnectionError:  # kept open, and closed by the other side meanwhile
+            self._connection.close()
+        except (OSError, HTTPException) as error:
+            raise self._unfetched(path, error) from None
+        try:
+            return self._get(path, at_most)
+        except (OSError, HTTPException) as error:
+            raise self._unfetched(path, error) from None
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._connection.close()
+
+    def _unfetched(self, path: str, error: Exception) -> Unfetched:
+        self._connection.close()
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return Unfetched(f"{self.address}{path} cannot be fetched ({reason}).")
+
+    def _get(self, path: str, at_most: int) -> bytes:
+        with self._at_most(_WAITS + at_most / _SLOWEST):
+            self._connection.request("GET", path, headers={"Accept-Encoding": "br, gzip"})
+            answer = self._connection.getresponse()
+            packed = answer.read(at_most + _PACKING + 1)
+        is_large = len(packed) > at_most + _PACKING
+        if answer.status != _FOUND or answer.length or is_large:
+            self._connection.close()  # what is left of the answer is nobody's
+            raise self._refusal(path, answer, is_large=is_large)
+        try:
+            body = _unpacked(packed, answer.getheader("Content-Encoding", ""), at_most)
+        except (brotli.error, zlib.error, EOFError):
+            message = f"{self.address}{path} is packed in a way that cannot be read."
+            raise Unfetched(message) from None
+        if len(body) > at_most:
+            raise self._refusal(path, answer, is_large=True)
+        return body
+
+    def _refusal(self, path: str, answer: HTTPResponse, *, is_large: bool) -> Unfetched:
+        place = f"{self.address}{path}"
+        if answer.status in _NOT_THERE:
+            return NotThere(f"{place} is not there.")
+        if answer.status in _ELSEWHERE:
+            return Unfetched(f"{place} leads elsewhere: pull from the address it leads to.")
+        if answer.status != _FOUND:
+            return Unfetched(f"{place} is answered with {answer.status}.")
+        return Unfetched(f"{place} is too large." if is_large else f"{place} is cut short.")
+
+    @contextmanager
+    def _at_most(self, seconds: float) -> Iterator[None]:
+        """End the connection when the time is over, however slowly bytes drip in."""
+        timer = Timer(seconds, self._hang_up)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError, AttributeError):  # not open yet, or closed already
+            self._connection.sock.shutdown(socket.SHUT_RDWR)
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        parts = urlsplit(address.rstrip("/"))
+        _ = parts.port
+    except ValueError:
+        parts = urlsplit("")
+    is_plain = parts.hostname and not (
+        parts.path or parts.query or parts.fragment or parts.username
+    )
+    if parts.scheme not in {"http", "https"} or not is_plain:
+        message = (
+            "The address must be a scheme and a host, such as https://www.example.org, "
+            "without a path."
+        )
+        raise Refused(message)
+    return parts
+
+
+def _unpacked(packed: bytes, encoding: str, at_most: int) -> bytes:
+    """Return what was packed, at most one byte more than asked for, roughly.
+
+    Raises EOFError or the packer's own error where it is damaged or not whole.
+    """
+    if encoding in {"", "identity"}:
+        return packed
+    if encoding == "br":
+        brotli_reader = brotli.Decompressor()
+        body: bytes = brotli_reader.process(packed, output_buffer_limit=at_most + 1)
+        is_whole = brotli_reader.is_finished()
+    elif encoding == "gzip":
+        gzip_reader = zlib.decompressobj(wbits=31)
+        body = gzip_reader.decompress(packed, at_most + 1)
+        is_whole = gzip_reader.eof
+    else:
+        raise EOFError
+    if not is_whole and len(body) <= at_most:
+        raise EOFError
+    return body

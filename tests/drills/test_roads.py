@@ -24,6 +24,7 @@ from tests.drills.standing import CANARY, Said, Standing, answers_now, approved_
 BAKED_FROM = {
     "accounts_ledgerhead",
     "accounts_ledgerline",
+    "editions_rollback",  # approved by two like the rest
     "network_faircopy",
     "network_namedfile",
     "network_approval",

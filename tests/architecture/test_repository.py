@@ -42,6 +42,20 @@ def _texts() -> dict[str, str]:
     return texts
 
 
+def test_repository_holds_no_link_no_secret_and_no_data() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "--stage"], cwd=REPOSITORY, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    links = [line for line in listed if line.startswith("120000")]
+    kept = [
+        line.partition("\t")[2]
+        for line in listed
+        if re.search(r"/(?:secret_key|[^/]+\.(?:key|sqlite3|minisig))$", f"/{line.split()[-1]}")
+    ]
+
+    assert (links, kept) == ([], [])
+
+
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda path: path.name)
 def test_lock_has_hashes_and_names_no_place(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")

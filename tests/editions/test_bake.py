@@ -1,14 +1,21 @@
 """What a bake renders, keeps and serves."""
 
+import contextlib
+import errno
+import json
+import os
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from ambasada.editions.actions import bake_all
 from ambasada.editions.books import open_books
 from ambasada.editions.rendering import render
+from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Channel, Embassy, EmergencyBlock, FairCopy
 from ambasada.publishing.models import NewsPage
 from tests.factories.editions import NOW, baked, folders, text_at
@@ -256,3 +263,53 @@ def test_asset_that_no_page_loads_any_more_stays_a_day(
     manifest = folders().current_manifest("gb")
     assert manifest is not None
     assert path not in manifest.entries
+
+
+def test_full_disk_is_told_and_what_is_served_stays(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    news(britain)
+
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("ambasada.editions.actions.release.write_whole", full)
+    with pytest.raises(Refused, match="cannot be written; what is served stays"):
+        baked(britain, later=LATER)
+    monkeypatch.undo()
+
+    assert folders().current("gb") == 1
+    assert baked(britain, later=LATER).edition is not None
+
+
+def test_one_embassy_without_a_key_keeps_none_from_baking(
+    britain: Embassy, norland: Embassy, tmp_path: Path
+) -> None:
+    news(britain)
+    keys = Path(settings.KEYS_ROOT)
+    (keys / "norland").rename(tmp_path / "away")
+    (keys / "norland").mkdir()
+    (keys / "norland" / "root.pub").write_bytes((tmp_path / "away" / "root.pub").read_bytes())
+    (keys / "norland" / "edition.key").write_text("untrusted comment: x\n????\n")
+
+    with pytest.raises(Refused, match=r"edition\.key is damaged"):
+        bake_all(now=NOW + LATER)
+
+    assert (folders().current("gb"), folders().current("norland")) == (2, 1)
+    hosts = json.loads(folders().hosts.read_bytes())
+    assert hosts[norland.site.hostname] == "norland"
+
+
+def test_books_that_are_in_use_are_not_made_anew(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.editions.books.WAITS", 0.1)
+    before = folders().books.stat().st_ino
+    with contextlib.closing(sqlite3.connect(folders().books, isolation_level=None)) as held:
+        held.execute("BEGIN EXCLUSIVE")
+
+        with pytest.raises(Refused, match="cannot be written; what is served stays"):
+            baked(britain, later=LATER)
+
+    assert folders().books.stat().st_ino == before
+    assert baked(britain, later=LATER).edition is None

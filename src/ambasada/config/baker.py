@@ -6,13 +6,13 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db import DatabaseError, connections
+from django.db import connections
 
 from ambasada.editions.actions import bake_all
 from ambasada.editions.public import head_of_ledger
-from ambasada.lib.refused import Refused
 
 _LOOKS_EVERY = 0.3  # seconds
+_TRIES_AGAIN = 10.0  # seconds, after a bake that failed
 _BAKES_EVERY = 60.0  # seconds: what time alone changes, and edits that no ledger line tells of
 _SWEEPS_FROM = 3  # o'clock UTC, when the fewest read
 _LOGGER = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ class Baker:
     def look(self, now: datetime, *, seconds: float) -> bool:
         """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
 
-        Raises Refused or DatabaseError, after which the next look tries again.
+        Whatever a bake raises, the next look tries again.
         """
         head = head_of_ledger()
         if self._swept_on is None:  # what serve baked when it started
@@ -52,7 +52,8 @@ def run_baker() -> None:
     while True:
         try:
             baker.look(datetime.now(UTC), seconds=time.monotonic())
-        except (Refused, DatabaseError):
+            time.sleep(_LOOKS_EVERY)
+        except Exception:  # a full disk, a lost key, no database: readers keep what is served
             _LOGGER.exception("an edition could not be baked")
             connections.close_all()
-        time.sleep(_LOOKS_EVERY)
+            time.sleep(_TRIES_AGAIN)

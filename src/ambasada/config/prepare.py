@@ -1,6 +1,7 @@
 """Bringing the stores to this version: migrate, collect assets, load the first content pack."""
 
 import hashlib
+import sys
 from io import StringIO
 from pathlib import Path
 
@@ -54,9 +55,23 @@ def prepare(environment: Environment) -> str:
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions")
-    drop_spoilt_bodies(Folders(settings.EDITIONS_ROOT))
-    bake_all(now=timezone.now())
+    bake_or_keep()
     return str(Site.objects.get(is_default_site=True).root_url)
+
+
+def bake_or_keep() -> None:
+    """Bake what is public now. If that can't be, what was served is, and the operator is told why.
+
+    Raises Refused where nothing has been served yet.
+    """
+    folders = Folders(settings.EDITIONS_ROOT)
+    drop_spoilt_bodies(folders)
+    try:
+        bake_all(now=timezone.now())
+    except Refused as refusal:
+        if not folders.hosts.exists():
+            raise
+        print(refusal, file=sys.stderr)  # noqa: T201 -- whoever starts the server reads it
 
 
 def founders_link() -> str | None:

@@ -45,6 +45,7 @@ CREATE TABLE sweep (
 );
 """
 
+WAITS = 20.0  # seconds for another process to end what it writes
 _Read = TypeVar("_Read")
 
 
@@ -288,8 +289,12 @@ def _opened(file: Path) -> sqlite3.Connection:
 
 
 def _connected(file: Path) -> sqlite3.Connection | None:
-    """Open the file; None if it is not ours."""
-    database = sqlite3.connect(file, isolation_level=None, timeout=20)
+    """Open the file; None if it is not ours.
+
+    Raises sqlite3.OperationalError where it may be ours and can't be used just now: books that are
+    in use, or on a full disk, must not be made anew.
+    """
+    database = sqlite3.connect(file, isolation_level=None, timeout=WAITS)
     try:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA temp_store = MEMORY")
@@ -297,6 +302,9 @@ def _connected(file: Path) -> sqlite3.Connection | None:
         if version == 0:
             database.executescript(_TABLES)
             database.execute(f"PRAGMA user_version = {_VERSION}")
+    except sqlite3.OperationalError:
+        database.close()
+        raise
     except sqlite3.DatabaseError:
         version = None
     if version not in {0, _VERSION}:

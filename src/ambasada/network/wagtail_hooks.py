@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.forms import RadioSelect, Select
+from django.forms import Select
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, include, path, reverse
 from django.utils import timezone
@@ -213,7 +213,7 @@ class BannerViewSet(_FactsViewSet):
     edit_handler = ObjectList(
         [
             FieldPanel("embassy", widget=Select),
-            FieldPanel("level", widget=RadioSelect),
+            FieldPanel("level", widget=Select),
             FieldPanel("text"),
             FieldPanel("link"),
             FieldPanel("until"),

@@ -1,5 +1,6 @@
 """Baking: what changed is rendered, and a new edition is served if a byte differs."""
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +19,7 @@ from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
+from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of, hosts_of
 
@@ -46,17 +48,27 @@ class Outcome:
 def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
     """Bake every embassy of the installation; one that was never approved has no edition.
 
-    Raises Refused if an edition can't be signed, or another bake does not end.
+    Raises Refused, after the others were baked, if one could not be.
     """
     folders = Folders(settings.EDITIONS_ROOT)
     made: list[Outcome] = []
+    refusals: list[str] = []
     hosts: dict[str, str] = {}
     for embassy in Embassy.objects.select_related("site").order_by("-site__is_default_site", "pk"):
-        outcome = bake(embassy, now=now, is_full=is_full)
-        if folders.current(outcome.embassy) is not None:
-            hosts = dict.fromkeys(hosts_of(embassy), outcome.embassy) | hosts
-        made.append(outcome)
-    folders.name_hosts(hosts)
+        facts = facts_of(embassy)
+        if facts is None:
+            continue
+        code = facts.embassy.code  # as it was approved; the row's may be anything
+        try:
+            made.append(bake(embassy, now=now, is_full=is_full))
+        except Refused as refusal:
+            refusals.append(str(refusal))
+        if folders.current(code) is not None:
+            hosts = dict.fromkeys(hosts_of(embassy), code) | hosts
+    if hosts:
+        folders.name_hosts(hosts)
+    if refusals:
+        raise Refused(" ".join(dict.fromkeys(refusals)))
     return made
 
 
@@ -65,16 +77,23 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
 
     Guarantees that what is served is always one whole edition, whenever this is killed. A page
     that can't be rendered, or that a gate refuses, keeps its last good bytes, and the books say
-    why. Raises Refused if the edition can't be signed.
+    why. Raises Refused if the edition can't be signed or written, or another bake does not end.
     """
     facts = facts_of(embassy)
     if facts is None:
         return Outcome(embassy.code, None, 0, frozenset(), frozenset(), {})
-    code = facts.embassy.code  # as it was approved; the row's may be anything
+    code = facts.embassy.code
     folders = Folders(settings.EDITIONS_ROOT)
-    folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
-    with one_at_a_time(folders.root), open_books(folders.books, code) as books:
-        return _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+    try:
+        folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
+        with one_at_a_time(folders.root), open_books(folders.books, code) as books:
+            return _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+    except (OSError, sqlite3.Error) as fault:
+        message = (
+            "The edition cannot be written; what is served stays. Check the disk and the data "
+            "folder."
+        )
+        raise Refused(message) from fault
 
 
 class _Bake:

@@ -58,6 +58,7 @@ def release(
     if is_same and not reason and _is_lasting(served, charter, facts, now=now):
         return None
     numbers = folders.numbers(code)
+    made_at = now.replace(second=0, microsecond=0)  # a second would tell more than is asked
     previous = sha256_of(folders.manifest_bytes(code, served.number)) if served else ""
     manifest = Manifest(
         embassy=code,
@@ -65,8 +66,8 @@ def release(
         onion="",
         number=(numbers[-1] if numbers else 0) + 1,
         previous=previous,
-        created=now.replace(microsecond=0),
-        expires=now.replace(microsecond=0) + LASTS,
+        created=made_at,
+        expires=made_at + LASTS,
         charter=charter.charter.number,
         ledger=_ledger_of_yesterday(now),
         reason=reason,
@@ -141,7 +142,7 @@ def said_by(facts: Facts, keys: KeyFolder, key: SecretKey, *, now: datetime) -> 
     return Charter(
         embassy=facts.embassy.code,
         number=in_force.charter.number + 1 if in_force else 1,
-        issued=now.replace(microsecond=0),
+        issued=now.replace(second=0, microsecond=0),
         keys=edition_keys(key, now=now),
         addresses=(facts.embassy.origin,),
         onion="",

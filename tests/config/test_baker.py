@@ -1,0 +1,103 @@
+"""The baker: when it bakes, when it sweeps, and what it does when it can't."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+
+from ambasada.accounts.actions import append
+from ambasada.accounts.models import Actor, Verb
+from ambasada.config.baker import Baker
+from ambasada.config.prepare import bake_or_keep
+from ambasada.editions.actions import keys_of
+from ambasada.editions.books import open_books
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from tests.factories.editions import NOW, folders, text_at
+from tests.factories.pages import news
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+TOMORROW = NOW.replace(hour=3) + timedelta(days=1)
+
+
+def sweeps() -> int:
+    with open_books(folders().books, "gb") as books:
+        return len(books.sweeps())
+
+
+def test_baker_bakes_what_was_published_and_then_rests(britain: Embassy) -> None:
+    baker = Baker()
+    assert baker.look(NOW, seconds=0)
+    assert not baker.look(NOW, seconds=1)
+
+    item = news(britain)
+
+    assert baker.look(NOW, seconds=2)
+    assert "A quiet day" in text_at(britain, f"/en/{item.address}")
+    assert not baker.look(NOW, seconds=3)
+
+
+def test_baker_looks_for_what_time_alone_changed_once_a_minute() -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+
+    assert not baker.look(NOW, seconds=59)
+    assert baker.look(NOW, seconds=60)
+
+
+def test_baker_sweeps_once_a_day_in_the_night() -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    before = sweeps()
+
+    assert not baker.look(TOMORROW - timedelta(hours=1), seconds=1)
+    assert baker.look(TOMORROW, seconds=2)
+    assert not baker.look(TOMORROW, seconds=3)
+
+    assert sweeps() == before + 1
+
+
+def test_bake_that_failed_is_tried_again(britain: Embassy) -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    item = news(britain)
+    key = keys_of(britain).edition_key
+    assert key is not None
+    lose_edition_key(britain)
+
+    with pytest.raises(Refused, match="key that signs editions"):
+        baker.look(NOW, seconds=1)
+    with pytest.raises(Refused, match="key that signs editions"):
+        baker.look(NOW, seconds=2)
+
+    keys_of(britain)._write("edition.key", key.file.encode())  # noqa: SLF001 -- it was found again
+    assert baker.look(NOW, seconds=3)
+    assert "A quiet day" in text_at(britain, f"/en/{item.address}")
+
+
+def test_start_with_a_lost_key_serves_what_was_served(
+    britain: Embassy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lose_edition_key(britain)
+    append(Verb.CLEANED, by=Actor.CLOCK, subject="network.embassy:1", now=NOW)
+
+    bake_or_keep()
+
+    assert "what is served stays" in capsys.readouterr().err
+    assert folders().current("gb") == 1
+
+
+def test_start_that_never_served_anything_is_refused(britain: Embassy, norland: Embassy) -> None:
+    lose_edition_key(britain)
+    lose_edition_key(norland)
+    shutil.rmtree(folders().root)
+
+    with pytest.raises(Refused, match="key that signs editions"):
+        bake_or_keep()
+
+
+def lose_edition_key(embassy: Embassy) -> None:
+    """Lose it where the root key is kept offline, so that no other can be made."""
+    folder = keys_of(embassy)._folder  # noqa: SLF001 -- what a disk does
+    (folder / "root.key").unlink()
+    (folder / "edition.key").unlink()

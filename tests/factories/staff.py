@@ -17,6 +17,7 @@ from ambasada.network.models import Embassy, Seat
 _AUTHENTICATED = f"{AUTHENTICATION_METHODS_SESSION_KEY}_user"  # whose confirmations these are
 PASSWORD = "a sentence only I would write"  # noqa: S105 -- of an invented member
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+_STARTED = timezone.now()  # one day for members and tests, also where a run goes past midnight
 
 
 def editor_of(embassy: Embassy, username: str = "editor") -> Client:
@@ -41,7 +42,7 @@ def seat(
     days_ago: int = 0,
 ) -> Member:
     """Return a new member with a seat, who joined so many days ago and has one-time codes."""
-    then = timezone.now() - timedelta(days=days_ago)
+    then = _STARTED - timedelta(days=days_ago)
     member = Member.objects.create_member(username, PASSWORD, joined_on=then.date())
     Authenticator.objects.create(user=member, type=Authenticator.Type.TOTP, data={})
     take_seat(member, embassy, role=role, now=then)

@@ -58,8 +58,9 @@ def visitor_of(embassy: Embassy) -> Visitor:
     return Visitor(front_door(), embassy.site.hostname)
 
 
-def front_door() -> FrontDoor:
-    return FrontDoor(no_django, Shelf(folders()), staff_hosts=frozenset({"admin.localhost"}))
+def front_door(shelf: Shelf | None = None) -> FrontDoor:
+    shelf = shelf or Shelf(folders())
+    return FrontDoor(no_django, shelf, staff_hosts=frozenset({"admin.localhost"}))
 
 
 async def no_django(_scope: Scope, _receive: Receive, _send: Send) -> None:

@@ -8,3 +8,9 @@ class RollbackForm(forms.Form):
         max_length=200,
         help_text=_("It is signed with the edition, where everybody can read it. Name nobody."),
     )
+
+
+class EraseForm(forms.Form):
+    is_known = forms.BooleanField(
+        label=_("I know that nobody can bring it back, and that this cannot wait for a colleague.")
+    )

@@ -102,7 +102,7 @@ class FrontDoor:
         """Return a file that proves the edition, or a body it names by its hash."""
         if asked.path.startswith(_BLOB):
             sha256 = asked.path.removeprefix(_BLOB)
-            if sha256 not in edition.hashes:
+            if sha256 not in edition.hashes or sha256 in edition.erased.hashes:
                 return None
             body, encoding = self._shelf.bodies.read(sha256, asked.encodings)
             entry = Entry(sha256, len(body), "application/octet-stream", headers=HeaderClass.KEPT)

@@ -1,4 +1,4 @@
-"""What members were asked to serve again, and what became of it."""
+"""What members were asked to serve again, or to let be published again."""
 
 from typing import ClassVar
 
@@ -47,3 +47,35 @@ class Rollback(models.Model):
     def subject(self) -> str:
         """How the ledger names it."""
         return f"editions.rollback:{self.pk}"
+
+
+class Restoration(models.Model):
+    """A request that what was erased may be published again; one member erases, two restore.
+
+    It brings no word back: those are gone. It lifts a tombstone, which stands in a file.
+    """
+
+    Status = Rollback.Status
+
+    embassy = models.ForeignKey(Embassy, on_delete=models.PROTECT, related_name="restorations")
+    tombstone = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    status = models.CharField(
+        max_length=10, choices=Rollback.Status.choices, default=Rollback.Status.WAITING
+    )
+    decided_at = models.DateTimeField(null=True)
+    consents = models.ManyToManyField(Member, related_name="+")
+
+    class Meta:
+        verbose_name = _("restoration")
+        verbose_name_plural = _("restorations")
+        default_permissions: ClassVar = ()  # there is no form for it: see views
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @property
+    def subject(self) -> str:
+        """How the ledger names it."""
+        return f"editions.restoration:{self.pk}"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from ambasada.editions.actions.banner import banners_of, digest_of, filled
+from ambasada.editions.actions.erasing import forget_history, obey_tombstones
 from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
@@ -86,8 +87,13 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
     folders = Folders(settings.EDITIONS_ROOT)
     try:
         folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
-        with one_at_a_time(folders.root), open_books(folders.books, code) as books:
-            return _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+        with one_at_a_time(folders.root):
+            if obey_tombstones(code, now=now):
+                facts = facts_of(embassy) or facts
+            with open_books(folders.books, code) as books:
+                outcome = _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+            forget_history(folders, code, now=now)
+            return outcome
     except (OSError, sqlite3.Error) as fault:
         message = (
             "The edition cannot be written; what is served stays. Check the disk and the data "

@@ -9,11 +9,13 @@ from ambasada.editions.queries.editions import (
     list_of,
     manifest_of,
 )
+from ambasada.editions.queries.erasable import Going, what_would_go
+from ambasada.editions.queries.erased import Erased, erased_before
 from ambasada.editions.queries.overview import Overview, overview_of
 from ambasada.editions.queries.rollbacks import (
     WaitingRollback,
+    consents_needed_for,
     hindrance_of,
-    rollback_consents_needed,
     rollback_to_make,
     rollbacks_before,
 )
@@ -21,18 +23,22 @@ from ambasada.editions.queries.verifying import faults_of
 
 __all__ = [
     "Difference",
+    "Erased",
+    "Going",
     "Listed",
     "Overview",
     "WaitingRollback",
+    "consents_needed_for",
     "counts_of",
     "difference_between",
+    "erased_before",
     "faults_of",
     "hindrance_of",
     "languages_of",
     "list_of",
     "manifest_of",
     "overview_of",
-    "rollback_consents_needed",
     "rollback_to_make",
     "rollbacks_before",
+    "what_would_go",
 ]

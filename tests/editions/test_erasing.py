@@ -17,6 +17,7 @@ from ambasada.editions.actions import (
     bundle_all,
     decline_restoration,
     erase,
+    erase_past,
     export,
 )
 from ambasada.editions.models import Restoration
@@ -309,6 +310,66 @@ def test_copies_that_went_out_are_listed(edition: Embassy, item: NewsPage, membe
 
     stone = tombstones_in(folders().tombstones).of("gb").stones[0]
     assert [each.edition for each in stone.carried] == [early]
+
+
+def edited_out(item: NewsPage, embassy: Embassy) -> None:
+    """Change both languages of a page so that neither says the canary, and bake that."""
+    for code in ("en", "be"):
+        page = NewsPage.objects.get(
+            translation_key=item.translation_key, locale__language_code=code
+        )
+        page.title = page.introduction = "Somebody was seen"
+        page.save_revision()
+        approve_at_once(page)
+    baked(embassy, later=MINUTE * 4)
+
+
+def test_what_a_page_said_before_is_erased_and_what_it_says_stays(
+    edition: Embassy, member: Member
+) -> None:
+    item = news(edition, title="Seen", introduction=CANARY, published_on=DAY)
+    translated(item, edition, "be", title="Seen (be)", introduction=CANARY)
+    baked(edition, later=MINUTE)
+    bundle_all(now=NOW + MINUTE)
+    edited_out(item, edition)
+    item.refresh_from_db()
+    item.introduction = f"{CANARY} in a draft"
+    item.save_revision()
+    assert "wagtailcore_revision.content" in found_in(BEGINS)
+
+    stone = erase_past(item, edition, by=member, now=NOW + MINUTE * 5)
+
+    assert left(edition) == set()
+    assert "Somebody was seen" in text_at(edition, f"/en/{item.address}")
+    assert visitor_of(edition).ask(f"/en/{item.address}").status == 200
+    assert copy_faults() == []
+    assert [each.edition for each in stone.carried] == [2]
+    assert folders().numbers("gb") == [folders().current("gb")]
+    assert NewsPage.objects.get(pk=item.pk).get_latest_revision_as_object().introduction != CANARY
+
+
+def test_old_words_are_not_published_again_word_for_word(
+    edition: Embassy, item: NewsPage, member: Member
+) -> None:
+    item.refresh_from_db()
+    item.introduction = "Other words"
+    item.save_revision()
+    approve_at_once(item)
+    baked(edition, later=MINUTE * 4)
+    erase_past(item, edition, by=member, now=NOW + MINUTE * 5)
+
+    item.refresh_from_db()
+    item.introduction = f"{CANARY}, again"
+    item.save_revision()
+    with pytest.raises(Refused, match="word for word"):
+        approve_at_once(item)
+
+
+def test_draft_alone_has_no_past(edition: Embassy, member: Member) -> None:
+    draft = drafted(NewsPage(title=CANARY), at(edition, "en", "news/"))
+
+    with pytest.raises(Refused, match="Nothing of this is public"):
+        erase_past(draft, edition, by=member, now=NOW)
 
 
 def test_unreadable_tombstones_stop_every_bake(

@@ -9,11 +9,11 @@ from ambasada.lib.tombstones import tombstones_in
 from ambasada.network.models import Embassy
 from ambasada.publishing.models import NewsPage
 from tests.factories.editions import folders
-from tests.factories.pages import at, news
+from tests.factories.pages import approve_at_once, at, drafted, news
 from tests.factories.staff import coordinator_of, editor_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.screens]
-KNOWN = {"is_known": "on"}
+KNOWN = {"is_known": "on", "what": "all"}
 
 
 @pytest.fixture
@@ -52,6 +52,30 @@ def test_member_sees_what_goes_and_erases_it(edition: Embassy, item: NewsPage) -
     assert browser.get(edited).status_code == 404
     assert not NewsPage.objects.filter(pk=item.pk).exists()
     assert "Erasure 1 of" in shown(browser, "/admin/editions/gb/")
+
+
+def test_member_erases_only_what_it_said_before(edition: Embassy, item: NewsPage) -> None:
+    browser = coordinator_of(edition)
+    item.title = "Somebody was seen"
+    item.save_revision()
+    approve_at_once(item)
+
+    assert "Only what it said before" in shown(browser, address(item))
+    assert told(browser, address(item), **KNOWN | {"what": "past"}) == [
+        "Erased. Readers do not get it any more."
+    ]
+
+    assert NewsPage.objects.get(pk=item.pk).title == "Somebody was seen"
+    assert "Zorkanary" not in shown(browser, f"/admin/pages/{item.pk}/edit/").replace(item.slug, "")
+
+
+def test_draft_is_erased_as_a_whole(edition: Embassy) -> None:
+    browser = coordinator_of(edition)
+    draft = drafted(NewsPage(title="Zorkanary-Test"), at(edition, "en", "news/"))
+
+    assert "Only what it said before" not in shown(browser, address(draft))
+    assert told(browser, address(draft), **KNOWN) == ["Erased. Readers do not get it any more."]
+    assert not NewsPage.objects.filter(pk=draft.pk).exists()
 
 
 def test_nothing_goes_before_the_member_says_that_they_know(

@@ -1,7 +1,5 @@
 """A name that endangers somebody: one member erases the page, and readers get it no more."""
 
-import time
-
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Embassy
@@ -24,17 +22,13 @@ def test_one_member_erases_a_page_and_readers_get_it_no_more(
     writer.page.get_by_role("link", name="Erase").first.click()
     writer.says(f"Erase “{TITLE}”")
     writer.says(f"/en/{path}")
-    shot = writer.page
-    shot.screenshot(path="/tmp/look/erase.png", full_page=True)
+    writer.page.get_by_role("radio", name="All of it, in every language").check()
     writer.page.get_by_role("checkbox").check()
     writer.press("Erase")
-    erased_at = time.monotonic()
     writer.use_passkey_if_asked()
     writer.says("Erased. Readers do not get it any more.")
-    shot.screenshot(path="/tmp/look/erased.png", full_page=True)
 
     reader.page.goto(f"{embassy.site.public}/en/{path}")
     expect(reader.page.get_by_text(TITLE)).to_have_count(0)
-    assert time.monotonic() < erased_at + 60
     reader.does_not_read("en/news/", TITLE)
     writer.says("Erasure")

@@ -17,6 +17,8 @@ def require_not_erased(copy: FairCopy) -> None:
     """Raise Refused if a copy is of an erased page, stands where one was, or names such a file."""
     stones = tombstones_of(copy.embassy.code)
     paths = [f"/{each}/{copy.path}" for each in copy.embassy.languages if copy.path]
+    if copy.sha256 in stones.hashes:
+        raise Refused(_("This says word for word what was erased. Change it first."))
     if str(copy.translation_key) in stones.keys or any(
         stones.hide_path(copy.embassy.code, path) for path in paths
     ):

@@ -2,7 +2,7 @@
 
 from ambasada.editions.actions.bake import Outcome, bake, bake_all
 from ambasada.editions.actions.bundling import bundle_all
-from ambasada.editions.actions.erasing import erase
+from ambasada.editions.actions.erasing import erase, erase_past
 from ambasada.editions.actions.exporting import Exported, export
 from ambasada.editions.actions.keys import (
     draft_charter,
@@ -36,6 +36,7 @@ __all__ = [
     "draft_charter",
     "drop_spoilt_bodies",
     "erase",
+    "erase_past",
     "export",
     "install_charter",
     "keys_of",

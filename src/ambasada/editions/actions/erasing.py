@@ -31,7 +31,7 @@ from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.queries import facts_of
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import erase_traces, overwrite_deleted_rows
-from ambasada.pages.queries import Traces, current, traces_of, traces_with
+from ambasada.pages.queries import Traces, current, past_of, traces_of, traces_with
 
 
 def _subject_of(stone: Tombstone) -> str:
@@ -47,8 +47,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     the next bake no edition does. Raises Refused if pages stand below it, if it is a page or fact
     that the embassy can't be without, or if what was erased before can't be read.
     """
-    if not answered_by(by, today=now.date()).filter(pk=embassy.pk).exists():
-        raise Refused(_("You have no seat in this embassy."))
+    _require_seat(by, embassy, now=now)
     require_erasable(thing)
     traces = traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
@@ -58,6 +57,46 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     drop_bundle(folders, code)
     erase_traces(traces, subjects=[_subject_of(stone)], by=by, now=now)
     return stone
+
+
+def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombstone:  # noqa: ANN401 -- of any kind
+    """Erase what a page or fact said before, and every draft of it; what is public stays.
+
+    For a name that was edited out. One member with a seat suffices, and what `erase` guarantees
+    holds for the older words. Raises Refused if nothing of it is public, and as `erase` does.
+    """
+    _require_seat(by, embassy, now=now)
+    require_erasable(thing)
+    if not FairCopy.objects.of_thing(thing).filter(is_public=True).exists():
+        raise Refused(_("Nothing of this is public. Erase all of it."))
+    traces = past_of(thing)
+    folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
+    public = traces_of(thing).copies
+    kept = {each.sha256 for each in public if each.is_public} | _served(folders, code)
+    bodies = bodies_at(paths_of(traces_of(thing), embassy.languages), code, folders)
+    hashes = {each.sha256 for each in traces.copies} | {each.sha256 for each in traces.files}
+    made = Tombstone(
+        number=0,
+        embassy=code,
+        day=now.astimezone(UTC).date(),
+        hashes=frozenset((hashes | bodies) - kept),
+        carried=tuple(carried_of(traces, code, folders)),
+    )
+    stone = lay(folders.tombstones, made)
+    drop_bundle(folders, code)
+    erase_traces(traces, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
+    return stone
+
+
+def _served(folders: Folders, code: str) -> frozenset[str]:
+    """Return the hashes of what readers are served."""
+    manifest = folders.current_manifest(code)
+    return frozenset(manifest.hashes) if manifest else frozenset()
+
+
+def _require_seat(by: Member, embassy: Embassy, *, now: datetime) -> None:
+    if not answered_by(by, today=now.date()).filter(pk=embassy.pk).exists():
+        raise Refused(_("You have no seat in this embassy."))
 
 
 def _code_of(embassy: Embassy) -> str:

@@ -31,6 +31,7 @@ class Going:
     versions: int  # that members approved or looked at
     files: int
     carried: list[Carried]
+    has_past: bool  # something of it is public, and said something else before or in a draft
 
 
 def what_would_go(thing: Any, embassy: Embassy, folders: Folders) -> Going:  # noqa: ANN401 -- of any kind
@@ -44,6 +45,7 @@ def what_would_go(thing: Any, embassy: Embassy, folders: Folders) -> Going:  # n
         versions=len(traces.copies),
         files=len(traces.files),
         carried=carried_of(traces, embassy.code, folders),
+        has_past=any(each.is_public for each in traces.copies),
     )
 
 

@@ -17,6 +17,7 @@ from ambasada.editions.actions import (
     ask_restoration,
     decline_restoration,
     erase,
+    erase_past,
 )
 from ambasada.editions.folders import Folders
 from ambasada.editions.forms import EraseForm
@@ -48,11 +49,13 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
     embassy = embassy_of(thing)
     if embassy is None:
         raise Http404
-    form = EraseForm(request.POST if request.method == "POST" else None)
     try:
         going = what_would_go(thing, embassy, Folders(settings.EDITIONS_ROOT))
-        if request.method == "POST" and form.is_valid():
-            erase(thing, embassy, by=member_of(request), now=timezone.now())
+        sent = request.POST if request.method == "POST" else None
+        form = EraseForm(sent, has_past=going.has_past)
+        if sent is not None and form.is_valid():
+            run = erase_past if form.cleaned_data["what"] == EraseForm.PAST else erase
+            run(thing, embassy, by=member_of(request), now=timezone.now())
             messages.success(request, _("Erased. Readers do not get it any more."))
             return redirect("editions_of", embassy.code)
     except Refused as refusal:

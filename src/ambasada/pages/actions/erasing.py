@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import FormState
+from wagtail.models import Comment, Page, Revision
 from wagtail.search.models import IndexEntry
 
 from ambasada.accounts.actions import append
@@ -22,8 +23,9 @@ from ambasada.network.models import (
     StoredDocument,
 )
 from ambasada.pages.actions.asking import void
+from ambasada.pages.actions.forgetting import set_back
 from ambasada.pages.actions.leftovers import delete_row, forget_log_of
-from ambasada.pages.actions.translations import let_go_of_translations
+from ambasada.pages.actions.translations import let_go_of_old_words, let_go_of_translations
 from ambasada.pages.queries.traces import Traces
 
 # The table that Wagtail's migrations make for searching; its name stands for the command, too.
@@ -34,11 +36,17 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 def erase_traces(
-    traces: Traces, *, subjects: Iterable[str], by: Member | Actor, now: datetime
+    traces: Traces,
+    *,
+    subjects: Iterable[str],
+    by: Member | Actor,
+    now: datetime,
+    keeps_public: bool = False,
 ) -> None:
     """Delete every row, copy, revision, comment, translation, log entry and file of some things.
 
-    The ledger tells of each of `subjects` in the same transaction, and so the baker learns of it.
+    With `keeps_public`, what is public of them stays and only what they said before goes. The
+    ledger tells of each of `subjects` in the same transaction, and so the baker learns of it.
 
     What waited for approval becomes void; the note of any approval of theirs goes. An approval
     itself stays, and of each copy its hash, so that the ledger can still be checked: neither says a
@@ -55,7 +63,9 @@ def erase_traces(
         forget_log_of(documents)
         for each in documents:
             each.delete()
-        _delete_rows(traces.things)
+        for row in traces.things:
+            if not (keeps_public and _forget_past(row)):
+                _delete(row)
         FormState.objects.all().delete()  # previews, of anything: nobody misses one
         let_go_of_translations(_BEFORE_ALL)  # of pages that are gone, and of nothing else
     for name in {
@@ -78,13 +88,28 @@ def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> 
     )
 
 
-def _delete_rows(things: Sequence[Any]) -> None:
-    for thing in things:
-        # Deleting one page may have moved the others in the tree, or taken them along.
-        row = type(thing).objects.filter(pk=thing.pk).first()
-        if row is not None:
-            delete_row(row)
-        Author.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).delete()
+def _delete(thing: Any) -> None:  # noqa: ANN401 -- a page or a fact
+    # Deleting one page may have moved the others in the tree, or taken them along.
+    row = type(thing).objects.filter(pk=thing.pk).first()
+    if row is not None:
+        delete_row(row)
+    Author.objects.filter(kind=thing._meta.label_lower, object_id=thing.pk).delete()
+
+
+def _forget_past(thing: Any) -> bool:  # noqa: ANN401 -- a page or a fact
+    """Leave of a page or fact what is public; tell whether anything is."""
+    public = FairCopy.objects.of_thing(thing).filter(is_public=True).first()
+    if public is None:
+        return False
+    set_back(thing, public)
+    thing.refresh_from_db(fields=["latest_revision", "live_revision"])
+    kept = {thing.latest_revision_id, thing.live_revision_id} - {None}
+    Revision.objects.for_instance(thing).exclude(pk__in=kept).delete()
+    if isinstance(thing, Page):
+        Comment.objects.filter(page=thing).delete()
+        let_go_of_old_words(thing)
+    forget_log_of([thing])
+    return True
 
 
 def _forget_tasks_about(names: set[str]) -> None:

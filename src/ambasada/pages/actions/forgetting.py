@@ -59,7 +59,7 @@ def _let_go(thing: tuple[int, str], revisions: list[int], oldest: datetime) -> i
     if row is not None and _is_untouched(row, oldest):
         copy = _last_approved(row)
         if copy is not None:
-            _set_back(row, copy)
+            set_back(row, copy)
         elif _may_go(row, oldest):
             return delete_row(row)
     old = Revision.objects.filter(pk__in=revisions)
@@ -93,7 +93,7 @@ def _last_approved(row: Any) -> FairCopy | None:  # noqa: ANN401 -- a page or a 
     return copies.order_by("-is_public", "-approval__decided_at", "-pk").first()
 
 
-def _set_back(row: Any, copy: FairCopy) -> None:  # noqa: ANN401 -- a page or a fact
+def set_back(row: Any, copy: FairCopy) -> None:  # noqa: ANN401 -- a page or a fact
     """Make a row say what was approved last, and nothing of any draft."""
     if not row.live or FairCopy.of(row).sha256 != copy.sha256:
         # Wagtail writes the draft of what is not live into the row itself.

@@ -25,7 +25,7 @@ from ambasada.pages.queries.screens import (
     what_changes,
 )
 from ambasada.pages.queries.soundness import copy_faults
-from ambasada.pages.queries.traces import Traces, traces_of, traces_with
+from ambasada.pages.queries.traces import Traces, past_of, traces_of, traces_with
 from ambasada.pages.queries.waiting import DISPENSABLE, DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "listed",
     "own_thing",
     "page_at",
+    "past_of",
     "shown_at",
     "traces_of",
     "traces_with",

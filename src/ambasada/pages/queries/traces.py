@@ -39,6 +39,13 @@ def traces_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page, a fact or a stor
     return _traces(_versions_of(thing))
 
 
+def past_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page or a fact
+    """Return what erasing would take of what a page or fact said before: all that is not public."""
+    rows = list(_versions_of(thing))
+    old = [each for each in _traces(rows).copies if not each.is_public]
+    return Traces(rows, old, _files_only_of([], old))
+
+
 def traces_with(*, keys: frozenset[str], hashes: frozenset[str]) -> Traces:
     """Return what is there of what was erased: by translation keys of pages, and by hashes."""
     pages = Page.objects.filter(translation_key__in=keys)

@@ -23,6 +23,7 @@ from ambasada.editions.actions import (
 from ambasada.editions.models import Restoration
 from ambasada.editions.queries import faults_of
 from ambasada.editions.served import Shelf
+from ambasada.lib.mirroring import pull
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import tombstones_in
 from ambasada.network.models import Approval, Embassy, FairCopy, Office, Seat, StoredDocument
@@ -38,6 +39,7 @@ from tests.factories.editions import (
     text_at,
     visitor_of,
 )
+from tests.factories.mirrors import root_of, site_of
 from tests.factories.pages import DAY, approve_at_once, at, drafted, news, translated
 from tests.factories.searching import files_with, found_in
 from tests.factories.staff import seat
@@ -301,6 +303,22 @@ def test_fact_is_erased_with_everything_it_said(edition: Embassy, member: Member
     erased(office, edition, member)
 
     assert left(edition) == set()
+
+
+def test_mirror_lets_go_of_it_with_its_next_pull(
+    item: NewsPage, member: Member, tmp_path: Path
+) -> None:
+    edition, folder = Embassy.objects.get(code="gb"), tmp_path / "mirror"
+    with site_of(edition) as site:
+        pull(site.address, folder, root=root_of(edition))
+        assert files_with(BEGINS, folder)
+        assert files_with(BEGINS.lower(), folder)
+
+        erased(item, edition, member)
+        baked(edition, later=MINUTE * 5)
+        pull(site.address, folder, root="")
+
+    assert files_with(BEGINS, folder) | files_with(BEGINS.lower(), folder) == set()
 
 
 def test_copies_that_went_out_are_listed(edition: Embassy, item: NewsPage, member: Member) -> None:

@@ -128,6 +128,7 @@ class _Pull:
         self._root = root
         self._held = copy.manifest
         self._fetched = 0
+        self._is_continued = False  # by the site's own deltas, from the edition held
 
     def run(self) -> Pulled:
         reason = ""
@@ -162,8 +163,9 @@ class _Pull:
     def _serve(self, manifest: Manifest, proof: dict[str, bytes]) -> Pulled:
         if self._fetched == 0 and self._copy.is_served(manifest, proof):
             return Pulled(manifest, 0, is_new=False, must_reload=False)
-        if self._held is not None and self._held.number < manifest.number:
-            # Whoever mirrors this mirror goes on from where we were.
+        if self._held is not None and self._is_continued:
+            # Whoever mirrors this mirror goes on from where we were. Where the site has no delta it
+            # may want none: one names every path that went, and the name of what was erased.
             proof[f"delta/{self._held.number}.json"] = delta(self._held, manifest)
         must_reload = self._copy.serve(manifest, proof)
         return Pulled(manifest, self._fetched, is_new=True, must_reload=must_reload)
@@ -203,7 +205,9 @@ class _Pull:
         for manifest, content in self._continued():
             made = _Signed(manifest, content, signature)
             if made.is_by(charter):
+                self._is_continued = manifest is not self._held
                 return made
+        self._is_continued = False
         content = self._site.get(f"/edition/{MANIFEST}", at_most=LARGEST)
         try:
             made = _Signed(Manifest.read(content), content, signature)

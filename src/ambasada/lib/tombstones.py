@@ -34,13 +34,15 @@ class Carried:
 class Tombstone:
     """One erasure.
 
-    `keys` are translation keys of pages, `places` hashes of addresses (`place_of`), `hashes` those
-    of approved copies, of served bodies and of files. Lifted, it keeps nothing away any more.
+    `kinds` are those of facts that went whole, `keys` the translation keys of pages, `places` the
+    hashes of addresses (`place_of`), `hashes` those of approved copies, of served bodies and of
+    files. Lifted, it keeps nothing away any more.
     """
 
     number: int
     embassy: str
     day: date
+    kinds: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     hashes: frozenset[str] = frozenset()
@@ -54,6 +56,7 @@ class Tombstone:
             number=int(stored["number"]),
             embassy=str(stored["embassy"]),
             day=date.fromisoformat(stored["day"]),
+            kinds=frozenset(stored["kinds"]),
             keys=frozenset(stored["keys"]),
             places=frozenset(stored["places"]),
             hashes=frozenset(stored["hashes"]),
@@ -67,6 +70,7 @@ class Tombstone:
             "number": self.number,
             "embassy": self.embassy,
             "day": self.day.isoformat(),
+            "kinds": sorted(self.kinds),
             "keys": sorted(self.keys),
             "places": sorted(self.places),
             "hashes": sorted(self.hashes),
@@ -91,6 +95,11 @@ class Tombstones:
     def newest(self) -> int:
         """The highest number there is; 0 if there is none."""
         return max((each.number for each in self.stones), default=0)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of facts of all of them."""
+        return frozenset().union(*(each.kinds for each in self.stones))
 
     @cached_property
     def keys(self) -> frozenset[str]:

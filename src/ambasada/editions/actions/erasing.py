@@ -109,12 +109,14 @@ def _stone_for(
     traces: Traces, languages: Sequence[str], code: str, *, folders: Folders, now: datetime
 ) -> Tombstone:
     pages = [each for each in traces.things if isinstance(each, Page)]
+    facts = [each for each in traces.things if not isinstance(each, Page)]
     rows = [FairCopy.of(made) for each in traces.things for made in (each, current(each))]
     paths = paths_of(traces, languages)
     return Tombstone(
         number=0,
         embassy=code,
         day=now.astimezone(UTC).date(),
+        kinds=frozenset(each._meta.label_lower for each in facts),
         keys=frozenset(str(each.translation_key) for each in pages),
         places=frozenset(place_of(code, path) for path in paths),
         hashes=frozenset(
@@ -145,7 +147,7 @@ def obey_tombstones(code: str, *, now: datetime) -> int:
     stones = tombstones_in(folders.tombstones).of(code)
     if not stones.stones:
         return 0
-    traces = traces_with(keys=stones.keys, hashes=stones.hashes)
+    traces = traces_with(kinds=stones.kinds, keys=stones.keys, hashes=stones.hashes)
     if not traces:
         return 0
     with open_books(folders.books, code) as books:

@@ -46,10 +46,15 @@ def past_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page or a fact
     return Traces(rows, old, _files_only_of([], old))
 
 
-def traces_with(*, keys: frozenset[str], hashes: frozenset[str]) -> Traces:
-    """Return what is there of what was erased: by translation keys of pages, and by hashes."""
+def traces_with(*, kinds: frozenset[str], keys: frozenset[str], hashes: frozenset[str]) -> Traces:
+    """Return what is there of what was erased.
+
+    Known are the kinds of facts, whose rows are compared one by one, translation keys of pages,
+    and hashes.
+    """
     pages = Page.objects.filter(translation_key__in=keys)
-    facts = (row for model in DISPENSABLE for row in model.objects.all())
+    models = (model for model in DISPENSABLE if model._meta.label_lower in kinds)
+    facts = (row for model in models for row in model.objects.all())
     rows = [
         *(version for page in pages for version in _versions_of(page)),
         *(each for each in facts if FairCopy.of(current(each)).sha256 in hashes),

@@ -17,12 +17,13 @@ NOT_FOUND = "404/"
 def paths_of(embassy: Embassy) -> Iterator[str]:
     """Return every path of an embassy's edition but those of assets, which pages name themselves.
 
-    A page that was public once keeps its paths in every language: it moved, or it is gone.
+    A page that was public once keeps its paths in every language: it moved, or it is gone. The
+    languages of a page stand together: what is made for one is at hand for the next.
     """
     yield from SITE_WIDE
     below = {"", NOT_FOUND, *_page_paths(embassy)}
-    for language in embassy.languages:
-        for path in sorted(below):
+    for path in sorted(below):
+        for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_document_paths(embassy))
 

@@ -1,6 +1,7 @@
 """Baking: what changed is rendered, and a new edition is served if a byte differs."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
 from ambasada.editions.actions.turns import one_at_a_time
+from ambasada.editions.actions.workers import bake_each
 from ambasada.editions.books import Books, Page, open_books
 from ambasada.editions.folders import Folders
 from ambasada.editions.models import Rollback
@@ -169,17 +171,17 @@ class _Bake:
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
-        for path in wanted:
-            if path not in told and (not is_everything or path in self._held):
-                continue
-            self._rendered.add(path)
-            try:
-                made = oven.bake(path)
-            except Unbakeable as reason:  # its last good bytes stay
-                self._faults[path] = str(reason)
-            else:
-                self._faults.pop(path, None)
-                self._take(path, made, was_told=path in told)
+        due = [
+            path for path in wanted if path in told or (is_everything and path not in self._held)
+        ]
+        with closing(bake_each(oven, due)) as baked:
+            for path, made in baked:
+                self._rendered.add(path)
+                if isinstance(made, Unbakeable):  # its last good bytes stay
+                    self._faults[path] = str(made)
+                else:
+                    self._faults.pop(path, None)
+                    self._take(path, made, was_told=path in told)
         for path in self._pages.keys() - set(wanted):
             if self._pages[path].entry.headers is not HeaderClass.KEPT:
                 self._drop(path)

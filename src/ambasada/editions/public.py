@@ -8,6 +8,7 @@ themselves are compared, whoever wrote them.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -33,11 +34,11 @@ def head_of_ledger() -> str:
 def public_things(embassy: Embassy) -> dict[str, Seen]:
     """Return every public copy of an embassy, and what else its pages are made of, by name."""
     rows = FairCopy.objects.public(embassy).values_list(
-        "kind", "object_id", "pk", "sha256", "translation_key", "path"
+        "kind", "object_id", "pk", "sha256", "translation_key", "path", "dated_on"
     )
     found = {
-        f"{kind}:{number}": Seen(f"{copy}:{sha256}", tags_of(kind, key, path))
-        for kind, number, copy, sha256, key, path in rows
+        f"{kind}:{number}": Seen(f"{copy}:{sha256}", tags_of(kind, key, path, day=day))
+        for kind, number, copy, sha256, key, path, day in rows
     }
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     root = root_key_of(embassy)
@@ -62,11 +63,17 @@ def root_key_of(embassy: Embassy) -> RootKey | None:
     return None if root is None else RootKey(root, keys.development_root is not None)
 
 
-def tags_of(kind: str, key: object, path: str | None) -> frozenset[str]:
-    """Return the tags that a change of a page or fact touches; of a fact `path` is None."""
+def tags_of(kind: str, key: object, path: str | None, *, day: date | None) -> frozenset[str]:
+    """Return the tags that a change of a page or fact touches.
+
+    Of a fact `path` is None; `day` is that of a page which lists sort by day.
+    """
     if path is None:
         return frozenset({f"{FACT}{kind}"})
-    return frozenset({f"{PAGE}{key}", f"{LIST}{kind}", f"{PATH}{path}", PAGES})
+    tags = {f"{PAGE}{key}", f"{LIST}{kind}", f"{PATH}{path}", PAGES}
+    if day is not None:
+        tags.add(f"{LIST}{kind}:{day:%Y-%m}")
+    return frozenset(tags)
 
 
 def changed_tags(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:

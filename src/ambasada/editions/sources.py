@@ -7,6 +7,7 @@ something public.
 from collections.abc import Iterator
 
 from ambasada.network.models import Embassy, FairCopy, NamedFile
+from ambasada.publishing.models import NewsIndexPage
 
 # One of each for every embassy, whatever its languages.
 SITE_WIDE = ("/", "/exit/", "/robots.txt", "/sitemap.xml")
@@ -21,11 +22,19 @@ def paths_of(embassy: Embassy) -> Iterator[str]:
     languages of a page stand together: what is made for one is at hand for the next.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy)}
+    below = {"", NOT_FOUND, *_page_paths(embassy), *_month_paths(embassy)}
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_document_paths(embassy))
+
+
+def _month_paths(embassy: Embassy) -> set[str]:
+    """Return the paths of what lists of news show of single months."""
+    lists = FairCopy.objects.public(embassy).filter(kind=NewsIndexPage._meta.label_lower)
+    sections = set(lists.values_list("path", flat=True))
+    months = NewsIndexPage.months(embassy)
+    return {f"{section}{month:%Y-%m}/" for section in sections for month in months}
 
 
 def _page_paths(embassy: Embassy) -> set[str]:

@@ -2,7 +2,7 @@
 
 PAGE = "page:"  # with a translation key: that page, in all its languages
 PATH = "path:"  # with a path below the language: whatever page is or was there
-LIST = "list:"  # with a kind of page: a list of them
+LIST = "list:"  # with a kind of page: a list of them; with kind, colon and month: those of it
 PAGES = "pages"  # every page there is, as the site map lists them
 FACT = "fact:"  # with a kind of fact
 ROOT_KEY = "root key"  # which key the site is proved with

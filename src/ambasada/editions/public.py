@@ -20,7 +20,7 @@ from ambasada.accounts.queries import members_ever
 from ambasada.editions.books import Seen
 from ambasada.editions.keys import KeyFolder
 from ambasada.lib.minisign import PublicKey
-from ambasada.lib.tags import FACT, LIST, MEMBERS, PAGE, PAGES, PATH, ROOT_KEY
+from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, PAGE, PAGES, PATH, ROOT_KEY
 from ambasada.network.models import Embassy, FairCopy
 
 
@@ -36,7 +36,7 @@ def public_things(embassy: Embassy) -> dict[str, Seen]:
         "kind", "object_id", "pk", "sha256", "translation_key", "path"
     )
     found = {
-        f"{kind}:{number}": Seen(f"{copy}:{sha256}", tags_of(kind, key, path))
+        f"{kind}:{number}": Seen(f"{copy}:{sha256}", tags_of(kind, key, path, number=number))
         for kind, number, copy, sha256, key, path in rows
     }
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
@@ -62,11 +62,11 @@ def root_key_of(embassy: Embassy) -> RootKey | None:
     return None if root is None else RootKey(root, keys.development_root is not None)
 
 
-def tags_of(kind: str, key: object, path: str | None) -> frozenset[str]:
+def tags_of(kind: str, key: object, path: str | None, *, number: int) -> frozenset[str]:
     """Return the tags that a change of a page or fact touches; of a fact `path` is None."""
     if path is None:
         return frozenset({f"{FACT}{kind}"})
-    return frozenset({f"{PAGE}{key}", f"{LIST}{kind}", f"{PATH}{path}", PAGES})
+    return frozenset({f"{PAGE}{key}", f"{NUMBER}{number}", f"{LIST}{kind}", f"{PATH}{path}", PAGES})
 
 
 def changed_tags(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:

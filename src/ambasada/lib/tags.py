@@ -1,6 +1,7 @@
 """Tags: how what a page reads while it renders is named, so that a change finds the page again."""
 
 PAGE = "page:"  # with a translation key: that page, in all its languages
+NUMBER = "number:"  # with the number of a page: what running text links to it
 PATH = "path:"  # with a path below the language: whatever page is or was there
 LIST = "list:"  # with a kind of page: a list of them
 PAGES = "pages"  # every page there is, as the site map lists them

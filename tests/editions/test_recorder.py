@@ -7,6 +7,7 @@ looked at here: the table, and of the approved copies the column by which they w
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,17 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
+from ambasada.editions.books import open_books
 from ambasada.editions.rendering import render
 from ambasada.editions.sources import paths_of
 from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, PAGE, PAGES, PATH
-from ambasada.network.models import Embassy, StoredDocument
+from ambasada.network.models import Channel, Embassy, StoredDocument
 from ambasada.network.queries import facts_of
+from tests.factories.editions import NOW, baked, folders, served_of, text_at
 from tests.factories.pages import approve_at_once, news, statement, translated, withdraw_at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+MINUTE = timedelta(minutes=1)
 
 # By table, what else a page may ask for: the tag that must be noted.
 OTHERS = {
@@ -136,3 +140,53 @@ def test_query_without_its_tag_is_told(where: str, value: object) -> None:
     assert unexplained((sql, (value,)), others) == [sql]
     assert unexplained((sql, (value,)), every | {PAGES, f"{PAGE}{UUID(int=7)}"}) == []
     assert unexplained(('SELECT 1 FROM "wagtailcore_page"', ()), every) == ["wagtailcore_page"]
+
+
+def rename_channel(britain: Embassy, purpose: str) -> None:
+    channel = Channel.objects.get(embassy=britain, address="press@example.org")
+    channel.purpose = dict.fromkeys(britain.languages, purpose)
+    channel.save_revision()
+    approve_at_once(channel)
+
+
+def lose_tags(path: str) -> None:
+    """Do what a query without a tag does."""
+    with open_books(folders().books, "gb") as books:
+        books.write_tags(path, frozenset())
+
+
+def test_after_a_miss_what_is_published_takes_its_language_along_until_none_is_missed(
+    britain: Embassy,
+) -> None:
+    lose_tags("/en/contact/")
+    rename_channel(britain, "Canary one")
+    baked(britain, later=MINUTE)
+    assert "Canary one" not in text_at(britain, "/en/contact/")
+    assert baked(britain, is_full=True, later=MINUTE * 2).missed == {"/en/contact/"}
+    assert "Canary one" in text_at(britain, "/en/contact/")
+
+    lose_tags("/en/contact/")
+    rename_channel(britain, "Canary two")
+    news(britain)
+    made = baked(britain, later=MINUTE * 3)
+    assert "Canary two" in text_at(britain, "/en/contact/")
+    assert made.missed == {"/en/contact/"}
+    assert baked(britain, later=MINUTE * 4).rendered == 0
+
+    assert baked(britain, is_full=True, later=MINUTE * 5).missed == frozenset()
+    rename_channel(britain, "Canary three")  # on two pages
+    assert baked(britain, later=MINUTE * 6).rendered == 2 * len(britain.languages)
+
+
+def test_after_a_miss_languages_that_nothing_touches_are_left_alone(britain: Embassy) -> None:
+    with open_books(folders().books, "gb") as books:
+        books.note_sweep(NOW + MINUTE, rendered=54, missed=["/ru/about/"])
+    item = news(britain)
+    baked(britain, later=MINUTE * 2)
+    with open_books(folders().books, "gb") as books:
+        books.note_faults({f"/be/{item.address}": "is empty"})
+
+    made = baked(britain, later=MINUTE * 3)
+
+    entries = served_of(britain).manifest.entries
+    assert made.rendered == len([path for path in entries if path.startswith("/be/")])

@@ -173,9 +173,10 @@ class _Bake:
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
+        also = (set(wanted) if is_everything else self._in_doubt(wanted, told)) - self._held
         made: dict[str, Page] = {}
         for path in wanted:
-            if path not in told and (not is_everything or path in self._held):
+            if path not in told and path not in also:
                 continue
             self._rendered.add(path)
             try:
@@ -187,6 +188,16 @@ class _Bake:
             self._drop(path)
         self._faults = {path: why for path, why in self._faults.items() if path in set(wanted)}
         self._books.see(seen)
+
+    def _in_doubt(self, wanted: list[str], told: set[str]) -> set[str]:
+        """Return what is rendered besides, until a sweep finds nothing that no tag told.
+
+        That is every path of the languages that are touched.
+        """
+        if not self._books.is_unsure:
+            return set()
+        touched = {_first_part(path) for path in told}
+        return {path for path in wanted if _first_part(path) in touched}
 
     def _take_all(self, made: dict[str, Page], told: set[str]) -> None:
         """Take what was baked; what moved to a page that has no bytes yet stays where it was."""
@@ -298,6 +309,11 @@ class _Bake:
             self._books.note_sweep(
                 self._now, rendered=len(self._rendered), missed=sorted(self._missed)
             )
+
+
+def _first_part(path: str) -> str:
+    """Return the language a path begins with, or what stands in its place."""
+    return path[1:].partition("/")[0]
 
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:

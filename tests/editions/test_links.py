@@ -79,11 +79,11 @@ DEAD = '<a href="/en/canary/">'
         ('<a href="/static/canary.css">', "leads to what is not there: /static/canary.css"),
         (
             '<a href="http://gb.localhost:8000/en/news/">',
-            "names this site in a link by its host, which a mirror does not have",
+            "names this site in a link by its full address, which a mirror does not have",
         ),
         (
             '<a href="//GB.localhost./en/news/">',
-            "names this site in a link by its host, which a mirror does not have",
+            "names this site in a link by its full address, which a mirror does not have",
         ),
     ],
 )

@@ -48,7 +48,9 @@ LARGEST_PAGE = 600_000  # bytes of HTML: a long site map of news stays below
 _BESIDE = ("/edition/", "/offline/")
 _NOWHERE = gettext_noop("leads to what is not there")
 _NO_ADDRESS = gettext_noop("leads to an address that no page can have")
-_OUR_HOST = gettext_noop("names this site in a link by its host, which a mirror does not have")
+_OUR_HOST = gettext_noop(
+    "names this site in a link by its full address, which a mirror does not have"
+)
 _SAYS_MORE = gettext_noop("is a picture that says more than it shows")
 
 

@@ -18,10 +18,13 @@ import ambasada
 from ambasada.accounts.models import LedgerHead
 from ambasada.accounts.queries import members_ever
 from ambasada.editions.books import Seen
+from ambasada.editions.folders import Folders
 from ambasada.editions.keys import KeyFolder
 from ambasada.lib.minisign import PublicKey
-from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, PAGE, PAGES, PATH, ROOT_KEY
+from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, OFFLINE, PAGE, PAGES, PATH, ROOT_KEY
 from ambasada.network.models import Embassy, FairCopy
+
+_LEAST_STEP = 100_000
 
 
 def head_of_ledger() -> str:
@@ -44,6 +47,9 @@ def public_things(embassy: Embassy) -> dict[str, Seen]:
     if root is not None:
         said = f"{root.key.line}:{root.is_kept_here}"
         found["root key"] = Seen(said, frozenset({ROOT_KEY}))
+    offline = offline_size_of(embassy)
+    if offline is not None:
+        found["offline"] = Seen(str(offline), frozenset({OFFLINE}))
     return found
 
 
@@ -60,6 +66,20 @@ def root_key_of(embassy: Embassy) -> RootKey | None:
     keys = KeyFolder(settings.KEYS_ROOT, embassy.code)
     root = keys.root
     return None if root is None else RootKey(root, keys.development_root is not None)
+
+
+def offline_size_of(embassy: Embassy) -> int | None:
+    """Return the most bytes that the copy to read offline takes; None before there is one.
+
+    In steps of a tenth, from 100 kB on. The copy holds the page that tells its size: told exactly,
+    each edition would make another copy, and each copy another edition.
+    """
+    try:
+        size = Folders(settings.EDITIONS_ROOT).bundle(embassy.code).stat().st_size
+    except FileNotFoundError:
+        return None
+    step = max(_LEAST_STEP, 10 ** (len(str(size)) - 1))
+    return -(-size // step) * step
 
 
 def tags_of(kind: str, key: object, path: str | None, *, number: int) -> frozenset[str]:

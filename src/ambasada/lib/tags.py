@@ -7,4 +7,5 @@ LIST = "list:"  # with a kind of page: a list of them
 PAGES = "pages"  # every page there is, as the site map lists them
 FACT = "fact:"  # with a kind of fact
 ROOT_KEY = "root key"  # which key the site is proved with
+OFFLINE = "copy to read offline"  # whether there is one, and how large
 MEMBERS = "members"  # how many members there have been, up to two

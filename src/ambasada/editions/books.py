@@ -240,6 +240,12 @@ class Books:
             (self._embassy, self._embassy),
         )
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the last sweep found something that no tag had told."""
+        newest = next(iter(self.sweeps()), None)
+        return newest is not None and bool(newest[2])
+
     def sweeps(self) -> list[tuple[datetime, int, list[str]]]:
         """Return when each sweep was, how many paths it rendered, which it missed; newest first."""
         rows = self._database.execute(

@@ -24,7 +24,7 @@ _FEW = 64
 _AT_A_TIME = 16
 _ENDS_WITHIN = 10.0  # seconds a child has for what it was sent
 
-Made = Page | Unbakeable | None
+Made = Page | Unbakeable
 
 
 def bake_each(oven: Oven, paths: Sequence[str]) -> Generator[tuple[str, Made]]:

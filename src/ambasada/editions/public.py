@@ -96,7 +96,7 @@ def tags_of(
         return frozenset({f"{FACT}{kind}"})
     tags = {f"{PAGE}{key}", f"{NUMBER}{number}", f"{LIST}{kind}", f"{PATH}{path}", PAGES}
     if day is not None:
-        tags.add(f"{LIST}{kind}:{day:%Y-%m}")
+        tags.add(f"{LIST}{kind}:{day.isoformat()[:7]}")
     return frozenset(tags)
 
 

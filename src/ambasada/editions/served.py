@@ -18,7 +18,7 @@ from ambasada.lib.blobs import BlobStore
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, with_delta
 
 _LOGGER = logging.getLogger(__name__)
-_LOOKS_EVERY = 0.25  # seconds
+_LOOKS_EVERY = 0.1  # seconds
 # Bodies asked for often stay in memory; the rest are read from the disk's own cache.
 _KEPT_BYTES = 48_000_000
 _LARGEST_KEPT = 1_000_000

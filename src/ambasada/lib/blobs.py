@@ -11,6 +11,7 @@ import re
 import secrets
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -112,9 +113,9 @@ class BlobStore:
 
     def every(self) -> Iterator[str]:
         """Return the hash of every body there is."""
-        for path in self._folder.glob("??/*"):
-            if _NAME.fullmatch(path.name):
-                yield path.name
+        with suppress(FileNotFoundError):  # nothing was kept yet
+            for folder in os.scandir(self._folder):
+                yield from (each.name for each in os.scandir(folder) if _NAME.fullmatch(each.name))
 
     def sweep_drafts(self) -> None:
         """Delete what was half written when a process was killed, and forms without a body."""

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +14,8 @@ from ambasada.network.models import Embassy, FairCopy
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
 
-# A list of twice as many with introductions is 200 KB of HTML.
-_ON_ONE_PAGE = 60
+# With introductions 50 KB of HTML, and a month of a busy newsroom.
+_ON_ONE_PAGE = 30
 
 TEXT_FIELDS = [
     TranslatableField("title"),
@@ -72,18 +73,14 @@ class NewsIndexPage(PublicPage, Page):
 
         Each by its first day.
         """
-        items = FairCopy.objects.public(embassy).filter(
-            kind=NewsPage._meta.label_lower, language__in=embassy.languages
-        )
-        keys = items.values("translation_key").distinct()
-        if keys[: _ON_ONE_PAGE + 1].count() <= _ON_ONE_PAGE:
-            return []
+        items = _too_much_for_one_page(embassy)
         days = items.values_list("dated_on", flat=True).distinct()
         return sorted({day.replace(day=1) for day in days if day}, reverse=True)
 
     def of_month(self, month: date, embassy: Embassy) -> "NewsIndexPage":
         """Return this page with the news of one month. Raises Http404 if it has no page."""
-        if month not in self.months(embassy):
+        items = _too_much_for_one_page(embassy)
+        if not items.filter(dated_on__year=month.year, dated_on__month=month.month).exists():
             raise Http404
         self.month = month
         return self
@@ -115,6 +112,15 @@ class NewsIndexPage(PublicPage, Page):
             context["news"] = listed(NewsPage, embassy, language, at_most=_ON_ONE_PAGE)
             context["all_months"] = self.months(embassy)
         return context
+
+
+def _too_much_for_one_page(embassy: Embassy) -> QuerySet[FairCopy]:
+    """Return the approved news of an embassy if they are more than a page shows; else none."""
+    items = FairCopy.objects.public(embassy).filter(
+        kind=NewsPage._meta.label_lower, language__in=embassy.languages
+    )
+    keys = items.values("translation_key").distinct()
+    return items if keys[: _ON_ONE_PAGE + 1].count() > _ON_ONE_PAGE else items.none()
 
 
 class NewsPage(TextPage, PublicPage, Page):

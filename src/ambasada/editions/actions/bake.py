@@ -170,7 +170,7 @@ class _Bake:
         charter = authority.charter.charter
         oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
         leaving = self._leaving(set(wanted))
-        touched |= {path for path, page in self._pages.items() if page.links & leaving}
+        touched |= self._books.linking_to(leaving)
         touched |= self._let_go_again
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
@@ -188,7 +188,8 @@ class _Bake:
         self._take_all(made, told)
         for path in leaving:
             self._drop(path)
-        self._faults = {path: why for path, why in self._faults.items() if path in set(wanted)}
+        for path in self._faults.keys() - set(wanted):
+            del self._faults[path]
         self._books.see(seen)
 
     def _in_doubt(self, wanted: list[str], told: set[str]) -> set[str]:
@@ -237,6 +238,7 @@ class _Bake:
             self._written.add(path)
             self._pages[path] = page
             self._books.write(path, page)
+            self._books.write_links(path, page.links)
             self._held.add(path)
 
     def _take(self, path: str, made: Page, *, was_told: bool) -> None:
@@ -248,6 +250,7 @@ class _Bake:
                 self._missed.add(path)
         self._pages[path] = made
         self._books.write(path, made)
+        self._books.write_links(path, made.links)
         self._books.write_tags(path, made.tags)
 
     def _drop(self, path: str) -> None:
@@ -263,14 +266,19 @@ class _Bake:
         """
         if not self._written:
             return
-        links = {link for page in self._pages.values() for link in page.links}
-        assets = Oven.assets(links, self._folders.blobs)
-        for path, page in list(self._pages.items()):
-            if page.entry.headers is HeaderClass.KEPT and path not in {*assets, *links}:
-                self._let_go(path, page)
+        rendered = self._rendered & self._pages.keys()
+        loaded = {link for path in rendered for link in self._pages[path].links}
+        kept = {
+            path for path, page in self._pages.items() if page.entry.headers is HeaderClass.KEPT
+        }
+        loaded |= {path for path in kept - loaded if self._books.is_linked(path)}
+        assets = Oven.assets(loaded, self._folders.blobs)
+        for path in kept - assets.keys() - loaded:
+            self._let_go(path, self._pages[path])
         for path, page in assets.items():
             self._pages[path] = page
             self._books.write(path, page)
+            self._books.write_links(path, page.links)
 
     def _let_go(self, path: str, page: Page) -> None:
         if page.until is None:
@@ -320,9 +328,9 @@ def _first_part(path: str) -> str:
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
     """Leave out pages whose bytes are gone: the next render makes them again."""
+    bodies = set(folders.blobs.every())
     return {
         path: page
         for path, page in pages.items()
-        if page.entry.to
-        or all(folders.blobs.path(each).exists() for each in (page.base, page.entry.sha256))
+        if page.entry.to or (page.base in bodies and page.entry.sha256 in bodies)
     }

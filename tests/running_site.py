@@ -66,7 +66,7 @@ class RunningSite:
         """Wait until readers are served everything that was approved until now.
 
         The baker notes up to which line of the ledger it has baked; the web processes look for a
-        new edition four times a second.
+        new edition ten times a second.
         """
         head = self._one("SELECT number || ':' || sha256 FROM accounts_ledgerhead")
         deadline = time.monotonic() + 60

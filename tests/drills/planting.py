@@ -5,6 +5,7 @@ Run as `python -m tests.drills.planting` in the environment of that site; prints
 
 import json
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,7 @@ WAITING = "Qanary item that waits for approval"
 FACT = "Qanary fact nobody approved"
 ORPHAN = "Qanary live item below a withdrawn section"
 PRIVATE = "Qanary item an editor made private"
+EMBARGOED = "Qanary item for tomorrow"
 UNUSED = "Qanary document nobody links"
 FOREIGN = "Qanary item of Norland"
 SECRETS = (
@@ -35,6 +37,7 @@ SECRETS = (
     FACT,
     ORPHAN,
     PRIVATE,
+    EMBARGOED,
     UNUSED,
 )
 
@@ -88,6 +91,7 @@ def _add_news(section: str, title: str, **fields: Any) -> Any:  # noqa: ANN401 -
 
 
 def _plant_pages(british: "Embassy") -> str:
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
     from wagtail.models import Page  # noqa: PLC0415 -- needs Django set up
 
     from tests.factories.pages import approve_at_once, withdraw_at_once  # noqa: PLC0415
@@ -96,6 +100,8 @@ def _plant_pages(british: "Embassy") -> str:
     _add_news(news, DRAFT)
     _add_news(news, SCRIPTED, live=True)
     _add_news(news, WAGTAILS).get_latest_revision().publish()
+    tomorrow = timezone.now() + timedelta(days=1)
+    _add_news(news, EMBARGOED, go_live_at=tomorrow).get_latest_revision().publish()
     about = Page.objects.get(url_path=f"{british.home_path('en')}about/").specific
     about.title = UNSAVED
     about.save_revision()

@@ -5,7 +5,7 @@ import errno
 import json
 import os
 import sqlite3
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -84,6 +84,28 @@ def test_news_item_touches_at_most_25_files(britain: Embassy) -> None:
     assert "A quiet day" in text_at(britain, "/en/news/")
     assert "Ціхі дзень" in text_at(britain, "/be/")
     assert item.address in text_at(britain, "/sitemap.xml")
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_news_item_touches_the_page_of_its_month_alone(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.publishing.models._ON_ONE_PAGE", 0)
+    news(britain, published_on=date(2026, 3, 1))
+    baked(britain, later=LATER)
+    item = news(britain, title="A loud day")
+
+    made = baked(britain, later=LATER)
+
+    assert item.address in text_at(britain, "/be/news/2026-05/")
+    assert "/be/news/2026-03/" not in made.changed
+    assert text_at(britain, "/be/news/2026-03/")
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+    withdraw_at_once(item)
+    baked(britain, later=LATER)
+
+    assert item.address not in text_at(britain, "/be/news/2026-05/")
     assert baked(britain, is_full=True, later=LATER).missed == frozenset()
 
 
@@ -246,11 +268,10 @@ def test_each_embassy_has_an_edition_of_its_own(
     assert not any(b"Canary of Britain" in body for body in bodies)
 
 
-def test_asset_that_no_page_loads_any_more_stays_a_day(
-    britain: Embassy, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = "/static/ambasada/site.css"
-    monkeypatch.setattr("ambasada.editions.actions.oven.assets_of", lambda _links: {})
+def test_asset_that_no_page_loads_any_more_stays_a_day(britain: Embassy) -> None:
+    path = "/static/ambasada/of-last-year.css"
+    with open_books(folders().books, "gb") as books:
+        books.write(path, books.pages()["/static/ambasada/site.css"])
 
     for item, later in ((1, timedelta(hours=1)), (2, timedelta(hours=20))):
         news(britain, title=f"Item {item}")

@@ -284,6 +284,17 @@ def test_damaged_body_is_never_sent(britain: Embassy) -> None:
     assert header(answer, "cache-control") == "no-store"
 
 
+@pytest.mark.parametrize(("encoding", "suffix"), [("br", ".br"), ("gzip", ".gz")])
+def test_damaged_form_is_never_sent(britain: Embassy, encoding: str, suffix: str) -> None:
+    sha256 = served_of(britain).manifest.entries["/en/"].sha256
+    body = folders().blobs.read(sha256)
+    folders().blobs.path(sha256).with_name(f"{sha256}{suffix}").write_bytes(b"canary")
+
+    answer = visitor_of(britain).ask("/en/", accept_encoding=encoding)
+
+    assert (answer.status, answer.body, header(answer, "content-encoding")) == (200, body, "")
+
+
 def test_new_edition_is_taken_in_without_a_restart(britain: Embassy) -> None:
     shelf = Shelf(folders())
     before = shelf.at(britain.site.hostname)

@@ -16,11 +16,13 @@ from ambasada.editions.folders import MANIFEST
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.offline.information import information, pages_of
 from ambasada.editions.offline.texts import text_of
+from ambasada.editions.public import offline_size_of
 from ambasada.lib.charters import Charter, signer_of
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.network.models import Embassy
-from tests.factories.editions import NOW, baked, folders, header, visitor_of
+from tests.factories.editions import NOW, baked, folders, header, text_at, visitor_of
 from tests.factories.pages import news, statement, withdraw_at_once
+from tests.factories.reading import read
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(minutes=1)
@@ -264,3 +266,41 @@ def test_front_door_hands_the_copy_out(edition: Embassy) -> None:
     assert header(signature, "content-type") == "text/plain; charset=utf-8"
     for path in ("/offline/", "/offline/information.html", "/offline/../gb/current"):
         assert visitor_of(edition).ask(path).status == 404
+
+
+def test_page_that_proves_us_leads_to_the_copy_once_there_is_one(edition: Embassy) -> None:
+    pages = [f"/{code}/verify/" for code in edition.languages]
+    assert not any("/offline/" in text_at(edition, path) for path in pages)
+
+    bundle_all(now=NOW)
+    made = baked(edition, later=LATER)
+
+    assert made.changed == set(pages)
+    size = folders().bundle("gb").stat().st_size
+    for path, warning in zip(pages, ("keep no copy", "не захоўвайце", "не храните"), strict=True):
+        main = read(text_at(edition, path)).one("main")
+        section = main.one("section", **{"aria-labelledby": "offline"})
+        assert section.hrefs == ["/offline/information.zip", "/offline/information.zip.minisig"]
+        assert {visitor_of(edition).ask(each).status for each in section.hrefs} == {200}
+        assert warning in section.text
+    assert size <= (offline_size_of(edition) or 0) <= size + 100_000
+    assert baked(edition, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_page_that_tells_the_size_of_the_copy_makes_no_endless_round(edition: Embassy) -> None:
+    bundle_all(now=NOW)
+    baked(edition, later=LATER)
+    bundle_all(now=NOW + timedelta(hours=1))
+    assert made_of() == 2
+
+    assert baked(edition, later=timedelta(hours=1)).edition is None
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [(1, 100_000), (100_000, 100_000), (100_001, 200_000), (1_000_001, 2_000_000)],
+)
+def test_size_of_the_copy_is_told_roughly(edition: Embassy, size: int, told: int) -> None:
+    folders().bundle("gb").write_bytes(bytes(size))
+
+    assert offline_size_of(edition) == told

@@ -18,16 +18,25 @@ from ambasada.editions.folders import MANIFEST
 from ambasada.editions.models import Rollback
 from ambasada.editions.queries import faults_of, overview_of
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Channel, Embassy, EmergencyBlock
+from ambasada.network.models import Channel, Embassy, EmergencyBlock, Seat
 from ambasada.publishing.models import NewsPage
+from tests.factories import staff
 from tests.factories.editions import NOW, baked, folders, text_at
 from tests.factories.pages import approve_at_once, news, withdraw_at_once
-from tests.factories.staff import seat
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 NONE = timedelta(0)
 REASON = "A number in it was wrong"
+
+
+def seat(username: str, embassy: Embassy, role: str = Seat.Role.COORDINATOR) -> Member:
+    """Seat a new member on the day of these tests, whatever day it is."""
+    member = staff.seat(username, embassy, role=role)
+    member.seats.update(starts_on=NOW.date())
+    member.joined_on = NOW.date()
+    member.save(update_fields=["joined_on"])
+    return member
 
 
 def rename(item: NewsPage, title: str) -> None:

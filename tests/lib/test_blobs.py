@@ -47,6 +47,22 @@ def test_only_the_owner_reads_it(blobs: BlobStore) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+@pytest.mark.parametrize("damage", [b"", b"no form of it", brotli.compress(b"something else")])
+@pytest.mark.parametrize("encoding", ["br", "gzip"])
+def test_damaged_form_is_told_and_made_again(
+    blobs: BlobStore, damage: bytes, encoding: str
+) -> None:
+    body = b"The same words. " * 100
+    sha256 = blobs.put(body, is_text=True)
+    blobs.path(sha256, encoding).write_bytes(damage)
+
+    assert not blobs.is_sound(sha256)
+    assert blobs.form(body, sha256, encoding) is None
+    blobs.put(body, is_text=True)
+    assert blobs.is_sound(sha256)
+    assert blobs.form(body, sha256, encoding)
+
+
 @pytest.mark.parametrize("damage", [b"", TEXT[:-1], TEXT + b"x"])
 def test_damaged_body_is_told_and_made_again(blobs: BlobStore, damage: bytes) -> None:
     sha256 = blobs.put(TEXT, is_text=True)

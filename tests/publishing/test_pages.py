@@ -38,6 +38,65 @@ def test_news_is_listed_newest_first_under_its_months(
 
 
 @pytest.mark.parametrize("asked", LANGUAGES)
+def test_what_is_too_much_for_one_page_is_read_by_month(
+    britain: Embassy,
+    reader_in_britain: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    asked: str,
+) -> None:
+    monkeypatch.setattr("ambasada.publishing.models._ON_ONE_PAGE", 2)
+    without_news(britain)
+    days = (date(2026, 5, 2), date(2026, 5, 1), date(2025, 12, 31))
+    items = {day: news(britain, "en", published_on=day) for day in days}
+
+    main = reader_in_britain.get(f"/{asked}/news/").main
+    month = reader_in_britain.get(f"/{asked}/news/2025-12/").main
+
+    assert main.hrefs == [
+        *(f"/{asked}/{items[day].address}" for day in days[:2]),
+        f"/{asked}/news/2026-05/",
+        f"/{asked}/news/2025-12/",
+    ]
+    assert month.hrefs == [f"/{asked}/{items[days[2]].address}", f"/{asked}/news/"]
+
+
+def test_month_names_its_own_address_and_leads_to_itself_in_other_languages(
+    britain: Embassy, reader_in_britain: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.publishing.models._ON_ONE_PAGE", 0)
+    news(britain, "en")
+
+    text = reader_in_britain.get("/be/news/2026-05/").body
+
+    assert f'<link rel="canonical" href="{britain.origin}/be/news/2026-05/">' in text
+    assert f'hreflang="ru" href="{britain.origin}/ru/news/2026-05/"' in text
+    assert 'href="/en/news/2026-05/"' in text
+
+
+@pytest.mark.parametrize("path", ["news/2019-05/", "news/2026-13/", "about/2026-05/", "2026-05/"])
+def test_month_without_news_is_not_there(
+    britain: Embassy,
+    reader_in_britain: Reader,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    path: str,
+) -> None:
+    monkeypatch.setattr("ambasada.publishing.models._ON_ONE_PAGE", 0)
+    news(britain, "en")
+
+    assert reader_in_britain.get(f"/en/{path}").status == 404
+
+
+def test_no_month_has_a_page_while_one_page_holds_all_news(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    news(britain, "en")
+
+    assert reader_in_britain.get("/en/news/2026-05/").status == 404
+
+
+@pytest.mark.parametrize("asked", LANGUAGES)
 def test_list_of_news_says_what_will_stand_here_when_there_is_none(
     britain: Embassy, reader_in_britain: Reader, asked: str
 ) -> None:

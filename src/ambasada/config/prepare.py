@@ -29,8 +29,8 @@ def prepare(environment: Environment) -> str:
 
     Repeated, it changes nothing.
 
-    Raises Refused if the database is of a newer version, or if the folder is empty and the
-    content pack has a gap.
+    Raises Refused if the database is of a newer version, if it is gone while editions are there,
+    or if the folder is empty and the content pack has a gap.
     """
     if settings.DEBUG:
         message = "DEBUG is on: its error pages print what a visitor sent. Turn it off to serve."
@@ -40,6 +40,8 @@ def prepare(environment: Environment) -> str:
     is_behind = pending_migrations()
     if pack is None and not has_embassy():
         pack = read_pack(environment.content_folder)
+    if pack is not None:
+        _require_nothing_served()
     if is_behind:
         _migrate()
     _collect_assets()
@@ -57,6 +59,16 @@ def prepare(environment: Environment) -> str:
     call_command("clearsessions")
     bake_or_keep()
     return str(Site.objects.get(is_default_site=True).root_url)
+
+
+def _require_nothing_served() -> None:
+    """Raise Refused if readers were served from here: their site is not begun anew over that."""
+    if Folders(settings.EDITIONS_ROOT).hosts.exists():
+        message = (
+            "There are editions here, but the database is gone or empty. Put it back. To begin "
+            "anew, move the folders editions and keys away first."
+        )
+        raise Refused(message)
 
 
 def bake_or_keep() -> None:

@@ -18,7 +18,7 @@ from ambasada.lib.manifests import Entry
 from ambasada.lib.refused import Refused
 
 # Joined to, never changed; books of another version are made anew.
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 CREATE TABLE baked (
     embassy TEXT, path TEXT, entry TEXT, base TEXT, slot INTEGER, until TEXT, links TEXT,
@@ -98,10 +98,9 @@ class Books:
         self._embassy = embassy
 
     def pages(self) -> dict[str, Page]:
-        """Return what was baked, by path; without tags, which are asked for apart."""
+        """Return what was baked, by path; without tags and links, which are asked for apart."""
         rows = self._database.execute(
-            "SELECT path, entry, base, slot, until, links FROM baked WHERE embassy = ?",
-            (self._embassy,),
+            "SELECT path, entry, base, slot, until FROM baked WHERE embassy = ?", (self._embassy,)
         )
         return {
             path: Page(
@@ -109,9 +108,8 @@ class Books:
                 base=base,
                 slot=slot,
                 until=datetime.fromisoformat(until) if until else None,
-                links=frozenset(json.loads(links)),
             )
-            for path, entry, base, slot, until, links in rows
+            for path, entry, base, slot, until in rows
         }
 
     def touched_by(self, tags: Iterable[str]) -> set[str]:
@@ -124,10 +122,29 @@ class Books:
             found.update(path for (path,) in rows)
         return found
 
+    def linking_to(self, paths: set[str]) -> set[str]:
+        """Return the paths of pages that lead to any of these, or load it."""
+        if not paths:
+            return set()
+        rows = self._database.execute(
+            "SELECT path, links FROM baked WHERE embassy = ?", (self._embassy,)
+        )
+        return {path for path, links in rows if not paths.isdisjoint(links.split("\n"))}
+
+    def is_linked(self, path: str) -> bool:
+        """Tell whether any page leads to this path, or loads it."""
+        row = self._database.execute(
+            "SELECT 1 FROM baked WHERE embassy = ? AND instr(char(10) || links || char(10), ?)",
+            (self._embassy, f"\n{path}\n"),
+        ).fetchone()
+        return row is not None
+
     def write(self, path: str, page: Page) -> None:
-        """Note what stands at a path now."""
+        """Note what stands at a path now; where it leads stays as it was noted."""
         self._database.execute(
-            "REPLACE INTO baked VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO baked VALUES (?, ?, ?, ?, ?, ?, '') ON CONFLICT DO UPDATE SET "
+            "entry = excluded.entry, base = excluded.base, slot = excluded.slot, "
+            "until = excluded.until",
             (
                 self._embassy,
                 path,
@@ -135,7 +152,6 @@ class Books:
                 page.base,
                 page.slot,
                 page.until.isoformat() if page.until else "",
-                json.dumps(sorted(page.links)),
             ),
         )
         if page.base:
@@ -159,6 +175,13 @@ class Books:
         going = [(self._embassy, sha256) for sha256, _base in rows if sha256 not in kept]
         self._database.executemany("DELETE FROM body WHERE embassy = ? AND sha256 = ?", going)
         return {base for sha256, base in rows if sha256 in kept}
+
+    def write_links(self, path: str, links: frozenset[str]) -> None:
+        """Note where a path leads and what it loads."""
+        self._database.execute(
+            "UPDATE baked SET links = ? WHERE embassy = ? AND path = ?",
+            ("\n".join(sorted(links)), self._embassy, path),
+        )
 
     def write_tags(self, path: str, tags: frozenset[str]) -> None:
         """Note what a path was made of."""
@@ -194,7 +217,7 @@ class Books:
         rows = self._database.execute(
             "SELECT thing, copy, tags FROM seen WHERE embassy = ?", (self._embassy,)
         )
-        return {thing: Seen(copy, frozenset(json.loads(tags))) for thing, copy, tags in rows}
+        return {thing: Seen(copy, frozenset(tags.split("\n"))) for thing, copy, tags in rows}
 
     def see(self, things: Mapping[str, Seen]) -> None:
         """Note what is public now."""
@@ -202,7 +225,7 @@ class Books:
         gone = [(self._embassy, thing) for thing in before.keys() - things.keys()]
         self._database.executemany("DELETE FROM seen WHERE embassy = ? AND thing = ?", gone)
         rows = [
-            (self._embassy, thing, each.copy, json.dumps(sorted(each.tags)))
+            (self._embassy, thing, each.copy, "\n".join(sorted(each.tags)))
             for thing, each in things.items()
             if before.get(thing) != each
         ]
@@ -249,6 +272,12 @@ class Books:
                     "UPDATE sweep SET missed = ? WHERE embassy = ? AND at = ?",
                     (json.dumps(kept), self._embassy, at.isoformat()),
                 )
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the last sweep found something that no tag had told."""
+        newest = next(iter(self.sweeps()), None)
+        return newest is not None and bool(newest[2])
 
     def sweeps(self) -> list[tuple[datetime, int, list[str]]]:
         """Return when each sweep was, how many paths it rendered, which it missed; newest first."""

@@ -1,13 +1,26 @@
-"""What a rendered page must never hold; asked of each before its bytes are kept."""
+"""What a rendered page must never hold; asked of each before its bytes are kept.
+
+A link inside the site is compared with the paths the edition is to hold, not with those that could
+be baked. So the answer does not depend on which page came first, and a page that fails takes none
+of those with it that lead to it: a home page that stood still because of one news item could not
+tell of the next. What stands at a path once stays for good (a page, where it moved, that it is
+gone); where a path does go, as of a document that nothing names any more, the pages that lead
+there are baked again.
+"""
 
 import re
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.utils.translation import gettext_noop
 
+from ambasada.editions.assets import is_asset
 from ambasada.editions.rendering import Rendered
+from ambasada.lib.manifests import is_path
+from ambasada.lib.pictures import is_silent
 
 # Relations of <link> that only name another address, and load nothing from it.
 _NAMING = frozenset({"alternate", "canonical", "license", "author", "help", "next", "prev"})
@@ -29,6 +42,33 @@ _TOKENS = re.compile(rb"csrfmiddlewaretoken|csrf_token|staff_csrf|staff_session|
 _WORKBENCH = re.compile(rb"wagtail-?userbar|data-w-|wagtailadmin|data-comment")
 _ADMIN_PATHS = ("/admin/", "/account/")
 LARGEST_PAGE = 600_000  # bytes of HTML: a long site map of news stays below
+
+
+# Signed apart, and beside the edition: what proves it, and the copy to read offline.
+_BESIDE = ("/edition/", "/offline/")
+_NOWHERE = gettext_noop("leads to what is not there")
+_NO_ADDRESS = gettext_noop("leads to an address that no page can have")
+_OUR_HOST = gettext_noop(
+    "names this site in a link by its full address, which a mirror does not have"
+)
+_SAYS_MORE = gettext_noop("is a picture that says more than it shows")
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a page may lead to: the embassy's own host names, the paths of its edition."""
+
+    hosts: AbstractSet[str]
+    paths: AbstractSet[str]
+
+    def holds(self, path: str) -> bool:
+        """Tell whether readers get something at a path; a last slash is added for them."""
+        return (
+            path in self.paths
+            or path.startswith(_BESIDE)
+            or f"{path}/" in self.paths
+            or is_asset(path)
+        )
 
 
 class Reading(HTMLParser):
@@ -64,8 +104,17 @@ class Reading(HTMLParser):
     @property
     def links(self) -> set[str]:
         """The paths on this site that it leads to or loads, without what follows # or ?."""
-        every = (urlsplit(each) for each in self.leads_to | self.loads)
-        return {each.path for each in every if each.path.startswith("/") and not each.netloc}
+        return {each.path for each in self._places if each.path and not each.netloc}
+
+    @property
+    def hosts(self) -> set[str]:
+        """The hosts it leads to or loads from."""
+        return {(each.hostname or "").rstrip(".") for each in self._places}
+
+    @property
+    def _places(self) -> list[SplitResult]:
+        every = (_split(each) for each in self.leads_to | self.loads)
+        return [each for each in every if each.scheme in {"", "http", "https"}]
 
 
 def _addresses(value: str) -> set[str]:
@@ -74,12 +123,31 @@ def _addresses(value: str) -> set[str]:
     return set() if value.startswith(("data:", "#")) else found
 
 
-def faults(page: Rendered, reading: Reading | None) -> list[str]:
-    """Name everything that keeps a page from being baked; `reading` is None for what is no HTML."""
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # such as half an IPv6 address, which leads nowhere
+        return SplitResult("", "", address, "", "")
+
+
+def faults(page: Rendered, reading: Reading | None, around: Around) -> list[str]:
+    """Name everything that keeps a page from being baked; `reading` is None for what is no HTML.
+
+    No word of the page is named: at most an address inside the site.
+    """
     found = [name for name, is_wrong in _OF_ALL.items() if is_wrong(page)]
     if reading is not None:
         found += [name for name, is_wrong in _OF_HTML.items() if is_wrong(page, reading)]
+        found += [_OUR_HOST] if reading.hosts & around.hosts else []
+        found += astray(reading.links, around)
     return found
+
+
+def astray(links: AbstractSet[str], around: Around) -> list[str]:
+    """Name what is not there of what a page leads to or loads."""
+    lost = sorted(each for each in links if not around.holds(each))
+    named = [f"{_NOWHERE}: {each}" for each in lost if is_path(each)]
+    return named if len(named) == len(lost) else [*named, _NO_ADDRESS]
 
 
 _OF_ALL: dict[str, Callable[[Rendered], bool]] = {
@@ -91,6 +159,7 @@ _OF_ALL: dict[str, Callable[[Rendered], bool]] = {
     gettext_noop("is too large"): lambda page: (
         page.type.startswith("text/html") and len(page.body) > LARGEST_PAGE
     ),
+    _SAYS_MORE: lambda page: page.type.startswith("image/") and not is_silent(page.body, page.type),
     gettext_noop("is empty"): lambda page: not page.body and not page.to,
 }
 _OF_HTML: dict[str, Callable[[Rendered, Reading], bool]] = {

@@ -8,6 +8,7 @@ themselves are compared, whoever wrote them.
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -18,10 +19,13 @@ import ambasada
 from ambasada.accounts.models import LedgerHead
 from ambasada.accounts.queries import members_ever
 from ambasada.editions.books import Seen
+from ambasada.editions.folders import Folders
 from ambasada.editions.keys import KeyFolder
 from ambasada.lib.minisign import PublicKey
-from ambasada.lib.tags import FACT, LIST, MEMBERS, PAGE, PAGES, PATH, ROOT_KEY
+from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, OFFLINE, PAGE, PAGES, PATH, ROOT_KEY
 from ambasada.network.models import Embassy, FairCopy
+
+_LEAST_STEP = 100_000
 
 
 def head_of_ledger() -> str:
@@ -33,17 +37,22 @@ def head_of_ledger() -> str:
 def public_things(embassy: Embassy) -> dict[str, Seen]:
     """Return every public copy of an embassy, and what else its pages are made of, by name."""
     rows = FairCopy.objects.public(embassy).values_list(
-        "kind", "object_id", "pk", "sha256", "translation_key", "path"
+        "kind", "object_id", "pk", "sha256", "translation_key", "path", "dated_on"
     )
     found = {
-        f"{kind}:{number}": Seen(f"{copy}:{sha256}", tags_of(kind, key, path))
-        for kind, number, copy, sha256, key, path in rows
+        f"{kind}:{number}": Seen(
+            f"{copy}:{sha256}", tags_of(kind, key, path, number=number, day=day)
+        )
+        for kind, number, copy, sha256, key, path, day in rows
     }
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     root = root_key_of(embassy)
     if root is not None:
         said = f"{root.key.line}:{root.is_kept_here}"
         found["root key"] = Seen(said, frozenset({ROOT_KEY}))
+    offline = offline_size_of(embassy)
+    if offline is not None:
+        found["offline"] = Seen(str(offline), frozenset({OFFLINE}))
     return found
 
 
@@ -62,11 +71,33 @@ def root_key_of(embassy: Embassy) -> RootKey | None:
     return None if root is None else RootKey(root, keys.development_root is not None)
 
 
-def tags_of(kind: str, key: object, path: str | None) -> frozenset[str]:
-    """Return the tags that a change of a page or fact touches; of a fact `path` is None."""
+def offline_size_of(embassy: Embassy) -> int | None:
+    """Return the most bytes that the copy to read offline takes; None before there is one.
+
+    In steps of a tenth, from 100 kB on. The copy holds the page that tells its size: told exactly,
+    each edition would make another copy, and each copy another edition.
+    """
+    try:
+        size = Folders(settings.EDITIONS_ROOT).bundle(embassy.code).stat().st_size
+    except FileNotFoundError:
+        return None
+    step = max(_LEAST_STEP, 10 ** (len(str(size)) - 1))
+    return -(-size // step) * step
+
+
+def tags_of(
+    kind: str, key: object, path: str | None, *, number: int, day: date | None
+) -> frozenset[str]:
+    """Return the tags that a change of a page or fact touches.
+
+    Of a fact `path` is None; `day` is that of a page which lists sort by day.
+    """
     if path is None:
         return frozenset({f"{FACT}{kind}"})
-    return frozenset({f"{PAGE}{key}", f"{LIST}{kind}", f"{PATH}{path}", PAGES})
+    tags = {f"{PAGE}{key}", f"{NUMBER}{number}", f"{LIST}{kind}", f"{PATH}{path}", PAGES}
+    if day is not None:
+        tags.add(f"{LIST}{kind}:{day.isoformat()[:7]}")
+    return frozenset(tags)
 
 
 def changed_tags(before: Mapping[str, Seen], now: Mapping[str, Seen]) -> set[str]:

@@ -20,7 +20,7 @@ from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstones, tombstones_in
 
 _LOGGER = logging.getLogger(__name__)
-_LOOKS_EVERY = 0.25  # seconds
+_LOOKS_EVERY = 0.1  # seconds
 # Bodies asked for often stay in memory; the rest are read from the disk's own cache.
 _KEPT_BYTES = 48_000_000
 _LARGEST_KEPT = 1_000_000
@@ -58,7 +58,7 @@ class Served:
 class Bodies:
     """Bodies by hash and encoding, the ones asked for last in memory; safe in threads.
 
-    A body is compared with its name when it is first read.
+    A body is compared with its name when it is first read, and each form with the body.
     """
 
     def __init__(self, blobs: BlobStore) -> None:
@@ -76,15 +76,14 @@ class Bodies:
             found = self._kept.get((sha256, encoding))
             if found is not None:
                 return found, encoding
-        if (sha256, "") not in self._kept:
-            self._keep(sha256, "", self._blobs.read(sha256))
-        forms = self._blobs.forms(sha256)
+        body = self._kept.get((sha256, "")) or self._blobs.read(sha256)
+        self._keep(sha256, "", body)
         for encoding in accepted:
-            if encoding in forms:
-                body = forms[encoding].read_bytes()
-                self._keep(sha256, encoding, body)
-                return body, encoding
-        return self._kept.get((sha256, "")) or self._blobs.read(sha256), ""
+            packed = self._blobs.form(body, sha256, encoding)
+            if packed is not None:
+                self._keep(sha256, encoding, packed)
+                return packed, encoding
+        return body, ""
 
     def forget_all_but(self, hashes: frozenset[str]) -> None:
         """Let go of bodies that nothing names any more."""

@@ -7,6 +7,7 @@ something public.
 from collections.abc import Iterator
 
 from ambasada.network.models import Embassy, FairCopy, NamedFile
+from ambasada.publishing.models import NewsIndexPage
 
 # One of each for every embassy, whatever its languages.
 SITE_WIDE = ("/", "/exit/", "/robots.txt", "/sitemap.xml")
@@ -17,14 +18,23 @@ NOT_FOUND = "404/"
 def paths_of(embassy: Embassy) -> Iterator[str]:
     """Return every path of an embassy's edition but those of assets, which pages name themselves.
 
-    A page that was public once keeps its paths in every language: it moved, or it is gone.
+    A page that was public once keeps its paths in every language: it moved, or it is gone. The
+    languages of a page stand together: what is made for one is at hand for the next.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy)}
-    for language in embassy.languages:
-        for path in sorted(below):
+    below = {"", NOT_FOUND, *_page_paths(embassy), *_month_paths(embassy)}
+    for path in sorted(below):
+        for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_document_paths(embassy))
+
+
+def _month_paths(embassy: Embassy) -> set[str]:
+    """Return the paths of what lists of news show of single months."""
+    lists = FairCopy.objects.public(embassy).filter(kind=NewsIndexPage._meta.label_lower)
+    sections = set(lists.values_list("path", flat=True))
+    months = NewsIndexPage.months(embassy)
+    return {f"{section}{month:%Y-%m}/" for section in sections for month in months}
 
 
 def _page_paths(embassy: Embassy) -> set[str]:

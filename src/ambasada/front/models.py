@@ -6,9 +6,9 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
-from ambasada.editions.public import root_key_of
+from ambasada.editions.public import offline_size_of, root_key_of
 from ambasada.lib.recorder import reads
-from ambasada.lib.tags import FACT, MEMBERS, ROOT_KEY
+from ambasada.lib.tags import FACT, MEMBERS, OFFLINE, ROOT_KEY
 from ambasada.network.models import Mandate
 from ambasada.network.queries import channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, tabs
@@ -118,8 +118,14 @@ class VerifyPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages to make sure it is us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `channels` in use, `retired` ones, and `root`, the key; None before a first bake."""
+        """Add `channels` in use, `retired` ones, `root`, the key, None before a first bake.
+
+        And `offline`, the size in bytes of the copy to read offline, None before there is one: so
+        the page never leads to a file that is not there yet.
+        """
         context = super().get_context(request, *args, **kwargs)
-        reads(ROOT_KEY)
-        root = root_key_of(context["facts"].embassy)
-        return context | channels_of(context["facts"]) | {"root": root}
+        reads(ROOT_KEY, OFFLINE)
+        facts = context["facts"]
+        context["root"] = root_key_of(facts.embassy)
+        context["offline"] = offline_size_of(facts.embassy)
+        return context | channels_of(facts)

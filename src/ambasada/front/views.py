@@ -1,11 +1,17 @@
+from html import escape
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import FACT, PAGES
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.responses import PublicRequest
+
+_URLSET = (
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+)
 
 
 @require_safe
@@ -41,9 +47,15 @@ def site_map(request: PublicRequest) -> HttpResponse:
     rows = pages.order_by("object_id").values_list("translation_key", "language", "path")
     for key, language, path in rows:
         versions.setdefault(key, {})[language] = f"{embassy.origin}/{language}/{path}"
-    return render(
-        request,
-        "front/sitemap.xml",
-        {"entries": [(address, each) for each in versions.values() for address in each.values()]},
-        content_type="application/xml",
+    entries = [_entry(address, each) for each in versions.values() for address in each.values()]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', _URLSET, *entries, "</urlset>", ""]
+    return HttpResponse("\n".join(lines), "application/xml")
+
+
+def _entry(address: str, versions: dict[str, str]) -> str:
+    """Return the line of one address; a template takes ten times as long over thousands."""
+    links = (
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(version)}"/>'
+        for code, version in versions.items()
     )
+    return f"  <url><loc>{escape(address)}</loc>{''.join(links)}</url>"

@@ -9,7 +9,9 @@ import hashlib
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import brotli
@@ -20,6 +22,7 @@ _QUICK, _THOROUGH = 5, 11
 _GZIP = 6
 _LEAST = 256  # bytes below which compressing gains nothing
 _NAME = re.compile(r"[0-9a-f]{64}")
+_UNPACK: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
 _TEXTS = ("text/", "application/xml", "application/json", "image/svg+xml")
 
@@ -83,12 +86,20 @@ class BlobStore:
         return body
 
     def is_sound(self, sha256: str) -> bool:
-        """Tell whether a body is there and is what its name says."""
+        """Tell whether a body is there and is what its name says, in every form."""
         try:
-            self.read(sha256)
+            body = self.read(sha256)
         except SpoiltBlob:
             return False
-        return True
+        return all(self.form(body, sha256, encoding) for encoding in self.forms(sha256))
+
+    def form(self, body: bytes, sha256: str, encoding: str) -> bytes | None:
+        """Return a compressed form of a body; None if it is absent or unpacks to something else."""
+        try:
+            packed = self.path(sha256, encoding).read_bytes()
+            return packed if _UNPACK[encoding](packed) == body else None
+        except (OSError, EOFError, zlib.error, brotli.error):
+            return None
 
     def forms(self, sha256: str) -> dict[str, Path]:
         """Return where a body's compressed forms stand, by encoding."""
@@ -102,9 +113,9 @@ class BlobStore:
 
     def every(self) -> Iterator[str]:
         """Return the hash of every body there is."""
-        for path in self._folder.glob("??/*"):
-            if _NAME.fullmatch(path.name):
-                yield path.name
+        with suppress(FileNotFoundError):  # nothing was kept yet
+            for folder in os.scandir(self._folder):
+                yield from (each.name for each in os.scandir(folder) if _NAME.fullmatch(each.name))
 
     def sweep_drafts(self) -> None:
         """Delete what was half written when a process was killed, and forms without a body."""

@@ -1,9 +1,11 @@
 """Tags: how what a page reads while it renders is named, so that a change finds the page again."""
 
 PAGE = "page:"  # with a translation key: that page, in all its languages
+NUMBER = "number:"  # with the number of a page: what running text links to it
 PATH = "path:"  # with a path below the language: whatever page is or was there
-LIST = "list:"  # with a kind of page: a list of them
+LIST = "list:"  # with a kind of page: a list of them; with kind, colon and month: those of it
 PAGES = "pages"  # every page there is, as the site map lists them
 FACT = "fact:"  # with a kind of fact
 ROOT_KEY = "root key"  # which key the site is proved with
+OFFLINE = "copy to read offline"  # whether there is one, and how large
 MEMBERS = "members"  # how many members there have been, up to two

@@ -56,6 +56,10 @@ class PublicPage(_Page):
         below_home = self.url_path.strip("/").partition("/")[2]
         return f"{below_home}/" if below_home else ""
 
+    def versions(self, embassy: Embassy) -> dict[str, str]:
+        """Return the paths of the page's public versions by language, in the embassy's order."""
+        return versions_of(self, embassy)
+
     @property
     def dated_on(self) -> date | None:
         """The day by which a list sorts the page; None where no list does."""
@@ -107,7 +111,7 @@ class PublicPage(_Page):
         facts = facts_for(request, self)
         embassy = facts.embassy
         language = get_language() or embassy.first_language
-        versions = versions_of(self, embassy)
+        versions = self.versions(embassy)
         is_own = self.locale.language_code == language
         return {
             **super().get_context(request, *args, **kwargs),

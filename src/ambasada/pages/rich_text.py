@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import NUMBER
 from ambasada.network.models import FairCopy
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
@@ -28,7 +30,10 @@ class PageLink(LinkHandler):
         numbers = [_number(attrs.get("id")) for attrs in attrs_list]
         # Facts have no path; pages of all kinds share their numbers.
         wanted = {number for number in numbers if number is not None}
-        pages = FairCopy.objects.filter(is_public=True, path__isnull=False, object_id__in=wanted)
+        reads(*(f"{NUMBER}{number}" for number in wanted))
+        pages = FairCopy.objects.once_public().filter(
+            is_public=True, path__isnull=False, object_id__in=wanted
+        )
         paths: dict[int | None, str | None] = dict(pages.values_list("object_id", "path"))
         return [cls._tag(paths.get(number)) for number in numbers]
 

@@ -2,15 +2,20 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ambasada.network.models import Embassy, FairCopy
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
+
+# With introductions 50 KB of HTML, and a month of a busy newsroom.
+_ON_ONE_PAGE = 30
 
 TEXT_FIELDS = [
     TranslatableField("title"),
@@ -40,7 +45,13 @@ class StandardPage(TextPage, PublicPage, Page):
 
 
 class NewsIndexPage(PublicPage, Page):
-    """All news of the embassy, newest first, by month."""
+    """The news of the embassy, newest first, by month.
+
+    What is too much for one page is read on pages of single months, `news/2026-05/`; they are
+    this page with another list, and no page to edit.
+    """
+
+    month: date | None = None  # the first day of the only month that is shown
 
     introduction = models.TextField(_("introduction"), blank=True, max_length=400)
 
@@ -56,11 +67,60 @@ class NewsIndexPage(PublicPage, Page):
         verbose_name = _("news")
         verbose_name_plural = _("news")
 
+    @staticmethod
+    def months(embassy: Embassy) -> list[date]:
+        """Return the months that have pages of their own, newest first; none while one page does.
+
+        Each by its first day.
+        """
+        items = _too_much_for_one_page(embassy)
+        days = items.values_list("dated_on", flat=True).distinct()
+        return sorted({day.replace(day=1) for day in days if day}, reverse=True)
+
+    def of_month(self, month: date, embassy: Embassy) -> "NewsIndexPage":
+        """Return this page with the news of one month. Raises Http404 if it has no page."""
+        items = _too_much_for_one_page(embassy)
+        if not items.filter(dated_on__year=month.year, dated_on__month=month.month).exists():
+            raise Http404
+        self.month = month
+        return self
+
+    @property
+    def address(self) -> str:
+        """The path below the language, of a month as well."""
+        return f"{super().address}{self._below}"
+
+    @property
+    def _below(self) -> str:
+        return f"{self.month:%Y-%m}/" if self.month else ""
+
+    def versions(self, embassy: Embassy) -> dict[str, str]:
+        """Return the paths of the public versions by language, of a month as well."""
+        found = super().versions(embassy)
+        return {language: f"{path}{self._below}" for language, path in found.items()}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `news`: the items a reader of this language is served, newest first."""
+        """Add `news`: the items a reader of this language is served, newest first.
+
+        And `all_months`, those that have pages of their own.
+        """
         context = super().get_context(request, *args, **kwargs)
-        context["news"] = listed(NewsPage, context["facts"].embassy, context["language"])
+        embassy, language = context["facts"].embassy, context["language"]
+        if self.month is not None:
+            context["news"] = listed(NewsPage, embassy, language, month=self.month)
+        else:
+            context["news"] = listed(NewsPage, embassy, language, at_most=_ON_ONE_PAGE)
+            context["all_months"] = self.months(embassy)
         return context
+
+
+def _too_much_for_one_page(embassy: Embassy) -> QuerySet[FairCopy]:
+    """Return the approved news of an embassy if they are more than a page shows; else none."""
+    items = FairCopy.objects.public(embassy).filter(
+        kind=NewsPage._meta.label_lower, language__in=embassy.languages
+    )
+    keys = items.values("translation_key").distinct()
+    return items if keys[: _ON_ONE_PAGE + 1].count() > _ON_ONE_PAGE else items.none()
 
 
 class NewsPage(TextPage, PublicPage, Page):

@@ -13,6 +13,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import NUMBER
 from ambasada.network.models import FairCopy
 from ambasada.pages.blocks import CorrectionStream, SourceStream
 from ambasada.pages.models import PublicPage, tabs
@@ -152,6 +154,7 @@ def versions_of_words(statement: StatementPage) -> list[StatementVersion]:
 
     Read from its approved copies: one whose words are those of the copy before is no new version.
     """
+    reads(f"{NUMBER}{statement.pk}")
     copies = (
         FairCopy.objects.of_thing(statement).once_public().select_related("approval", "embassy")
     )

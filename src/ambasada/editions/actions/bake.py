@@ -1,6 +1,7 @@
 """Baking: what changed is rendered, and a new edition is served if a byte differs."""
 
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +13,10 @@ from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
 from ambasada.editions.actions.turns import one_at_a_time
+from ambasada.editions.actions.workers import bake_each
 from ambasada.editions.books import Books, Page, open_books
 from ambasada.editions.folders import Folders
+from ambasada.editions.gates import Around, astray
 from ambasada.editions.models import Rollback
 from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
 from ambasada.editions.queries import rollback_to_make
@@ -135,8 +138,7 @@ class _Bake:
             self._facts = facts_of(self._embassy) or self._facts
             authority = authority_of(self._facts, now=self._now)
             is_everything = self._is_sweep or self._is_new_maker
-            oven = Oven(self._facts, self._folders.blobs, authority.charter.charter)
-            self._render(oven, is_everything=is_everything and round_ == 0)
+            self._render(authority, is_everything=is_everything and round_ == 0)
             if head_of_ledger() == self._head:
                 break
         if self._rollback is not None:
@@ -167,30 +169,63 @@ class _Bake:
             faults=self._faults,
         )
 
-    def _render(self, oven: Oven, *, is_everything: bool) -> None:
+    def _render(self, authority: Authority, *, is_everything: bool) -> None:
         seen = public_things(self._embassy)
         touched = self._books.touched_by(changed_tags(self._books.seen(), seen))
         wanted = list(paths_of(self._embassy))
+        charter = authority.charter.charter
+        oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
+        leaving = self._leaving(set(wanted))
+        touched |= self._books.linking_to(leaving)
         touched |= self._let_go_again
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
-        for path in wanted:
-            if path not in told and (not is_everything or path in self._held):
-                continue
-            self._rendered.add(path)
-            try:
-                made = oven.bake(path)
-            except Unbakeable as reason:  # its last good bytes stay
-                self._faults[path] = str(reason)
+        also = (set(wanted) if is_everything else self._in_doubt(wanted, told)) - self._held
+        made: dict[str, Page] = {}
+        due = [path for path in wanted if path in told or path in also]
+        with closing(bake_each(oven, due)) as baked:
+            for path, each in baked:
+                self._rendered.add(path)
+                if isinstance(each, Unbakeable):  # its last good bytes stay
+                    self._faults[path] = str(each)
+                else:
+                    made[path] = each
+        self._take_all(made, told)
+        for path in leaving:
+            self._drop(path)
+        for path in self._faults.keys() - set(wanted):
+            del self._faults[path]
+        self._books.see(seen)
+
+    def _in_doubt(self, wanted: list[str], told: set[str]) -> set[str]:
+        """Return what is rendered besides, until a sweep finds nothing that no tag told.
+
+        That is every path of the languages that are touched.
+        """
+        if not self._books.is_unsure:
+            return set()
+        touched = {_first_part(path) for path in told}
+        return {path for path in wanted if _first_part(path) in touched}
+
+    def _take_all(self, made: dict[str, Page], told: set[str]) -> None:
+        """Take what was baked; what moved to a page that has no bytes yet stays where it was."""
+        there = Around(frozenset(), self._pages.keys() | made.keys())
+        for path, page in made.items():
+            lost = astray({page.entry.to}, there) if page.entry.to else []
+            if lost:
+                self._faults[path] = ", ".join(lost)
             else:
                 self._faults.pop(path, None)
-                self._take(path, made, was_told=path in told)
-        for path in self._pages.keys() - set(wanted):
-            if self._pages[path].entry.headers is not HeaderClass.KEPT:
-                self._drop(path)
-        self._faults = {path: why for path, why in self._faults.items() if path in set(wanted)}
-        self._books.see(seen)
+                self._take(path, page, was_told=path in told)
+
+    def _leaving(self, wanted: set[str]) -> set[str]:
+        """Return the paths that are to be there no more; assets go by themselves."""
+        return {
+            path
+            for path, page in self._pages.items()
+            if path not in wanted and page.entry.headers is not HeaderClass.KEPT
+        }
 
     def _is_due(self, path: str) -> bool:
         page = self._pages.get(path)
@@ -209,20 +244,19 @@ class _Bake:
             self._written.add(path)
             self._pages[path] = page
             self._books.write(path, page)
+            self._books.write_links(path, page.links)
             self._held.add(path)
 
-    def _take(self, path: str, made: Page | None, *, was_told: bool) -> None:
+    def _take(self, path: str, made: Page, *, was_told: bool) -> None:
         self._held.discard(path)
         before = self._pages.get(path)
-        if made is None:
-            self._drop(path)
-            return
         if before is None or before.bare != made.bare:
             self._written.add(path)
             if before is not None and not was_told:
                 self._missed.add(path)
         self._pages[path] = made
         self._books.write(path, made)
+        self._books.write_links(path, made.links)
         self._books.write_tags(path, made.tags)
 
     def _drop(self, path: str) -> None:
@@ -232,17 +266,25 @@ class _Bake:
             self._books.forget(path)
 
     def _take_assets(self) -> None:
-        """Take in what pages load, and let go a day later of what none of them loads any more."""
+        """Take in what pages load, and let go a day later of what none of them loads any more.
+
+        A page that keeps its bytes loads what it did, though the files of now are others.
+        """
         if not self._written:
             return
-        links = {link for page in self._pages.values() for link in page.links}
-        assets = Oven.assets(links, self._folders.blobs)
-        for path, page in list(self._pages.items()):
-            if page.entry.headers is HeaderClass.KEPT and path not in assets:
-                self._let_go(path, page)
+        rendered = self._rendered & self._pages.keys()
+        loaded = {link for path in rendered for link in self._pages[path].links}
+        kept = {
+            path for path, page in self._pages.items() if page.entry.headers is HeaderClass.KEPT
+        }
+        loaded |= {path for path in kept - loaded if self._books.is_linked(path)}
+        assets = Oven.assets(loaded, self._folders.blobs)
+        for path in kept - assets.keys() - loaded:
+            self._let_go(path, self._pages[path])
         for path, page in assets.items():
             self._pages[path] = page
             self._books.write(path, page)
+            self._books.write_links(path, page.links)
 
     def _let_go(self, path: str, page: Page) -> None:
         if page.until is None:
@@ -285,11 +327,16 @@ class _Bake:
             )
 
 
+def _first_part(path: str) -> str:
+    """Return the language a path begins with, or what stands in its place."""
+    return path[1:].partition("/")[0]
+
+
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
     """Leave out pages whose bytes are gone: the next render makes them again."""
+    bodies = set(folders.blobs.every())
     return {
         path: page
         for path, page in pages.items()
-        if page.entry.to
-        or all(folders.blobs.path(each).exists() for each in (page.base, page.entry.sha256))
+        if page.entry.to or (page.base in bodies and page.entry.sha256 in bodies)
     }

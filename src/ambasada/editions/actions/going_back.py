@@ -76,8 +76,12 @@ def _taken_back_since(embassy: Embassy, older: Manifest) -> set[str]:
         approval__status=Approval.Status.APPROVED,
         approval__decided_at__gte=older.created,
     )
-    rows = copies.values_list("kind", "translation_key", "path")
-    return {tag for kind, key, path in rows for tag in tags_of(kind, key, path)}
+    rows = copies.values_list("kind", "translation_key", "path", "object_id", "dated_on")
+    return {
+        tag
+        for kind, key, path, number, day in rows
+        for tag in tags_of(kind, key, path, number=number, day=day)
+    }
 
 
 def _again(now: Page, entry: Entry, store: Store) -> Page | None:

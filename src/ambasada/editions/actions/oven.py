@@ -6,19 +6,21 @@ from pathlib import PurePath
 
 from django.utils.translation import gettext_noop
 
-from ambasada.editions.assets import TYPES, assets_of
+from ambasada.editions.assets import TYPES, assets_of, loaded_by
 from ambasada.editions.books import Page
-from ambasada.editions.gates import Reading, faults
+from ambasada.editions.gates import Around, Reading, astray, faults
 from ambasada.editions.rendering import Rendered, render
 from ambasada.lib.blobs import BlobStore, is_text
 from ambasada.lib.charters import Charter, is_strange
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.manifests import Entry, is_path
-from ambasada.network.queries import Facts
+from ambasada.lib.manifests import Entry
+from ambasada.network.queries import Facts, hosts_of
 
 _LOGGER = logging.getLogger(__name__)
 _ABSENT = 404
 _MOVED = frozenset({301, 302})
+# It was approved, so something is amiss: a kept file was lost, or the pages are.
+_ABSENT_NOW = gettext_noop("is not there, though it was approved")
 
 
 class Unbakeable(Exception):
@@ -26,15 +28,21 @@ class Unbakeable(Exception):
 
 
 class Oven:
-    """Bakes single paths of one embassy, with the facts as they are now."""
+    """Bakes single paths of one embassy, with the facts as they are now.
 
-    def __init__(self, facts: Facts, blobs: BlobStore, charter: Charter) -> None:
+    `paths` are all that its edition is to hold besides assets.
+    """
+
+    def __init__(
+        self, facts: Facts, blobs: BlobStore, charter: Charter, *, paths: Iterable[str]
+    ) -> None:
         self._facts = facts
         self._blobs = blobs
         self._charter = charter
+        self._around = Around(hosts_of(facts.embassy), frozenset(paths))
 
-    def bake(self, path: str) -> Page | None:
-        """Return what stands at a path now; None if there is nothing.
+    def bake(self, path: str) -> Page:
+        """Return what stands at a path now.
 
         Raises Unbakeable if it can't be rendered, or is refused at a gate.
         """
@@ -47,18 +55,19 @@ class Oven:
         if made.status in _MOVED:
             return self._moved(made)
         if made.status == _ABSENT and not path.endswith("/404/"):
-            return None
+            raise Unbakeable(_ABSENT_NOW)
         reading = Reading(made.body) if made.type.startswith("text/html") else None
-        wrong = faults(made, reading)
+        wrong = faults(made, reading, self._around)
         if is_strange(self._charter, path, made.body):
             wrong.append(gettext_noop("gives a number or mailbox that the charter does not know"))
         if wrong:
             raise Unbakeable(", ".join(wrong))
         return self._kept(made, frozenset(reading.links if reading else ()))
 
-    def _moved(self, made: Rendered) -> Page | None:
-        if not is_path(made.to):
-            return None
+    def _moved(self, made: Rendered) -> Page:
+        wrong = astray({made.to}, self._around)
+        if wrong:
+            raise Unbakeable(", ".join(wrong))
         return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)
 
     def _kept(self, made: Rendered, links: frozenset[str]) -> Page:
@@ -83,5 +92,5 @@ class Oven:
             kind = TYPES[PurePath(path).suffix]
             sha256 = blobs.put(body, is_text=is_text(kind))
             entry = Entry(sha256, len(body), kind, headers=HeaderClass.KEPT)
-            made[path] = Page(entry, base=sha256)
+            made[path] = Page(entry, base=sha256, links=frozenset(loaded_by(path, body)))
         return made

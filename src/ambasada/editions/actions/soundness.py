@@ -8,7 +8,8 @@ from ambasada.lib.manifests import NotAManifest
 def drop_spoilt_bodies(folders: Folders) -> int:
     """Delete what is half written and every served body that is damaged; return how many.
 
-    The next bake makes those again. Until then readers are told that a page can't be read.
+    The next bake makes those again. Until then readers are told that a page can't be read. Where
+    it can't be told what is served, as behind a broken pointer, every body there is is looked at.
     """
     if not folders.root.exists():
         return 0
@@ -22,12 +23,10 @@ def drop_spoilt_bodies(folders: Folders) -> int:
 
 def _served(folders: Folders) -> set[str]:
     found: set[str] = set()
-    for folder in folders.root.iterdir():
-        if not (folder / "current").exists():
-            continue
+    for code in folders.codes():
         try:
-            manifest = folders.current_manifest(folder.name)
+            manifest = folders.current_manifest(code)
         except (OSError, NotAManifest):
-            continue
-        found |= manifest.hashes if manifest else set()
+            manifest = None
+        found |= manifest.hashes if manifest else set(folders.blobs.every())
     return found

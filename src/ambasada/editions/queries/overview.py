@@ -91,7 +91,8 @@ def _noted(books: Books) -> Noted:
 
 def _translated(reason: str) -> str:
     """Return why a page was not baked, in the member's language."""
-    return ", ".join(_(each) for each in reason.split(", "))
+    parts = (each.partition(": ") for each in reason.split(", "))
+    return ", ".join(f"{_(said)}{colon}{path}" for said, colon, path in parts)
 
 
 def _keys_of(code: str) -> Keys:

@@ -109,6 +109,7 @@ class FairCopy(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["embassy", "is_public", "kind"], name="fair_copy_by_kind"),
             models.Index(fields=["embassy", "path"], name="fair_copy_by_path"),
+            models.Index(fields=["embassy", "translation_key"], name="fair_copy_by_key"),
             models.Index(fields=["kind", "object_id"], name="fair_copy_of_thing"),
         ]
         constraints: ClassVar = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -73,19 +74,29 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
 
 
 def listed(
-    kind: type[P], embassy: Embassy, language: str, *, at_most: int | None = None
+    kind: type[P],
+    embassy: Embassy,
+    language: str,
+    *,
+    at_most: int | None = None,
+    month: date | None = None,
 ) -> list[P]:
     """Return the public pages of a kind, newest first, each in the language this reader is served.
 
-    `at_most` pages, or all. One query for all, two for some.
+    `at_most` pages, or all; of the month that begins on a day, or of any. One query for all, two
+    for some.
     """
-    reads(f"{LIST}{kind._meta.label_lower}")
-    copies = FairCopy.objects.public(embassy).filter(
-        kind=kind._meta.label_lower, language__in=embassy.languages
-    )
+    label = kind._meta.label_lower
+    copies = FairCopy.objects.public(embassy).filter(kind=label, language__in=embassy.languages)
+    if month is None:
+        reads(f"{LIST}{label}")
+    else:
+        reads(f"{LIST}{label}:{month:%Y-%m}")
+        copies = copies.filter(dated_on__year=month.year, dated_on__month=month.month)
     newest = copies.order_by("-dated_on", "-object_id")
     if at_most is not None:
-        keys = dict.fromkeys(newest.values_list("translation_key", flat=True))
+        rows = at_most * len(embassy.languages)  # a page has at most one copy in each
+        keys = dict.fromkeys(newest.values_list("translation_key", flat=True)[:rows])
         newest = newest.filter(translation_key__in=list(keys)[:at_most])
     return [copy.thing for copy in best_versions(newest, embassy, language)]
 

@@ -1,6 +1,7 @@
 """Tags and filters of the public templates."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import segno
 from django import template
@@ -24,10 +25,14 @@ def band(rows: Sequence[str]) -> SafeString:
 @register.simple_tag
 def qr(text: str) -> SafeString:
     """Draw a QR code, so that paper leads back to the page it was printed from."""
-    drawn = segno.make(text, error="m", micro=False).svg_inline(
+    return mark_safe(_drawn(text))  # noqa: S308 -- made of segno's shapes alone
+
+
+@lru_cache(maxsize=64)  # a third of what a page takes, and a page is baked in each language
+def _drawn(text: str) -> str:
+    return segno.make(text, error="m", micro=False).svg_inline(
         omitsize=True, svgclass="qr", lineclass=None, border=0
     )
-    return mark_safe(drawn)  # noqa: S308 -- made of segno's shapes alone
 
 
 @register.simple_tag(takes_context=True)

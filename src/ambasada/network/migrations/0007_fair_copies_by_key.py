@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('network', '0005_banner'),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name='faircopy',
+            index=models.Index(fields=['embassy', 'translation_key'], name='fair_copy_by_key'),
+        ),
+    ]

@@ -37,7 +37,7 @@ class Site:
     def answer(self, request: Request) -> Answer:
         self.shelf.look()
         door = FrontDoor(no_django, self.shelf, staff_hosts=frozenset())
-        answer = door.answer(self.host, request)
+        answer = door.answer(request)
         for beginning, meddle in self.meddling.items():
             if request.path.startswith(beginning):
                 answer = meddle(answer)
@@ -58,7 +58,7 @@ def site_of(embassy: Embassy) -> Iterator[Site]:
             headers = {
                 name.lower().encode(): value.encode() for name, value in self.headers.items()
             }
-            answer = site.answer(Request("GET", self.path, headers))
+            answer = site.answer(Request("GET", site.host, self.path, headers))
             self.send_response_only(answer.status)
             for name, value in answer.headers:
                 self.send_header(name.decode(), value.decode())

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
 from ambasada.editions.public import root_key_of
+from ambasada.editions.queries import mirrors_for_readers, onion_for_readers
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import FACT, MEMBERS, ROOT_KEY
 from ambasada.network.models import Mandate
@@ -118,8 +119,14 @@ class VerifyPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages to make sure it is us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `channels` in use, `retired` ones, and `root`, the key; None before a first bake."""
+        """Add `channels` in use, `retired` ones, `root`, `onion` and `mirrors`.
+
+        `root` is the key, None before a first bake; `onion` is "" where there is none.
+        """
         context = super().get_context(request, *args, **kwargs)
+        facts = context["facts"]
         reads(ROOT_KEY)
-        root = root_key_of(context["facts"].embassy)
-        return context | channels_of(context["facts"]) | {"root": root}
+        context["root"] = root_key_of(facts.embassy)
+        context["onion"] = onion_for_readers(facts)
+        context["mirrors"] = mirrors_for_readers(facts)
+        return context | channels_of(facts)

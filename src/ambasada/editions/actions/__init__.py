@@ -9,6 +9,7 @@ from ambasada.editions.actions.keys import (
     keys_of,
     rotate,
 )
+from ambasada.editions.actions.looking import look_at_a_mirror
 from ambasada.editions.actions.pruning import Pruned, prune_editions
 from ambasada.editions.actions.repacking import repack_some
 from ambasada.editions.actions.rollbacks import approve_rollback, ask_rollback, decline_rollback
@@ -29,6 +30,7 @@ __all__ = [
     "export",
     "install_charter",
     "keys_of",
+    "look_at_a_mirror",
     "prune_editions",
     "repack_some",
     "rotate",

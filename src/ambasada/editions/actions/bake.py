@@ -17,9 +17,11 @@ from ambasada.editions.models import Rollback
 from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
 from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
+from ambasada.lib.addresses import host_in
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
+from ambasada.lib.tags import MIRROR_DAYS
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of, hosts_of
 
@@ -64,7 +66,7 @@ def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
         except Refused as refusal:
             refusals.append(str(refusal))
         if folders.current(code) is not None:
-            hosts = dict.fromkeys(hosts_of(embassy), code) | hosts
+            hosts = dict.fromkeys(hosts_of(embassy) | _onion_host(facts), code) | hosts
     if hosts:
         folders.name_hosts(hosts)
     if refusals:
@@ -163,7 +165,10 @@ class _Bake:
 
     def _render(self, oven: Oven, *, is_everything: bool) -> None:
         seen = public_things(self._embassy)
-        touched = self._books.touched_by(changed_tags(self._books.seen(), seen))
+        changed = changed_tags(self._books.seen(), seen)
+        touched = self._books.touched_by(changed - {MIRROR_DAYS})
+        # A look at a mirror is no reason to end what a rollback holds.
+        touched |= self._books.touched_by(changed & {MIRROR_DAYS}) - self._held
         wanted = list(paths_of(self._embassy))
         touched |= self._let_go_again
         told = {path for path in wanted if self._is_due(path) or path in touched}
@@ -277,6 +282,11 @@ class _Bake:
             self._books.note_sweep(
                 self._now, rendered=len(self._rendered), missed=sorted(self._missed)
             )
+
+
+def _onion_host(facts: Facts) -> set[str]:
+    """Return the name under which the embassy is asked through Tor, if it has one."""
+    return {host_in(facts.onion)} if facts.onion else set()
 
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:

@@ -9,6 +9,13 @@ from ambasada.editions.queries.editions import (
     list_of,
     manifest_of,
 )
+from ambasada.editions.queries.mirrors import (
+    Elsewhere,
+    elsewhere_of,
+    false_mirrors,
+    mirrors_for_readers,
+    onion_for_readers,
+)
 from ambasada.editions.queries.overview import Overview, overview_of
 from ambasada.editions.queries.rollbacks import (
     WaitingRollback,
@@ -21,16 +28,21 @@ from ambasada.editions.queries.verifying import faults_of
 
 __all__ = [
     "Difference",
+    "Elsewhere",
     "Listed",
     "Overview",
     "WaitingRollback",
     "counts_of",
     "difference_between",
+    "elsewhere_of",
+    "false_mirrors",
     "faults_of",
     "hindrance_of",
     "languages_of",
     "list_of",
     "manifest_of",
+    "mirrors_for_readers",
+    "onion_for_readers",
     "overview_of",
     "rollback_consents_needed",
     "rollback_to_make",

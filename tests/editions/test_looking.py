@@ -17,6 +17,7 @@ from ambasada.editions.actions import (
 )
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.models import MirrorCheck
+from ambasada.editions.queries import elsewhere_of
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.mirroring import pull
@@ -93,7 +94,7 @@ def test_sound_mirror_is_shown_with_days_and_without_numbers(site: Site, britain
     for language, day in (("en", "24 November 2026"), ("be", "24 лістапада 2026")):
         baked(britain, later=2 * HOUR)
         page = text_at(britain, f"/{language}/verify/")
-        assert f"{site.address}/</dd>" in page
+        assert f"{site.address}/</dt>" in page
         assert page.count(day) >= 2
 
 
@@ -316,7 +317,7 @@ def test_onion_mirror_is_shown_and_said_to_be_unchecked(edition: Embassy) -> Non
 
     assert look_at_a_mirror(now=NOW, allows=on_this_machine) is None
     page = verify_page(edition, later=HOUR)
-    assert f"{onion_of(3)}/</dd>" in page
+    assert f"{onion_of(3)}/</dt>" in page
     assert "not checked: it is reached through Tor alone" in page
     screen = editor_of(edition).get("/admin/editions/").content.decode()
     assert "Not checked: it is reached through Tor alone." in screen
@@ -386,10 +387,10 @@ def test_screen_says_edition_age_and_what_is_wrong(site: Site, britain: Embassy)
 
     assert "Edition 1 of 24/11/2026, 12:00 UTC" in sound
     assert "looked at on 24/11/2026, 12:00 UTC" in sound
-    assert "shown to readers" in sound
-    assert "altered: not what we signed" in false
+    assert "Shown to readers" in sound
+    assert "Altered: not what we signed" in false
     assert "looked at on 24/11/2026, 13:00 UTC" in false
-    assert "taken off: not shown to readers until it is sound again" in false
+    assert "Taken off: not shown to readers until it is sound again" in false
 
 
 def test_member_of_another_embassy_is_told_of_neither(site: Site, norland: Embassy) -> None:
@@ -399,3 +400,17 @@ def test_member_of_another_embassy_is_told_of_neither(site: Site, norland: Embas
 
     for path in ("/admin/", "/admin/editions/"):
         assert site.address not in browser.get(path).content.decode()
+
+
+def test_age_is_that_of_the_edition_it_served(site: Site, britain: Embassy) -> None:
+    looked()
+    check = MirrorCheck.objects.get()
+    [today] = elsewhere_of(britain, now=NOW + 23 * HOUR).mirrors
+    [later] = elsewhere_of(britain, now=NOW + 49 * HOUR).mirrors
+
+    assert (today.address, today.check, today.days_old, later.days_old) == (
+        site.address,
+        check,
+        0,
+        2,
+    )

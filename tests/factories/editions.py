@@ -44,7 +44,7 @@ class Visitor:
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path; headers by name, with _ for -."""
         asked = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
-        return self.door.answer(self.host, Request(method, path, asked))
+        return self.door.answer(Request(method, self.host, path, asked))
 
 
 def header(answer: Answer, name: str) -> str:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -10,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from ambasada.editions.panels import FalseMirrorsPanel
 from ambasada.pages.queries import DISPENSABLE
 
 
@@ -46,3 +48,8 @@ def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]
         return []
     path = reverse("erase", args=[snippet._meta.label_lower, snippet.pk])
     return [Button(_("Erase"), path, icon_name="bin")]
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_false_mirrors(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001
+    panels.insert(0, FalseMirrorsPanel())

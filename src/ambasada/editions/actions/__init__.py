@@ -10,6 +10,7 @@ from ambasada.editions.actions.keys import (
     keys_of,
     rotate,
 )
+from ambasada.editions.actions.looking import look_at_a_mirror
 from ambasada.editions.actions.pruning import Pruned, prune_editions
 from ambasada.editions.actions.repacking import repack_some
 from ambasada.editions.actions.restoring import (
@@ -40,6 +41,7 @@ __all__ = [
     "export",
     "install_charter",
     "keys_of",
+    "look_at_a_mirror",
     "prune_editions",
     "repack_some",
     "rotate",

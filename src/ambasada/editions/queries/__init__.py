@@ -11,6 +11,13 @@ from ambasada.editions.queries.editions import (
 )
 from ambasada.editions.queries.erasable import Going, what_would_go
 from ambasada.editions.queries.erased import Erased, erased_before
+from ambasada.editions.queries.mirrors import (
+    Elsewhere,
+    elsewhere_of,
+    false_mirrors,
+    mirrors_for_readers,
+    onion_for_readers,
+)
 from ambasada.editions.queries.overview import Overview, overview_of
 from ambasada.editions.queries.rollbacks import (
     WaitingRollback,
@@ -23,6 +30,7 @@ from ambasada.editions.queries.verifying import faults_of
 
 __all__ = [
     "Difference",
+    "Elsewhere",
     "Erased",
     "Going",
     "Listed",
@@ -31,12 +39,16 @@ __all__ = [
     "consents_needed_for",
     "counts_of",
     "difference_between",
+    "elsewhere_of",
     "erased_before",
+    "false_mirrors",
     "faults_of",
     "hindrance_of",
     "languages_of",
     "list_of",
     "manifest_of",
+    "mirrors_for_readers",
+    "onion_for_readers",
     "overview_of",
     "rollback_to_make",
     "rollbacks_before",

@@ -19,6 +19,7 @@ from ambasada.accounts.requests import member_of
 from ambasada.editions.folders import Folders
 from ambasada.editions.queries import (
     difference_between,
+    elsewhere_of,
     erased_before,
     faults_of,
     manifest_of,
@@ -65,6 +66,7 @@ class EditionsView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             embassies=self.embassies,
             overview=overview_of(_folders(), embassy.code),
+            elsewhere=elsewhere_of(embassy, now=now),
             waiting=rollbacks_before(member, embassy, now=now),
             erased=erased_before(member, embassy, _folders(), now=now),
             **kwargs,

@@ -59,7 +59,7 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
 
 @transaction.atomic
 def ask_to_withdraw(thing: models.Model, *, by: Member | Actor, now: datetime) -> Approval:
-    """Ask for a public page, banner, channel or office to be taken back.
+    """Ask for a public page, or a fact an embassy can be without, to be taken back.
 
     The address of a page will say that it is gone. Raises Refused if it is not public, if public
     pages stand below it, or if it is a fact that every page needs.

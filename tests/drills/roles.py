@@ -23,7 +23,7 @@ from ambasada.editions.actions import ask_restoration, ask_rollback
 from ambasada.editions.folders import Folders
 from ambasada.lib.tombstones import Tombstone, lay
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
-from ambasada.network.models import Seat
+from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
@@ -175,12 +175,16 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     britain = there.britain
     facts: list[Any] = [britain, britain.emergency_block, britain.mandate, draft_banner(britain)]
     facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
+    facts += [
+        model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
+        for model in (Mirror, OnionAddress)
+    ]
     said = dict.fromkeys(britain.languages, CANARY)
     for fact in facts:
         for field in fact._meta.get_fields():
             if type(field).__name__ == "InLanguages":
                 setattr(fact, field.name, said)
-        fact.save_revision()
+        fact.save_revision(clean=False)  # as the admin saves a draft
         fact.save()
         number = fact.latest_revision_id
         where = {"pk": fact.pk, "revision_id": number}

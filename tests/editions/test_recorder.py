@@ -89,13 +89,18 @@ def is_told(where: str, values: tuple[object, ...], tags: frozenset[str]) -> boo
     """Tell whether a column that chooses approved copies is told by a tag for each value."""
     texts = [each for each in values if isinstance(each, str)]
     by_column = {
-        "object_id": [{f"{NUMBER}{each}"} for each in values if type(each) is int],
+        "object_id": [{f"{NUMBER}{each}"} for each in values if is_number(each)],
         "translation_key": [{f"{PAGE}{UUID(str(each))}"} for each in values if is_key(each)],
         "kind": [{f"{LIST}{each}", f"{FACT}{each}"} for each in texts if _KIND.fullmatch(each)],
         "path": [{f"{PATH}{each}"} for each in texts if each == "" or each.endswith("/")],
     }
     chosen = [by_column[each] for each in _CHOSEN.findall(where) if each in by_column]
     return any(each and all(one & tags for one in each) for each in chosen or [[{PAGES}]])
+
+
+def is_number(value: object) -> bool:
+    """Tell a number, which each database wraps in its own way, from a yes or no."""
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_key(value: object) -> bool:

@@ -179,7 +179,7 @@ def test_nothing_is_embedded(browser: Client, asked_elsewhere: list[object]) -> 
 def test_nobody_is_mailed_when_things_are_saved_asked_for_approved_and_declined(
     britain: Embassy,
 ) -> None:
-    writer, other = seat("writer", britain), seat("other", britain)
+    writer, other = (seat(name, britain, days_ago=60) for name in ("writer", "other"))
     item = at(britain, "en", "about/")
     approvals: list[Approval] = []
     for title in ("About, once more", "About, again"):

@@ -25,6 +25,7 @@ BAKED_FROM = {
     "accounts_ledgerhead",
     "accounts_ledgerline",
     "editions_rollback",  # approved by two like the rest
+    "editions_mirrorcheck",  # which approved mirrors were found sound
     "network_faircopy",
     "network_namedfile",
     "network_approval",

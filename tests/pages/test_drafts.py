@@ -21,7 +21,7 @@ from tests.factories.staff import seat
 
 @pytest.fixture
 def member(britain: Embassy) -> Member:
-    return seat("writer", britain)
+    return seat("writer", britain, days_ago=60)
 
 
 def authors(thing: object) -> list[str]:
@@ -111,7 +111,7 @@ def test_authors_are_forgotten_when_what_they_wrote_is_public_and_not_before(
 
 
 def test_authors_stay_when_their_revisions_go(britain: Embassy, member: Member) -> None:
-    seat("second", britain)
+    seat("second", britain, days_ago=60)
     item = news(britain, "en")
     item.introduction = "Told better."
     item.save_revision(user=member)

@@ -88,6 +88,8 @@ def unexplained(asked: Asked, tags: frozenset[str]) -> list[str]:
 def is_told(where: str, values: tuple[object, ...], tags: frozenset[str]) -> bool:
     """Tell whether a column that chooses approved copies is told by a tag for each value."""
     texts = [each for each in values if isinstance(each, str)]
+    if '"network_faircopy"."source" = ' in where:  # that it was not erased, which is ""
+        texts.remove("")
     by_column = {
         "object_id": [{f"{NUMBER}{each}"} for each in values if is_number(each)],
         "translation_key": [{f"{PAGE}{UUID(str(each))}"} for each in values if is_key(each)],

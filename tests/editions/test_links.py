@@ -1,6 +1,5 @@
 """Links inside the site: they follow what they lead to, and none leads to nothing."""
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 

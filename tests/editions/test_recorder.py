@@ -18,7 +18,7 @@ from django.db import connection
 from ambasada.editions.books import open_books
 from ambasada.editions.rendering import render
 from ambasada.editions.sources import paths_of
-from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, PAGE, PAGES, PATH
+from ambasada.lib.tags import FACT, LIST, MEMBERS, MIRRORS, NUMBER, PAGE, PAGES, PATH
 from ambasada.network.models import Channel, Embassy, StoredDocument
 from ambasada.network.queries import facts_of
 from tests.factories.editions import NOW, baked, folders, served_of, text_at
@@ -30,6 +30,7 @@ MINUTE = timedelta(minutes=1)
 # By table, what else a page may ask for: the tag that must be noted.
 OTHERS = {
     "accounts_member": MEMBERS,  # how many there have been
+    "editions_mirrorcheck": MIRRORS,  # which mirrors were found sound
     "network_embassy": f"{FACT}network.embassy",  # which code its home pages begin with
 }
 # The address of a document is its hash: its bytes never change, and whether it is there is asked

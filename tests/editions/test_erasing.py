@@ -20,6 +20,7 @@ from ambasada.editions.actions import (
     erase_past,
     export,
 )
+from ambasada.editions.books import open_books
 from ambasada.editions.models import Restoration
 from ambasada.editions.queries import faults_of
 from ambasada.editions.served import Shelf
@@ -308,6 +309,62 @@ def test_fact_is_erased_with_everything_it_said(edition: Embassy, member: Member
     row["latest_revision_id"] = row["live_revision_id"] = None
     Office.objects.create(**row)
     assert left(edition) == set()
+
+
+def test_file_of_another_embassy_with_the_same_bytes_stays(
+    edition: Embassy, norland: Embassy, member: Member
+) -> None:
+    ours, theirs = stored(edition), stored(norland, "paper.txt")
+    item = drafted(NewsPage(title="A paper"), at(norland, "en", "news/"))
+    item.sources = [("source", {"title": "A paper", "archived": theirs})]
+    item.save_revision()
+    approve_at_once(item)
+
+    erased(ours, edition, member)
+    baked(edition, later=MINUTE * 5)
+    baked(norland, later=MINUTE * 5)
+
+    assert not StoredDocument.objects.filter(pk=ours.pk).exists()
+    assert StoredDocument.objects.filter(pk=theirs.pk).exists()
+    manifest = folders().current_manifest("norland")
+    assert manifest is not None
+    assert f"/documents/{theirs.sha256}.txt" in manifest.entries
+    assert LedgerLine.objects.filter(verb="erased").count() == 1  # nothing to obey again
+
+
+def test_file_that_a_fact_names_is_erased_and_the_next_bake_ends_well(
+    edition: Embassy, member: Member
+) -> None:
+    document, mandate = stored(edition), edition.mandate
+    mandate.resolution_document = document
+    mandate.save_revision()
+    approve_at_once(mandate)
+    baked(edition, later=MINUTE)
+    path = f"/documents/{document.sha256}{document.suffix}"
+    assert visitor_of(edition).ask(path).status == 200
+
+    erased(document, edition, member)
+    assert visitor_of(edition).ask(path).status == 404
+    baked(edition, later=MINUTE * 5)
+
+    assert visitor_of(edition).ask("/en/about/").status == 200
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    assert path not in manifest.entries
+
+
+def test_past_is_not_erased_while_readers_still_get_it(
+    edition: Embassy, item: NewsPage, member: Member
+) -> None:
+    item.refresh_from_db()
+    item.introduction = "Other words"
+    item.save_revision()
+    approve_at_once(item)
+    with open_books(folders().books, "gb") as books:
+        books.note_faults({f"/en/{item.address}": "is too large"})
+
+    with pytest.raises(Refused, match="Readers still get the older words"):
+        erase_past(item, edition, by=member, now=NOW + MINUTE * 5)
 
 
 def test_mirror_lets_go_of_it_with_its_next_pull(

@@ -93,7 +93,7 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
     try:
         folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
         with one_at_a_time(folders.root):
-            if obey_tombstones(code, now=now):
+            if obey_tombstones(embassy, code, now=now):
                 facts = facts_of(embassy) or facts
             with open_books(folders.books, code) as books:
                 outcome = _Bake(facts, folders, books, now=now, is_sweep=is_full).run()

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from ambasada.accounts.models import Actor, Member
 from ambasada.editions.actions.pruning import prune_to_served
-from ambasada.editions.books import open_books, write_anew
+from ambasada.editions.books import Books, look_into, open_books, write_anew
 from ambasada.editions.folders import SIGNATURE, Folders
 from ambasada.editions.queries.erasable import (
     bodies_at,
@@ -55,7 +55,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
         folders.tombstones, _stone_for(traces, embassy.languages, code, folders=folders, now=now)
     )
     drop_bundle(folders, code)
-    erase_traces(traces, subjects=[_subject_of(stone)], by=by, now=now)
+    erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now)
     return stone
 
 
@@ -63,17 +63,25 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     """Erase what a page or fact said before, and every draft of it; what is public stays.
 
     For a name that was edited out. One member with a seat suffices, and what `erase` guarantees
-    holds for the older words. Raises Refused if nothing of it is public, and as `erase` does.
+    holds for the older words. Raises Refused if nothing of it is public, if readers still get older
+    words because the newer ones could not be baked, and as `erase` does.
     """
     _require_seat(by, embassy, now=now)
     require_erasable(thing)
     if not FairCopy.objects.of_thing(thing).filter(is_public=True).exists():
         raise Refused(_("Nothing of this is public. Erase all of it."))
-    traces = past_of(thing)
+    traces, everything = past_of(thing), traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
-    public = traces_of(thing).copies
-    kept = {each.sha256 for each in public if each.is_public} | _served(folders, code)
-    bodies = bodies_at(paths_of(traces_of(thing), embassy.languages), code, folders)
+    paths = paths_of(everything, embassy.languages)
+    if paths & (look_into(folders.books, code, Books.faults) or {}).keys():
+        raise Refused(
+            _(
+                "Readers still get the older words: the newer ones could not be baked. Mend that "
+                "first, or erase all of it."
+            )
+        )
+    kept = {each.sha256 for each in everything.copies if each.is_public} | _served(folders, code)
+    bodies = bodies_at(paths, code, folders)
     hashes = {each.sha256 for each in traces.copies} | {each.sha256 for each in traces.files}
     made = Tombstone(
         number=0,
@@ -84,7 +92,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     )
     stone = lay(folders.tombstones, made)
     drop_bundle(folders, code)
-    erase_traces(traces, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
+    erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
     return stone
 
 
@@ -137,7 +145,7 @@ def drop_bundle(folders: Folders, code: str) -> None:
     path.unlink(missing_ok=True)
 
 
-def obey_tombstones(code: str, *, now: datetime) -> int:
+def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> int:
     """Erase again whatever of an embassy's erased things is in the database; return how much.
 
     It comes back with a database of an earlier day, or by a script. Must run in the turn of a bake.
@@ -147,13 +155,13 @@ def obey_tombstones(code: str, *, now: datetime) -> int:
     stones = tombstones_in(folders.tombstones).of(code)
     if not stones.stones:
         return 0
-    traces = traces_with(kinds=stones.kinds, keys=stones.keys, hashes=stones.hashes)
+    traces = traces_with(embassy, kinds=stones.kinds, keys=stones.keys, hashes=stones.hashes)
     if not traces:
         return 0
     with open_books(folders.books, code) as books:
         books.set_state("erased", "")  # so that after this bake the past is forgotten once more
     subjects = [_subject_of(each) for each in stones.stones]
-    erase_traces(traces, subjects=subjects, by=Actor.CLOCK, now=now)
+    erase_traces(traces, embassy, subjects=subjects, by=Actor.CLOCK, now=now)
     return len(traces.things) + len(traces.copies)
 
 

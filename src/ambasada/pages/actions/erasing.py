@@ -18,15 +18,16 @@ from ambasada.network.models import (
     KEPT_FOLDER,
     Approval,
     Author,
+    Embassy,
     FairCopy,
+    Mandate,
     NamedFile,
-    StoredDocument,
 )
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.forgetting import set_back
 from ambasada.pages.actions.leftovers import delete_row, forget_log_of
 from ambasada.pages.actions.translations import let_go_of_old_words, let_go_of_translations
-from ambasada.pages.queries.traces import Traces
+from ambasada.pages.queries.traces import Traces, documents_of
 
 # The table that Wagtail's migrations make for searching; its name stands for the command, too.
 _MERGE_INDEX = (
@@ -37,6 +38,7 @@ _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 def erase_traces(
     traces: Traces,
+    embassy: Embassy,
     *,
     subjects: Iterable[str],
     by: Member | Actor,
@@ -45,8 +47,9 @@ def erase_traces(
 ) -> None:
     """Delete every row, copy, revision, comment, translation, log entry and file of some things.
 
-    With `keeps_public`, what is public of them stays and only what they said before goes. The
-    ledger tells of each of `subjects` in the same transaction, and so the baker learns of it.
+    Of another embassy nothing goes, not even a file with the same bytes. With `keeps_public`, what
+    is public of them stays and only what they said before goes. The ledger tells of each of
+    `subjects` in the same transaction, and so the baker learns of it.
 
     What waited for approval becomes void; the note of any approval of theirs goes. An approval
     itself stays, and of each copy its hash, so that the ledger can still be checked: neither says a
@@ -56,22 +59,18 @@ def erase_traces(
         for subject in subjects:
             append(Verb.ERASED, by=by, subject=subject, now=now)
         _empty(traces.copies, by=by, now=now)
-        hashes = {each.sha256 for each in traces.files}
-        NamedFile.objects.filter(sha256__in=hashes).delete()
-        documents = StoredDocument.objects.filter(sha256__in=hashes)
-        originals = {each.file.name for each in documents}
-        forget_log_of(documents)
-        for each in documents:
-            each.delete()
+        originals = _delete_documents({each.sha256 for each in traces.files}, embassy)
         for row in traces.things:
             if not (keeps_public and _forget_past(row)):
                 _delete(row)
         FormState.objects.all().delete()  # previews, of anything: nobody misses one
         let_go_of_translations(_BEFORE_ALL)  # of pages that are gone, and of nothing else
-    for name in {
-        *originals,
-        *(f"{KEPT_FOLDER}/{each.sha256}{each.suffix}" for each in traces.files),
-    }:
+    kept = {
+        f"{KEPT_FOLDER}/{each.sha256}{each.suffix}"
+        for each in traces.files
+        if not NamedFile.objects.filter(sha256=each.sha256).exists()  # by another embassy
+    }
+    for name in originals | kept:
         default_storage.delete(name)
     _forget_tasks_about(originals)
 
@@ -86,6 +85,21 @@ def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> 
     FairCopy.objects.filter(pk__in=[each.pk for each in copies]).update(
         source="", is_public=False, language="", path=None, translation_key=None, dated_on=None
     )
+
+
+def _delete_documents(hashes: set[str], embassy: Embassy) -> set[str]:
+    """Delete the stored documents with these bytes; return the names of their files.
+
+    A fact that names one names none any more; readers are served its approved copy as before.
+    """
+    NamedFile.objects.filter(sha256__in=hashes, copy__embassy=embassy).delete()
+    documents = documents_of(embassy, hashes)
+    originals = {each.file.name for each in documents}
+    Mandate.objects.filter(resolution_document__in=documents).update(resolution_document=None)
+    forget_log_of(documents)
+    for each in documents:
+        each.delete()
+    return originals
 
 
 def _delete(thing: Any) -> None:  # noqa: ANN401 -- a page or a fact

@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Page, ReferenceIndex
 
-from ambasada.network.models import FairCopy, NamedFile, StoredCopy, StoredDocument, files_of
+from ambasada.network.models import (
+    Embassy,
+    FairCopy,
+    NamedFile,
+    StoredCopy,
+    StoredDocument,
+    files_of,
+)
 from ambasada.pages.queries.current import current
 from ambasada.pages.queries.waiting import DISPENSABLE
 
@@ -46,15 +53,23 @@ def past_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page or a fact
     return Traces(rows, old, _files_only_of([], old))
 
 
-def traces_with(*, kinds: frozenset[str], keys: frozenset[str], hashes: frozenset[str]) -> Traces:
-    """Return what is there of what was erased.
+def documents_of(embassy: Embassy, hashes: Iterable[str]) -> QuerySet[StoredDocument]:
+    """Return the stored documents with these bytes, but for those of other embassies."""
+    own = Q(collection__name=embassy.code) | Q(collection__depth=1)
+    return StoredDocument.objects.filter(own, sha256__in=hashes)
+
+
+def traces_with(
+    embassy: Embassy, *, kinds: frozenset[str], keys: frozenset[str], hashes: frozenset[str]
+) -> Traces:
+    """Return what is there of what an embassy erased.
 
     Known are the kinds of facts, whose rows are compared one by one, translation keys of pages,
     and hashes.
     """
     pages = Page.objects.filter(translation_key__in=keys)
     models = (model for model in DISPENSABLE if model._meta.label_lower in kinds)
-    facts = (row for model in models for row in model.objects.all())
+    facts = (row for model in models for row in model.objects.filter(embassy=embassy))
     rows = [
         *(version for page in pages for version in _versions_of(page)),
         *(each for each in facts if FairCopy.of(current(each)).sha256 in hashes),
@@ -63,7 +78,7 @@ def traces_with(*, kinds: frozenset[str], keys: frozenset[str], hashes: frozense
     for kind, number in copies.values_list("kind", "object_id").distinct():
         model: Any = apps.get_model(kind)
         rows += model.objects.filter(pk=number)
-    documents = StoredDocument.objects.filter(sha256__in=hashes)
+    documents = documents_of(embassy, hashes)
     files = frozenset(StoredCopy(each.sha256, each.suffix, None) for each in documents)
     return _traces(rows, keys=keys, hashes=hashes, files=files)
 

@@ -12,6 +12,8 @@ from ambasada.network.models import Embassy
 from tests.config.state import is_one_sentence
 from tests.factories.editions import NOW, baked
 from tests.factories.mirrors import Site, root_of, site_of, tree_of
+from tests.factories.onions import onion_of
+from tests.factories.pages import onion
 
 pytestmark = pytest.mark.django_db
 Capture = pytest.CaptureFixture[str]
@@ -21,6 +23,7 @@ Capture = pytest.CaptureFixture[str]
 def old(britain: Embassy, tmp_path: Path) -> Iterator[Site]:
     """Serve an edition that ran out a month ago."""
     places = {"EDITIONS_ROOT": tmp_path / "editions", "KEYS_ROOT": tmp_path / "keys"}
+    onion(britain, onion_of())
     with override_settings(**places):
         baked(britain, later=datetime.now(UTC) - NOW - timedelta(days=60))
         with site_of(britain) as site:
@@ -38,6 +41,7 @@ def test_edition_that_ran_out_is_taken_and_served_on_with_its_date(
     told = capsys.readouterr().out.splitlines()
     assert code == 0
     assert told[0].startswith("Edition 1 of ")
+    assert told[1] == f"The embassy itself is at {britain.origin} and {onion_of()}."
     assert told[-1].startswith(f"This edition ran out on {ended} and is served on.")
     assert "green/en/index.html" in tree_of(tmp_path / "mirror")
 

@@ -10,6 +10,7 @@ from ambasada.config.environment import Environment, explain, read_environment
 from ambasada.config.mail import mail_server_from, mailbox_from
 from ambasada.config.notices import SENTENCE, notice, send_notice
 from ambasada.config.settings import quiet
+from ambasada.editions.models import MirrorCheck
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Embassy
 from tests.factories.mail_server import MailServer, mail_server
@@ -54,6 +55,20 @@ def test_mail_says_one_sentence_and_nothing_else(waiting: Approval, tmp_path: Pa
     }
     assert "http" not in received
     assert waiting.embassy.code not in read.get_payload()
+
+
+@pytest.mark.parametrize("standing", MirrorCheck.Standing)
+def test_false_mirror_waits_for_somebody_too(
+    britain: Embassy, tmp_path: Path, standing: MirrorCheck.Standing
+) -> None:
+    MirrorCheck.objects.create(
+        embassy=britain, address="https://mirror.example.org", checked_at=NOW, standing=standing
+    )
+    with mail_server() as server:
+        is_told = send_notice(installation(tmp_path, server.port), now=NOW)
+
+    assert is_told == (standing == MirrorCheck.Standing.FALSE)
+    assert "mirror" not in "".join(server.mails)
 
 
 @pytest.mark.usefixtures("waiting")

@@ -31,7 +31,9 @@ from ambasada.network.models import (
     EmergencyBlock,
     EmergencyNumber,
     Mandate,
+    Mirror,
     Office,
+    OnionAddress,
     StoredDocument,
     Term,
     Wording,
@@ -142,6 +144,14 @@ def fact_saved_in_code(there: Standing) -> None:
                 if type(field).__name__ == "InLanguages":
                     setattr(fact, field.name, dict.fromkeys(there.britain.languages, CANARY))
             fact.save()
+
+
+@road
+def mirror_and_onion_address_written_in_code(there: Standing) -> None:
+    for model in (Mirror, OnionAddress):
+        fact = model(embassy=there.britain, address=f"https://{CANARY}.example.org")
+        fact.save()
+        assert fact.live
 
 
 @road

@@ -19,7 +19,9 @@ from wagtail.models.media import UploadedFile
 from wagtail_localize.models import StringSegment, Translation
 
 from ambasada.accounts.models import Member
-from ambasada.editions.actions import ask_rollback
+from ambasada.editions.actions import ask_restoration, ask_rollback
+from ambasada.editions.folders import Folders
+from ambasada.lib.tombstones import Tombstone, lay
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Seat
 from ambasada.pages.actions import ask
@@ -109,6 +111,8 @@ def numbers_of(there: Standing) -> dict[str, Any]:
     revision, third = draft.latest_revision_id, seat("third", there.britain).seats.get()
     change = ask_seat_change(third, Seat.Role.EDITOR, by=anna, now=now)
     rollback = ask_rollback(there.britain, None, reason=CANARY, by=anna, now=now).pk
+    stone = lay(Folders(settings.EDITIONS_ROOT).tombstones, Tombstone(0, "gb", now.date())).number
+    restoration = ask_restoration(there.britain, stone, by=anna, now=now).pk
     compared = {"_0": draft.pk, "_1": revision, "_2": revision}
     return {
         "page_id": draft.pk,
@@ -137,6 +141,11 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "members_change_seat": {"number": third.pk},
         "approve_rollback": {"number": rollback, "code": there.britain.code},
         "decline_rollback": {"number": rollback, "code": there.britain.code},
+        "restore": {"stone": stone, "code": there.britain.code},
+        "approve_restoration": {"number": restoration, "code": there.britain.code},
+        "decline_restoration": {"number": restoration, "code": there.britain.code},
+        "erase": {"kind": "page", "number": item.pk},
+        "erase_document": {"number": document.pk},
         "members_confirm": {"number": change.pk},
         "members_drop": {"number": change.pk},
         "members_vouch": {"number": invite.pk},

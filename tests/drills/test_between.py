@@ -11,7 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from ambasada.accounts.models import LedgerLine
 from ambasada.network.models import Approval, Embassy
 from ambasada.pages.actions import ask
-from ambasada.pages.actions.publication import current
+from ambasada.pages.queries.current import current
 from tests.drills.roads import FACTS
 from tests.drills.standing import CANARY, Standing, answers_now, copies_now
 from tests.factories.pages import NOW, at

@@ -171,7 +171,7 @@ def answers_of(host: str, paths: list[str]) -> Iterator[tuple[object, int, bytes
     door = front_door()
     for path in paths:
         for method in METHODS:
-            answer = door.answer(host, Request(method, path, {}))
+            answer = door.answer(Request(method, host, path, {}))
             yield (host, method, path), answer.status, answer.body, str(answer.headers)
 
 

@@ -212,7 +212,7 @@ def test_last_slash_is_added_where_that_makes_a_page(visitor: Visitor) -> None:
 
 def test_other_host_is_told_nothing(visitor: Visitor) -> None:
     for host in ("evil.example", "", "admin.localhost.evil.example"):
-        answer = visitor.door.answer(host, Request("GET", "/en/", {}))
+        answer = visitor.door.answer(Request("GET", host, "/en/", {}))
 
         assert (answer.status, answer.body) == (404, b"There is no site under this name.\n")
 

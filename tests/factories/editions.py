@@ -44,7 +44,7 @@ class Visitor:
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path; headers by name, with _ for -."""
         asked = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
-        return self.door.answer(self.host, Request(method, path, asked))
+        return self.door.answer(Request(method, self.host, path, asked))
 
 
 def header(answer: Answer, name: str) -> str:
@@ -58,8 +58,9 @@ def visitor_of(embassy: Embassy) -> Visitor:
     return Visitor(front_door(), embassy.site.hostname)
 
 
-def front_door() -> FrontDoor:
-    return FrontDoor(no_django, Shelf(folders()), staff_hosts=frozenset({"admin.localhost"}))
+def front_door(shelf: Shelf | None = None) -> FrontDoor:
+    shelf = shelf or Shelf(folders())
+    return FrontDoor(no_django, shelf, staff_hosts=frozenset({"admin.localhost"}))
 
 
 async def no_django(_scope: Scope, _receive: Receive, _send: Send) -> None:

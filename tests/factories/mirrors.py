@@ -1,5 +1,6 @@
 """A site on a port of its own, as a mirror meets it: the front door, and who meddles with it."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,8 +14,10 @@ from ambasada.editions.front_door import FrontDoor
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.replies import Answer, Request
 from ambasada.editions.served import Shelf
-from ambasada.network.models import Embassy
+from ambasada.lib.connecting import Address
+from ambasada.network.models import Embassy, FairCopy, Mirror
 from tests.factories.editions import folders, no_django
+from tests.factories.pages import mirror
 
 Meddling = Callable[[Answer], Answer]
 
@@ -37,7 +40,7 @@ class Site:
     def answer(self, request: Request) -> Answer:
         self.shelf.look()
         door = FrontDoor(no_django, self.shelf, staff_hosts=frozenset())
-        answer = door.answer(self.host, request)
+        answer = door.answer(request)
         for beginning, meddle in self.meddling.items():
             if request.path.startswith(beginning):
                 answer = meddle(answer)
@@ -58,7 +61,7 @@ def site_of(embassy: Embassy) -> Iterator[Site]:
             headers = {
                 name.lower().encode(): value.encode() for name, value in self.headers.items()
             }
-            answer = site.answer(Request("GET", self.path, headers))
+            answer = site.answer(Request("GET", site.host, self.path, headers))
             self.send_response_only(answer.status)
             for name, value in answer.headers:
                 self.send_header(name.decode(), value.decode())
@@ -109,3 +112,18 @@ def tree_of(folder: Path) -> dict[str, bytes]:
         for path in current.rglob("*")
         if path.is_file()
     }
+
+
+def approved_at(embassy: Embassy, address: str) -> Mirror:
+    """Have a mirror approved that stands on this machine, which no form would accept."""
+    fact = mirror(embassy, "https://mirror.example.org")
+    copy = FairCopy.objects.of_thing(fact).get(is_public=True)
+    copy.source = copy.source.replace("https://mirror.example.org", address)
+    copy.sha256 = hashlib.sha256(copy.source.encode()).hexdigest()
+    copy.save()
+    return fact
+
+
+def on_this_machine(address: Address) -> bool:
+    """Allow connections to this machine, where tests keep their mirrors, and to no other."""
+    return address.is_loopback

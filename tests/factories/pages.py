@@ -7,7 +7,14 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor
-from ambasada.network.models import Approval, Banner, Embassy, FairCopy
+from ambasada.network.models import (
+    Approval,
+    Banner,
+    Embassy,
+    FairCopy,
+    Mirror,
+    OnionAddress,
+)
 from ambasada.pages.actions import ask, ask_to_withdraw
 from ambasada.pages.actions.publication import finish
 from ambasada.publishing.models import NewsPage
@@ -21,6 +28,7 @@ ALERT = {
     "ru": "Уходите с площади на север.",
 }
 P = TypeVar("P", bound=Page)
+F = TypeVar("F", Mirror, OnionAddress)
 
 
 def at(embassy: Embassy, language: str, path: str = "") -> Page:
@@ -97,6 +105,23 @@ def banner(embassy: Embassy, **fields: Any) -> Banner:
     written = draft_banner(embassy, **fields)
     approve_at_once(written)
     return written
+
+
+def mirror(embassy: Embassy, address: str) -> Mirror:
+    """Write a mirror down and have it approved."""
+    return _approved(Mirror(embassy=embassy, address=address, live=False))
+
+
+def onion(embassy: Embassy, address: str) -> OnionAddress:
+    """Write the onion address down and have it approved."""
+    return _approved(OnionAddress(embassy=embassy, address=address, live=False))
+
+
+def _approved(fact: F) -> F:
+    fact.save()
+    fact.save_revision(clean=False)  # as the admin saves a draft
+    approve_at_once(fact)
+    return fact
 
 
 def statement(embassy: Embassy, language: str = "en", **fields: Any) -> StatementPage:

@@ -13,6 +13,7 @@ from ambasada.lib.manifests import Entry, Manifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.web_servers.caddy import caddy
 from ambasada.lib.web_servers.nginx import nginx
+from tests.factories.onions import onion_of
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 _HTML = "text/html; charset=utf-8"
@@ -150,8 +151,10 @@ def test_nothing_of_a_manifest_can_change_what_a_configuration_means(
 def test_onion_address_is_told_where_one_is_set(tmp_path: Path, write: object) -> None:
     with opened(tmp_path / "copy") as copy:
         plain = manifest_of(copy, "/", "/en/")
-    onion = f"http://{'a' * 56}.onion"
+    onion = onion_of()
 
     assert callable(write)
     assert "Onion-Location" in write(replace(plain, onion=onion), tmp_path)
     assert onion in write(replace(plain, onion=onion), tmp_path)
+    mistyped = f"http://{'a' * 56}.onion"
+    assert mistyped not in write(replace(plain, onion=mistyped), tmp_path)

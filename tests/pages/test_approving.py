@@ -10,10 +10,10 @@ from django.utils import timezone
 from ambasada.accounts.models import Actor, LedgerLine, Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, Embassy, FairCopy, Seat, StoredDocument
-from ambasada.pages.actions import approve, ask, ask_to_withdraw, current, decline, note_author
+from ambasada.pages.actions import approve, ask, ask_to_withdraw, decline, note_author
 from ambasada.pages.actions.asking import void
 from ambasada.pages.digests import digest_of
-from ambasada.pages.queries import hindrances
+from ambasada.pages.queries import current, hindrances
 from ambasada.publishing.models import NewsIndexPage, NewsPage
 from tests.factories.pages import DAY, approve_at_once, at, drafted, news, withdraw_at_once
 from tests.factories.reader import Reader

@@ -16,7 +16,12 @@ from ambasada.accounts.actions import forget_invites, prune
 from ambasada.accounts.models import LEDGER_KEPT
 from ambasada.config.environment import Environment
 from ambasada.config.notices import send_notice
-from ambasada.editions.actions import bundle_all, prune_editions, repack_some
+from ambasada.editions.actions import (
+    bundle_all,
+    look_at_a_mirror,
+    prune_editions,
+    repack_some,
+)
 from ambasada.lib.refused import Refused
 from ambasada.pages.actions import clean_up, let_go_of_previews
 
@@ -75,6 +80,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: send_notice(environment, now=now)),
         Job(lambda now: bundle_all(now=now)),
         Job(lambda _now: repack_some()),
+        Job(lambda now: look_at_a_mirror(now=now)),
         Job(clean_up, is_daily=True),
         Job(lambda now: forget_invites(now=now), is_daily=True),
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),

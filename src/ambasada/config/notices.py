@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ambasada.config.environment import Environment
 from ambasada.config.mail import MailServer
+from ambasada.editions.queries import false_mirrors
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval
 
@@ -27,7 +28,9 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def send_notice(environment: Environment, *, now: datetime) -> bool:
-    """Tell the role mailbox that an approval waits, once a day at most; return whether it was told.
+    """Tell the role mailbox that something waits, once a day at most; return whether it was told.
+
+    What waits is an approval, or a mirror that shows readers something else.
 
     The day is written down before the mail is handed over, so that a server that fails half-way
     is not asked again and again. Raises OSError or Refused if the mail cannot be handed over.
@@ -37,7 +40,8 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
     noticed = environment.home_folder / _NOTICED
     if not mailbox or server is None or _day_in(noticed) == today.isoformat():
         return False
-    if not Approval.objects.filter(status=Approval.Status.WAITING).exists():
+    waiting = Approval.objects.filter(status=Approval.Status.WAITING)
+    if not waiting.exists() and not false_mirrors().exists():
         return False
     with _connected(server) as connection:
         _write_day(noticed, today)

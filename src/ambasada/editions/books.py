@@ -263,6 +263,16 @@ class Books:
             (self._embassy, self._embassy),
         )
 
+    def miss_no_more(self, is_erased: Callable[[str], bool]) -> None:
+        """Take paths that were erased out of what sweeps noted."""
+        for at, _rendered, missed in self.sweeps():
+            kept = [path for path in missed if not is_erased(path)]
+            if len(kept) < len(missed):
+                self._database.execute(
+                    "UPDATE sweep SET missed = ? WHERE embassy = ? AND at = ?",
+                    (json.dumps(kept), self._embassy, at.isoformat()),
+                )
+
     @property
     def is_unsure(self) -> bool:
         """Whether the last sweep found something that no tag had told."""
@@ -290,6 +300,15 @@ def open_books(file: Path, embassy: str) -> Iterator[Books]:
         database.execute("COMMIT")
     finally:
         database.close()
+
+
+def write_anew(file: Path) -> None:
+    """Write the file anew without the rest of rows that went.
+
+    SQLite overwrites what is deleted, but leaves copies where it moved rows between pages.
+    """
+    with closing(_opened(file)) as database:
+        database.execute("VACUUM")
 
 
 def look_into(file: Path, embassy: str, read: Callable[[Books], _Read]) -> _Read | None:

@@ -6,6 +6,8 @@ editions/<code>/current           the number of the edition that is served
 editions/<code>/<number>/         manifest.json, its .minisig, delta.json from the one before
 editions/<code>/charter.json      and its .minisig, as the current edition was made under
 editions/<code>/information.zip   and its .minisig: the copy to read offline
+editions/<code>/bundles.json      which copies to read offline there have been
+editions/tombstones.json          what was erased and must stay away
 editions/books.sqlite3            what was baked of what; the front door never opens it
 """
 
@@ -44,6 +46,11 @@ class Folders:
     def books(self) -> Path:
         """The SQLite file with what was baked of what."""
         return self.root / "books.sqlite3"
+
+    @property
+    def tombstones(self) -> Path:
+        """The file that says what was erased."""
+        return self.root / "tombstones.json"
 
     def embassy(self, code: str) -> Path:
         """Return the folder of one embassy's editions."""
@@ -88,6 +95,10 @@ class Folders:
     def bundle(self, code: str) -> Path:
         """Return where an embassy's copy to read offline stands; its signature is beside it."""
         return self.embassy(code) / BUNDLE
+
+    def bundles(self, code: str) -> Path:
+        """Return the file that lists the copies to read offline there have been."""
+        return self.embassy(code) / "bundles.json"
 
     def bundled(self, code: str) -> int | None:
         """Return the number of the edition its copy to read offline was made of, if there is one.

@@ -17,10 +17,11 @@ from ambasada.editions.replies import (
     plain,
 )
 from ambasada.editions.served import Served, Shelf, signed_files
+from ambasada.lib.addresses import is_onion
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.door import Application, Receive, Scope, Send, host_of
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.manifests import Entry
+from ambasada.lib.manifests import Entry, is_path
 
 _METHODS = frozenset({"GET", "HEAD"})
 _LONGEST_PATH = 2_048
@@ -52,16 +53,17 @@ class FrontDoor:
         if host in self._staff_hosts:
             await self._django(scope, receive, send)
             return
-        answer = self.answer(host, Request(scope["method"], scope["path"], dict(scope["headers"])))
+        asked = Request(scope["method"], host, scope["path"], dict(scope["headers"]))
+        answer = self.answer(asked)
         body = b"" if scope["method"] == "HEAD" else answer.body
         await send(
             {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         )
         await send({"type": "http.response.body", "body": body})
 
-    def answer(self, host: str, asked: Request) -> Answer:
+    def answer(self, asked: Request) -> Answer:
         """Return what is sent for one request under a public name; never raises."""
-        edition = self._shelf.at(host)
+        edition = self._shelf.at(asked.host)
         if edition is None:
             return plain(404, "There is no site under this name.\n")
         if asked.method not in _METHODS:
@@ -87,7 +89,7 @@ class FrontDoor:
         if entry.to:
             return moved_to(entry.to)
         body, encoding = self._shelf.bodies.read(entry.sha256, asked.encodings)
-        return body_of(entry, body, encoding, asked=asked, onion=edition.manifest.onion)
+        return body_of(entry, body, encoding, asked=asked, onion=_onion(edition, asked))
 
     def _absent(self, edition: Served, asked: Request) -> Answer:
         """Add a slash where that makes a page; else show the page for what is not there."""
@@ -102,7 +104,7 @@ class FrontDoor:
         """Return a file that proves the edition, or a body it names by its hash."""
         if asked.path.startswith(_BLOB):
             sha256 = asked.path.removeprefix(_BLOB)
-            if sha256 not in edition.hashes:
+            if sha256 not in edition.hashes or sha256 in edition.erased.hashes:
                 return None
             body, encoding = self._shelf.bodies.read(sha256, asked.encodings)
             entry = Entry(sha256, len(body), "application/octet-stream", headers=HeaderClass.KEPT)
@@ -114,6 +116,17 @@ class FrontDoor:
             file = signed_files(edition).get(asked.path)
         is_there = file is not None and file.exists()  # an old edition may have been let go
         return file_of(file, _SIGNED_TYPES[file.suffix]) if file and is_there else None
+
+
+def _onion(edition: Served, asked: Request) -> str:
+    """Return where this page is read through Tor; "" if it is read there already.
+
+    A path of an edition is of letters that mean the same in an address and in a header. Of any
+    other, which is shown the page for what is not there, nothing is repeated.
+    """
+    if not edition.manifest.onion or is_onion(asked.host) or not is_path(asked.path):
+        return ""
+    return f"{edition.manifest.onion}{asked.path}"
 
 
 def _copy(edition: Served, name: str) -> Answer | None:

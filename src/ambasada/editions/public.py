@@ -21,9 +21,25 @@ from ambasada.accounts.queries import members_ever
 from ambasada.editions.books import Seen
 from ambasada.editions.folders import Folders
 from ambasada.editions.keys import KeyFolder
+from ambasada.editions.models import MirrorCheck
+from ambasada.lib.charters import Charter
 from ambasada.lib.minisign import PublicKey
-from ambasada.lib.tags import FACT, LIST, MEMBERS, NUMBER, OFFLINE, PAGE, PAGES, PATH, ROOT_KEY
+from ambasada.lib.tags import (
+    FACT,
+    LIST,
+    MEMBERS,
+    MIRROR_DAYS,
+    MIRRORS,
+    NUMBER,
+    OFFLINE,
+    ONION,
+    PAGE,
+    PAGES,
+    PATH,
+    ROOT_KEY,
+)
 from ambasada.network.models import Embassy, FairCopy
+from ambasada.network.queries import Facts
 
 _LEAST_STEP = 100_000
 
@@ -53,7 +69,28 @@ def public_things(embassy: Embassy) -> dict[str, Seen]:
     offline = offline_size_of(embassy)
     if offline is not None:
         found["offline"] = Seen(str(offline), frozenset({OFFLINE}))
-    return found
+    charter = _charter_of(embassy)
+    if charter is not None and charter.onion:
+        found["onion"] = Seen(charter.onion, frozenset({ONION}))
+    return found | _mirrors_of(embassy)
+
+
+def _mirrors_of(embassy: Embassy) -> dict[str, Seen]:
+    """Return which mirrors readers may be shown, and apart from that, of which days.
+
+    Whole days: else the page that lists them would change with each look at one of them.
+    """
+    rows = MirrorCheck.objects.filter(embassy=embassy, standing=MirrorCheck.Standing.LISTED)
+    listed = rows.order_by("address").values_list("address", "found_at", "made_at")
+    days = [
+        f"{address} {found_at:%Y-%m-%d} {made_at:%Y-%m-%d}" for address, found_at, made_at in listed
+    ]
+    if not days:
+        return {}
+    return {
+        "mirrors": Seen(" ".join(address for address, *_days in listed), frozenset({MIRRORS})),
+        "mirror days": Seen(" ".join(days), frozenset({MIRROR_DAYS})),
+    }
 
 
 @dataclass(frozen=True)
@@ -69,6 +106,21 @@ def root_key_of(embassy: Embassy) -> RootKey | None:
     keys = KeyFolder(settings.KEYS_ROOT, embassy.code)
     root = keys.root
     return None if root is None else RootKey(root, keys.development_root is not None)
+
+
+def onion_under(charter: Charter | None, facts: Facts) -> str:
+    """Return the onion address that members approved and the charter gives; "" if they differ."""
+    return facts.onion if charter is not None and charter.onion == facts.onion else ""
+
+
+def proven_onion(facts: Facts) -> str:
+    """Return the onion address that readers are told of, under the charter in force; "" if none."""
+    return onion_under(_charter_of(facts.embassy), facts)
+
+
+def _charter_of(embassy: Embassy) -> Charter | None:
+    signed = KeyFolder(settings.KEYS_ROOT, embassy.code).charter
+    return None if signed is None else signed.charter
 
 
 def offline_size_of(embassy: Embassy) -> int | None:

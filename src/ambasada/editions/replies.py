@@ -19,7 +19,8 @@ class Request:
     """What is left of a request behind the door."""
 
     method: str
-    path: str
+    host: str  # lower case, without a port
+    path: str  # decoded: it may hold anything
     headers: dict[bytes, bytes]
 
     @cached_property
@@ -58,7 +59,10 @@ def file_of(file: Path, kind: str, *more: tuple[bytes, bytes]) -> Answer:
 
 
 def body_of(entry: Entry, body: bytes, encoding: str, *, asked: Request, onion: str = "") -> Answer:
-    """Return a body, in the form `encoding` names, as its entry and the request have it."""
+    """Return a body, in the form `encoding` names, as its entry and the request have it.
+
+    `onion` is where the same page is read through Tor, as an address of plain letters.
+    """
     return _Reply(entry, body, encoding, asked.path, onion).to(asked.headers)
 
 
@@ -107,7 +111,7 @@ class _Reply:
             name = f"information.{self.path.rpartition('.')[2]}"
             headers.append((b"content-disposition", f'inline; filename="{name}"'.encode()))
         if self.onion and self.entry.type.startswith(_HOLDS_HTML):
-            headers.append((b"onion-location", f"{self.onion}{self.path}".encode()))
+            headers.append((b"onion-location", self.onion.encode("ascii")))
         return headers
 
     def _is_known(self, tags: bytes) -> bool:

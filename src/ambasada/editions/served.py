@@ -10,12 +10,14 @@ import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ambasada.editions.folders import DELTA, MANIFEST, SIGNATURE, Folders
 from ambasada.lib.blobs import BlobStore
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, with_delta
+from ambasada.lib.refused import Refused
+from ambasada.lib.tombstones import Tombstones, tombstones_in
 
 _LOGGER = logging.getLogger(__name__)
 _LOOKS_EVERY = 0.1  # seconds
@@ -35,6 +37,7 @@ class Served:
     folder: Path
     hashes: frozenset[str] = field(default_factory=frozenset)
     deltas: Mapping[int, Path] = field(default_factory=dict)  # by the edition each continues
+    erased: Tombstones = field(default_factory=Tombstones)
 
     def not_found(self, path: str) -> Entry | None:
         """Return what is shown for a path that is not there, in the language it begins with."""
@@ -47,7 +50,9 @@ class Served:
     def entry(self, path: str) -> Entry | None:
         """Return what stands at a path of the live site."""
         found = self.manifest.entries.get(path)
-        return None if found is None or found.is_copy_only else found
+        if found is None or found.is_copy_only or found.sha256 in self.erased.hashes:
+            return None
+        return None if self.erased.hide_path(self.manifest.embassy, path) else found
 
 
 class Bodies:
@@ -107,6 +112,8 @@ class Shelf:
         self._hosts: Mapping[str, str] = {}
         self._editions: dict[str, Served] = {}
         self._hosts_seen: object = None
+        self._erased = Tombstones()
+        self._erased_seen: object = None
         self.bodies = Bodies(folders.blobs)
         self.look()
 
@@ -121,11 +128,13 @@ class Shelf:
     def look(self) -> None:
         """Take in what is new; what can't be read leaves what is served as it is."""
         self._hosts = self._read_hosts()
-        changed = False
+        changed = self._hide_erased()
         for code in set(self._hosts.values()):
             changed = self._take(code) or changed
         if changed:
-            named = frozenset().union(*(each.hashes for each in self._editions.values()))
+            named = frozenset().union(
+                *(each.hashes - each.erased.hashes for each in self._editions.values())
+            )
             self.bodies.forget_all_but(named)
 
     def _watch(self) -> None:
@@ -147,6 +156,22 @@ class Shelf:
         self._hosts_seen = stamp
         return hosts
 
+    def _hide_erased(self) -> bool:
+        """Obey what was erased since the last look; tell whether anything was."""
+        try:
+            stamp = self._folders.tombstones.stat().st_mtime_ns
+            if stamp == self._erased_seen:
+                return False
+            self._erased = tombstones_in(self._folders.tombstones)
+        except (OSError, Refused):
+            return False
+        self._erased_seen = stamp
+        self._editions = {
+            code: replace(each, erased=self._erased.of(code))
+            for code, each in self._editions.items()
+        }
+        return True
+
     def _take(self, code: str) -> bool:
         """Serve an embassy's newest edition; tell whether it is another one than before."""
         number = self._folders.current(code)
@@ -160,7 +185,9 @@ class Shelf:
         hashes = frozenset(manifest.hashes)
         deltas = _deltas_to(self._folders, code, number)
         self._editions = self._editions | {
-            code: Served(manifest, self._folders.blobs, folder, hashes, deltas)
+            code: Served(
+                manifest, self._folders.blobs, folder, hashes, deltas, self._erased.of(code)
+            )
         }
         return True
 

@@ -1,3 +1,6 @@
+from typing import Any
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
@@ -5,6 +8,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from ambasada.editions.panels import FalseMirrorsPanel
+from ambasada.pages.queries import DISPENSABLE
 
 
 @hooks.register("insert_global_admin_css")
@@ -22,3 +30,26 @@ def editions_item() -> MenuItem:
     return MenuItem(
         _("Editions"), reverse("editions"), name="editions", icon_name="site", order=170
     )
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def erase_page(page: Page, user: object, **_kwargs: Any) -> list[Button]:  # noqa: ARG001
+    """Offer to erase a page; home pages and what stands above them cannot be."""
+    if page.depth <= 2:  # noqa: PLR2004 -- home pages' depth
+        return []
+    return [Button(_("Erase"), reverse("erase", args=["page", page.pk]), icon_name="bin")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]:  # noqa: ANN401, ARG001
+    """Offer to erase what an embassy can be without."""
+    if not isinstance(snippet, DISPENSABLE):
+        return []
+    path = reverse("erase", args=[snippet._meta.label_lower, snippet.pk])
+    return [Button(_("Erase"), path, icon_name="bin")]
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_false_mirrors(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001
+    panels.insert(0, FalseMirrorsPanel())

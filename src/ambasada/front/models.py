@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
 from ambasada.editions.public import offline_size_of, root_key_of
+from ambasada.editions.queries import mirrors_for_readers, onion_for_readers
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import FACT, MEMBERS, OFFLINE, ROOT_KEY
 from ambasada.network.models import Mandate
@@ -118,14 +119,17 @@ class VerifyPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages to make sure it is us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `channels` in use, `retired` ones, `root`, the key, None before a first bake.
+        """Add `channels` in use, `retired` ones, `root`, `onion`, `mirrors` and `offline`.
 
-        And `offline`, the size in bytes of the copy to read offline, None before there is one: so
-        the page never leads to a file that is not there yet.
+        `root` is the key, None before a first bake; `onion` is "" where there is none; `offline`
+        the size in bytes of the copy to read offline, None before there is one: so the page never
+        leads to a file that is not there yet.
         """
         context = super().get_context(request, *args, **kwargs)
         reads(ROOT_KEY, OFFLINE)
         facts = context["facts"]
         context["root"] = root_key_of(facts.embassy)
+        context["onion"] = onion_for_readers(facts)
+        context["mirrors"] = mirrors_for_readers(facts)
         context["offline"] = offline_size_of(facts.embassy)
         return context | channels_of(facts)

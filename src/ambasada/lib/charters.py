@@ -125,7 +125,7 @@ def contradictions(charter: Charter, manifest: Manifest, read: Callable[[str], b
         found.append("The edition is of another embassy than its charter.")
     if manifest.origin not in charter.addresses:
         found.append("The edition gives an address that the charter does not know.")
-    if manifest.onion != charter.onion:
+    if manifest.onion not in {"", charter.onion}:  # one that was given up may be left out at once
         found.append("The edition gives another onion address than the charter.")
     for path, entry in sorted(manifest.entries.items()):
         if entry.sha256 and is_strange(charter, path, read(entry.sha256)):
@@ -133,9 +133,14 @@ def contradictions(charter: Charter, manifest: Manifest, read: Callable[[str], b
     return found
 
 
+def is_guarded(path: str) -> bool:
+    """Tell whether the charter has a word to say on what a page gives."""
+    return bool(_GUARDED.fullmatch(path))
+
+
 def is_strange(charter: Charter, path: str, body: bytes) -> bool:
     """Tell whether a guarded page gives a number or mailbox the charter does not know."""
-    return bool(_GUARDED.fullmatch(path)) and not contacts_in(body) <= set(charter.contacts)
+    return is_guarded(path) and not contacts_in(body) <= set(charter.contacts)
 
 
 def contacts_in(body: bytes) -> set[str]:

@@ -25,12 +25,12 @@ from ambasada.lib.charters import Charter, NotACharter
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest
 from ambasada.lib.minisign import NotSigned, PublicKey
+from ambasada.lib.proofs import CHARTER, MANIFEST
 from ambasada.lib.refused import Refused
 from ambasada.lib.web_servers import GONE, MISSING, SHOWN, folder_of, is_nameable
 from ambasada.lib.web_servers.caddy import caddy
 from ambasada.lib.web_servers.nginx import nginx
 
-MANIFEST, CHARTER, SIGNATURE = "manifest.json", "charter.json", ".minisig"
 _PROOF = Path(HeaderClass.GREEN.value, "edition")
 _BODIES = Path(HeaderClass.KEPT.value, "edition", "blob")
 # What stands in such a folder, without what follows a dot.

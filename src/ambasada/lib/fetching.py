@@ -3,16 +3,19 @@
 Nothing tells that site who asks: no cookie, no name of a program, no language.
 """
 
+import math
 import socket
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPException, HTTPResponse
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 import brotli
 
+from ambasada.lib.connecting import Guard, PlainConnection, SealedConnection, anywhere
 from ambasada.lib.refused import Refused
 
 _WAITS = 30.0  # seconds for a name to be found, and for the first byte
@@ -27,18 +30,27 @@ class Unfetched(Exception):
     """A file could not be had; the text says which and why."""
 
 
-class NotThere(Unfetched):
+class SomethingElse(Unfetched):
+    """The site answers, and not with what was asked for."""
+
+
+class NotThere(SomethingElse):
     """The site says that it has no such file."""
 
 
 class Site:
     """Another site, asked over one connection."""
 
-    def __init__(self, address: str) -> None:
-        """Raise Refused unless the address is a scheme and a host."""
+    def __init__(self, address: str, *, allows: Guard = anywhere, within: float = math.inf) -> None:
+        """Raise Refused unless the address is a scheme and a host.
+
+        `allows` decides to which addresses of the name a connection may be made; `within` is how
+        many seconds everything that is asked may take together.
+        """
         parts = _split(address)
-        maker = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-        self._connection: HTTPConnection = maker(parts.netloc, timeout=_WAITS)
+        self._until = time.monotonic() + within
+        maker = SealedConnection if parts.scheme == "https" else PlainConnection
+        self._connection = maker(parts.netloc, allows=allows, waits=_WAITS, until=self._until)
         self.address = f"{parts.scheme}://{parts.netloc}"
 
     def get(self, path: str, *, at_most: int) -> bytes:
@@ -86,15 +98,21 @@ class Site:
         if answer.status in _NOT_THERE:
             return NotThere(f"{place} is not there.")
         if answer.status in _ELSEWHERE:
-            return Unfetched(f"{place} leads elsewhere: pull from the address it leads to.")
+            return SomethingElse(f"{place} leads elsewhere: pull from the address it leads to.")
         if answer.status != _FOUND:
             return Unfetched(f"{place} is answered with {answer.status}.")
-        return Unfetched(f"{place} is too large." if is_large else f"{place} is cut short.")
+        if is_large:
+            return SomethingElse(f"{place} is too large.")
+        return Unfetched(f"{place} is cut short.")
 
     @contextmanager
     def _at_most(self, seconds: float) -> Iterator[None]:
         """End the connection when the time is over, however slowly bytes drip in."""
-        timer = Timer(seconds, self._hang_up)
+        left = min(seconds, self._until - time.monotonic())
+        if left <= 0:
+            message = "it did not answer in time"
+            raise TimeoutError(message)
+        timer = Timer(left, self._hang_up)
         timer.daemon = True
         timer.start()
         try:

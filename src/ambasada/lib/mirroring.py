@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ambasada.lib.blobs import is_text
-from ambasada.lib.charters import Charter, NotACharter, contradictions, signer_of
-from ambasada.lib.copies import CHARTER, MANIFEST, SIGNATURE, Copy, opened
+from ambasada.lib.charters import Charter, NotACharter, contradictions
+from ambasada.lib.copies import Copy, opened
 from ambasada.lib.fetching import NotThere, Site, Unfetched
 from ambasada.lib.manifests import (
     LARGEST,
@@ -23,10 +23,18 @@ from ambasada.lib.manifests import (
     with_delta,
 )
 from ambasada.lib.minisign import NotSigned, PublicKey
+from ambasada.lib.proofs import (
+    CHARTER,
+    MANIFEST,
+    SIGNATURE,
+    SignedCharter,
+    SignedManifest,
+    charter_of,
+    manifest_of,
+    signature_of,
+)
 from ambasada.lib.refused import Refused
 
-_LARGEST_CHARTER = 200_000
-_LARGEST_SIGNATURE = 2_000
 _LARGEST_BODY = 100_000_000
 _FREE = 50_000_000  # bytes that are left on the disk
 # A site that is baked while we read changes under our hands; the third time it is another fault.
@@ -42,28 +50,6 @@ class Pulled:
     fetched: int
     is_new: bool
     must_reload: bool  # the web server's configuration is another one
-
-
-@dataclass(frozen=True)
-class _Signed:
-    """A manifest as the site shows it."""
-
-    manifest: Manifest
-    content: bytes
-    signature: bytes
-
-    def require_by(self, charter: Charter) -> None:
-        """Raise NotSigned unless a key of the charter signed it in time."""
-        text = self.signature.decode("utf-8", "replace")
-        signer_of(charter, self.content, text, created=self.manifest.created)
-
-    def is_by(self, charter: Charter) -> bool:
-        """Tell whether a key of the charter signed it in time."""
-        try:
-            self.require_by(charter)
-        except NotSigned:
-            return False
-        return True
 
 
 class _Unsettled(Exception):
@@ -128,6 +114,7 @@ class _Pull:
         self._root = root
         self._held = copy.manifest
         self._fetched = 0
+        self._is_continued = False  # by the site's own deltas, from the edition held
 
     def run(self) -> Pulled:
         reason = ""
@@ -139,7 +126,8 @@ class _Pull:
         raise Refused(reason)
 
     def _once(self) -> Pulled:
-        content, signature, charter = self._charter()
+        shown = self._charter()
+        charter = shown.charter
         self._copy.pin(self._root)
         made = self._signed(charter)
         self._refuse_older(made, charter)
@@ -154,36 +142,33 @@ class _Pull:
         proof = {
             MANIFEST: made.content,
             f"{MANIFEST}{SIGNATURE}": made.signature,
-            CHARTER: content,
-            f"{CHARTER}{SIGNATURE}": signature,
+            CHARTER: shown.content,
+            f"{CHARTER}{SIGNATURE}": shown.signature,
         }
         return self._serve(made.manifest, proof)
 
     def _serve(self, manifest: Manifest, proof: dict[str, bytes]) -> Pulled:
         if self._fetched == 0 and self._copy.is_served(manifest, proof):
             return Pulled(manifest, 0, is_new=False, must_reload=False)
-        if self._held is not None and self._held.number < manifest.number:
-            # Whoever mirrors this mirror goes on from where we were.
+        if self._held is not None and self._is_continued:
+            # Whoever mirrors this mirror goes on from where we were. Where the site has no delta it
+            # may want none: one names every path that went, and the name of what was erased.
             proof[f"delta/{self._held.number}.json"] = delta(self._held, manifest)
         must_reload = self._copy.serve(manifest, proof)
         return Pulled(manifest, self._fetched, is_new=True, must_reload=must_reload)
 
-    def _charter(self) -> tuple[bytes, bytes, Charter]:
-        content = self._site.get(f"/edition/{CHARTER}", at_most=_LARGEST_CHARTER)
-        signature = self._signature(CHARTER)
+    def _charter(self) -> SignedCharter:
         try:
-            self._root.verify(content, signature.decode("utf-8", "replace"))
+            shown = charter_of(self._site, self._root)
         except NotSigned:
             message = (
                 "The charter was not signed with the root key that is kept here. Ask the embassy "
                 "by another way whether this is its site."
             )
             raise _Unsettled(message) from None
-        try:
-            charter = Charter.read(content)
         except NotACharter as reason:
             raise Refused(str(reason)) from None
-        held = self._copy.charter
+        held, charter = self._copy.charter, shown.charter
         if held is not None and held.embassy != charter.embassy:
             message = (
                 f"This folder is a mirror of {held.embassy}: use another for {charter.embassy}."
@@ -195,25 +180,24 @@ class _Pull:
                 "older charter is not taken. Ask the embassy by another way what happened."
             )
             raise Refused(message)
-        return content, signature, charter
+        return shown
 
-    def _signed(self, charter: Charter) -> _Signed:
+    def _signed(self, charter: Charter) -> SignedManifest:
         """Return the manifest the site serves, made from the one held if that is possible."""
-        signature = self._signature(MANIFEST)
+        signature = signature_of(self._site, MANIFEST)
         for manifest, content in self._continued():
-            made = _Signed(manifest, content, signature)
+            made = SignedManifest(manifest, content, signature)
             if made.is_by(charter):
+                self._is_continued = manifest is not self._held
                 return made
-        content = self._site.get(f"/edition/{MANIFEST}", at_most=LARGEST)
+        self._is_continued = False
         try:
-            made = _Signed(Manifest.read(content), content, signature)
-            made.require_by(charter)
+            return manifest_of(self._site, charter, signature)
         except NotAManifest as reason:
             message = f"The manifest is refused: {reason}"
             raise Refused(message) from None
         except NotSigned as reason:
             raise _Unsettled(str(reason)) from None
-        return made
 
     def _continued(self) -> Iterator[tuple[Manifest, bytes]]:
         """Yield the edition held, then each that the site's deltas make of it."""
@@ -229,7 +213,7 @@ class _Pull:
                 return
             content = manifest.canonical()
 
-    def _refuse_older(self, made: _Signed, charter: Charter) -> None:
+    def _refuse_older(self, made: SignedManifest, charter: Charter) -> None:
         if made.manifest.charter != charter.number:
             message = (
                 f"The edition was made under charter {made.manifest.charter}, and the site shows "
@@ -285,6 +269,3 @@ class _Pull:
             raise Refused(message)
         self._copy.blobs.put(body, is_text=is_text(entry.type))
         self._fetched += 1
-
-    def _signature(self, name: str) -> bytes:
-        return self._site.get(f"/edition/{name}{SIGNATURE}", at_most=_LARGEST_SIGNATURE)

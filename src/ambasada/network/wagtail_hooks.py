@@ -28,7 +28,9 @@ from ambasada.network.models import (
     Embassy,
     EmergencyBlock,
     Mandate,
+    Mirror,
     Office,
+    OnionAddress,
     StoredDocument,
     Wording,
 )
@@ -260,6 +262,28 @@ class OfficeViewSet(_FactsViewSet):
     )
 
 
+class MirrorViewSet(_FactsViewSet):
+    model = Mirror
+    icon = "copy"
+    menu_label = _("Mirrors")
+    list_display = ("address", "embassy")
+    edit_handler = ObjectList(
+        [FieldPanel("embassy", widget=Select), FieldPanel("address")],
+        base_form_class=OwnEmbassyForm,
+    )
+
+
+class OnionAddressViewSet(_FactsViewSet):
+    model = OnionAddress
+    icon = "site"
+    menu_label = _("Onion address")
+    list_display = ("address", "embassy")
+    edit_handler = ObjectList(
+        [FieldPanel("embassy", widget=Select), FieldPanel("address")],
+        base_form_class=OwnEmbassyForm,
+    )
+
+
 class EmbassyFactsGroup(SnippetViewSetGroup):
     """One menu for everything an embassy says about itself."""
 
@@ -270,6 +294,8 @@ class EmbassyFactsGroup(SnippetViewSetGroup):
         BannerViewSet,
         EmergencyBlockViewSet,
         ChannelViewSet,
+        MirrorViewSet,
+        OnionAddressViewSet,
         MandateViewSet,
         OfficeViewSet,
         WordingViewSet,

@@ -7,7 +7,8 @@ from django.db import transaction
 from ambasada.accounts.models import Actor
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Embassy, FairCopy
-from ambasada.pages.actions import ask, current
+from ambasada.pages.actions import ask
+from ambasada.pages.queries import current
 from ambasada.statements.models import StatementIndexPage, StatementPage
 from ambasada.statements.plaintext import ParsedStatement
 

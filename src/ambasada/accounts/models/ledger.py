@@ -31,6 +31,8 @@ class Verb(models.TextChoices):
     VOIDED = "voided", pgettext_lazy("ledger", "approval became void")
     PUBLISHED = "published", pgettext_lazy("ledger", "published")
     WITHDRAWN = "withdrawn", pgettext_lazy("ledger", "withdrew")
+    ERASED = "erased", pgettext_lazy("ledger", "erased")
+    RESTORED = "restored", pgettext_lazy("ledger", "lifted the erasure of")
     APPROVAL_REFUSED = "approval_refused", pgettext_lazy("ledger", "was refused an approval")
     INVITED = "invited", pgettext_lazy("ledger", "invited")
     VOUCHED = "vouched", pgettext_lazy("ledger", "vouched")

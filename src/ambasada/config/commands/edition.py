@@ -166,7 +166,7 @@ def run_rollback(options: argparse.Namespace) -> None:
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- likewise
     from ambasada.editions.actions import ask_rollback, bake  # noqa: PLC0415 -- likewise
     from ambasada.editions.models import Rollback  # noqa: PLC0415 -- likewise
-    from ambasada.editions.queries import rollback_consents_needed  # noqa: PLC0415 -- likewise
+    from ambasada.editions.queries import consents_needed_for  # noqa: PLC0415 -- likewise
     from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- likewise
 
     require_ready()
@@ -177,7 +177,7 @@ def run_rollback(options: argparse.Namespace) -> None:
         asked.refresh_from_db()  # the baker of a server that runs may have been faster
         print(f"Edition {asked.made} is served, with this reason.")  # noqa: T201
         return
-    who = "A member approves" if rollback_consents_needed(asked) == 1 else "Two members approve"
+    who = "A member approves" if consents_needed_for(asked) == 1 else "Two members approve"
     where = f"{settings.STAFF_ORIGIN}/admin/editions/{embassy.code}/"
     print(f"Nothing has changed yet: a request was left. {who} it at {where}")  # noqa: T201
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from ambasada.lib.manifests import Manifest
 from ambasada.lib.mirroring import pull
 
 
@@ -37,6 +38,8 @@ def run(options: argparse.Namespace) -> None:
     manifest = pulled.manifest
     done = f"{pulled.fetched} files fetched" if pulled.is_new else "nothing new"
     print(f"Edition {manifest.number} of {manifest.created.date()}: {done}.")  # noqa: T201
+    if pulled.is_new:
+        print(f"The embassy itself is at {' and '.join(_true_addresses(manifest))}.")  # noqa: T201
     if pulled.must_reload:
         print("Reload the web server: its configuration is another one than before.")  # noqa: T201
     if manifest.expires < datetime.now(UTC):
@@ -44,3 +47,8 @@ def run(options: argparse.Namespace) -> None:
             f"This edition ran out on {manifest.expires.date()} and is served on. Ask the embassy "
             "why it made no new one."
         )
+
+
+def _true_addresses(manifest: Manifest) -> list[str]:
+    """Return the addresses of the embassy, as its charter confirmed them."""
+    return [each for each in (manifest.origin, manifest.onion) if each]

@@ -1,7 +1,8 @@
-"""What changes editions: baking them, the keys that sign them, letting go of old ones."""
+"""What changes editions: baking them, the keys that sign them, letting go of old ones, erasing."""
 
 from ambasada.editions.actions.bake import Outcome, bake, bake_all
 from ambasada.editions.actions.bundling import bundle_all
+from ambasada.editions.actions.erasing import erase, erase_past
 from ambasada.editions.actions.exporting import Exported, export
 from ambasada.editions.actions.keys import (
     draft_charter,
@@ -9,8 +10,14 @@ from ambasada.editions.actions.keys import (
     keys_of,
     rotate,
 )
+from ambasada.editions.actions.looking import look_at_a_mirror
 from ambasada.editions.actions.pruning import Pruned, prune_editions
 from ambasada.editions.actions.repacking import repack_some
+from ambasada.editions.actions.restoring import (
+    approve_restoration,
+    ask_restoration,
+    decline_restoration,
+)
 from ambasada.editions.actions.rollbacks import approve_rollback, ask_rollback, decline_rollback
 from ambasada.editions.actions.soundness import drop_spoilt_bodies
 
@@ -18,17 +25,23 @@ __all__ = [
     "Exported",
     "Outcome",
     "Pruned",
+    "approve_restoration",
     "approve_rollback",
+    "ask_restoration",
     "ask_rollback",
     "bake",
     "bake_all",
     "bundle_all",
+    "decline_restoration",
     "decline_rollback",
     "draft_charter",
     "drop_spoilt_bodies",
+    "erase",
+    "erase_past",
     "export",
     "install_charter",
     "keys_of",
+    "look_at_a_mirror",
     "prune_editions",
     "repack_some",
     "rotate",

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from ambasada.editions.actions.banner import banners_of, digest_of, filled
+from ambasada.editions.actions.erasing import forget_history, obey_tombstones
 from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
@@ -20,9 +21,11 @@ from ambasada.editions.models import Rollback
 from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
 from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
+from ambasada.lib.addresses import host_in
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
+from ambasada.lib.tags import MIRROR_DAYS
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of, hosts_of
 
@@ -67,7 +70,7 @@ def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
         except Refused as refusal:
             refusals.append(str(refusal))
         if folders.current(code) is not None:
-            hosts = dict.fromkeys(hosts_of(embassy), code) | hosts
+            hosts = dict.fromkeys(hosts_of(embassy) | _onion_host(facts), code) | hosts
     if hosts:
         folders.name_hosts(hosts)
     if refusals:
@@ -89,8 +92,13 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
     folders = Folders(settings.EDITIONS_ROOT)
     try:
         folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
-        with one_at_a_time(folders.root), open_books(folders.books, code) as books:
-            return _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+        with one_at_a_time(folders.root):
+            if obey_tombstones(code, now=now):
+                facts = facts_of(embassy) or facts
+            with open_books(folders.books, code) as books:
+                outcome = _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+            forget_history(folders, code, now=now)
+            return outcome
     except (OSError, sqlite3.Error) as fault:
         message = (
             "The edition cannot be written; what is served stays. Check the disk and the data "
@@ -165,13 +173,12 @@ class _Bake:
 
     def _render(self, authority: Authority, *, is_everything: bool) -> None:
         seen = public_things(self._embassy)
-        touched = self._books.touched_by(changed_tags(self._books.seen(), seen))
+        touched = self._touched(changed_tags(self._books.seen(), seen))
         wanted = list(paths_of(self._embassy))
         charter = authority.charter.charter
         oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
         leaving = self._leaving(set(wanted))
-        touched |= self._books.linking_to(leaving)
-        touched |= self._let_go_again
+        touched |= self._books.linking_to(leaving) | self._let_go_again
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
@@ -191,6 +198,14 @@ class _Bake:
         for path in self._faults.keys() - set(wanted):
             del self._faults[path]
         self._books.see(seen)
+
+    def _touched(self, changed: set[str]) -> set[str]:
+        """Return the paths that read what changed.
+
+        A look at a mirror is no reason to end what a rollback holds.
+        """
+        touched = self._books.touched_by(changed - {MIRROR_DAYS})
+        return touched | (self._books.touched_by(changed & {MIRROR_DAYS}) - self._held)
 
     def _in_doubt(self, wanted: list[str], told: set[str]) -> set[str]:
         """Return what is rendered besides, until a sweep finds nothing that no tag told.
@@ -324,6 +339,11 @@ class _Bake:
 def _first_part(path: str) -> str:
     """Return the language a path begins with, or what stands in its place."""
     return path[1:].partition("/")[0]
+
+
+def _onion_host(facts: Facts) -> set[str]:
+    """Return the name under which the embassy is asked through Tor, if it has one."""
+    return {host_in(facts.onion)} if facts.onion else set()
 
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:

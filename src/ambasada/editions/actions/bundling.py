@@ -1,5 +1,6 @@
 """The copy to read offline: a zip under a name that says nothing, signed with the edition key."""
 
+import json
 import logging
 import os
 import zipfile
@@ -9,18 +10,22 @@ from io import BytesIO
 
 from django.conf import settings
 
+from ambasada.editions.actions.erasing import drop_bundle
 from ambasada.editions.folders import CHARTER, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.offline.information import information, pages_of
+from ambasada.editions.queries.erasable import bundles_of, holds_erased
 from ambasada.lib.blobs import SpoiltBlob, write_whole
 from ambasada.lib.charters import Charter, NotACharter
-from ambasada.lib.manifests import Manifest, NotAManifest
+from ambasada.lib.manifests import Manifest, NotAManifest, sha256_of
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.refused import Refused
+from ambasada.lib.tombstones import Carried
 
 # A copy is carried for weeks; that it is ten minutes older than the site harms nobody.
 _RESTS = timedelta(minutes=10)
 _NEVER = (1980, 1, 1, 0, 0, 0)  # the day zip files begin with: another one would tell the hour
+_NOTED = 500  # copies, some months of them
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -34,7 +39,9 @@ def bundle_all(*, now: datetime) -> None:
     for code in folders.codes() if folders.root.exists() else ():
         try:
             manifest = folders.current_manifest(code)
-            if manifest is not None and _is_due(folders, manifest, now=now):
+            if manifest is None or holds_erased(folders, manifest):
+                continue
+            if _is_due(folders, manifest, now=now):
                 _bundle(folders, manifest, now=now)
         except (OSError, NotAManifest, NotACharter, SpoiltBlob, Refused):
             _LOGGER.exception("the copy to read offline could not be made")
@@ -66,6 +73,18 @@ def _bundle(folders: Folders, manifest: Manifest, *, now: datetime) -> None:
     write_whole(path, content)
     os.utime(path, (now.timestamp(), now.timestamp()))
     write_whole(path.with_name(f"{path.name}{SIGNATURE}"), signature.encode("ascii"))
+    if holds_erased(folders, manifest):  # since this copy was begun
+        drop_bundle(folders, manifest.embassy)
+        return
+    made = now.replace(second=0, microsecond=0).isoformat()
+    _note(folders, manifest.embassy, Carried(manifest.number, made, sha256_of(content)))
+
+
+def _note(folders: Folders, code: str, made: Carried) -> None:
+    """Note that this copy went out: an erasure says which ones had what was erased."""
+    noted = [*bundles_of(folders, code), made][-_NOTED:]
+    content = json.dumps([vars(each) for each in noted], indent=1).encode("ascii")
+    write_whole(folders.bundles(code), content)
 
 
 def _key_for(folders: Folders, manifest: Manifest, *, now: datetime) -> SecretKey:

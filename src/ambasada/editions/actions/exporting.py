@@ -7,6 +7,7 @@ from django.conf import settings
 
 from ambasada.editions.folders import CHARTER, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.keys import KeyFolder
+from ambasada.editions.queries.erasable import holds_erased
 from ambasada.lib.blobs import SpoiltBlob, is_text
 from ambasada.lib.copies import Copy, opened
 from ambasada.lib.manifests import Manifest, NotAManifest
@@ -40,6 +41,9 @@ def export(embassy: Embassy, folder: Path) -> Exported:
     except (OSError, NotAManifest):
         message = "The edition that is served cannot be read. Run `ambasada bake --full`."
         raise Refused(message) from None
+    if holds_erased(folders, manifest):
+        message = "Something was erased and the edition is not made anew yet. Run `ambasada bake`."
+        raise Refused(message)
     with opened(folder) as copy:
         _fill(copy, manifest, folders)
         root = KeyFolder(settings.KEYS_ROOT, embassy.code).root

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from ambasada.editions.books import Books, Page
 from ambasada.editions.folders import Folders
 from ambasada.editions.gates import Reading
-from ambasada.editions.models import Rollback
+from ambasada.editions.models import MirrorCheck, Rollback
 from ambasada.editions.public import tags_of
 from ambasada.lib.blobs import BlobStore, SpoiltBlob
 from ambasada.lib.charters import Charter, contacts_in
@@ -48,11 +48,12 @@ def pages_again(
 
     What was taken back since stays away, and whatever is made of it keeps its newest bytes: a
     list that named it, a page that showed that channel. So does a page that would lead to what is
-    not there any more, and one that gives a number or mailbox that is not ours any more. The banner
-    of now is filled in as everywhere.
+    not there any more or to a mirror that readers are not shown, and one that gives a number or
+    mailbox that is not ours any more. The banner of now is filled in as everywhere.
     """
     kept = store.books.touched_by(_taken_back_since(embassy, older))
     gone = {path for path, entry in older.entries.items() if not _is_there(path, entry, pages)}
+    gone |= _mirrors_not_shown(embassy)
     for path, entry in older.entries.items():
         if path in gone or path in kept or entry.headers is HeaderClass.KEPT or entry.to:
             continue
@@ -82,6 +83,13 @@ def _taken_back_since(embassy: Embassy, older: Manifest) -> set[str]:
         for kind, key, path, number, day in rows
         for tag in tags_of(kind, key, path, number=number, day=day)
     }
+
+
+def _mirrors_not_shown(embassy: Embassy) -> set[str]:
+    """Return the addresses of mirrors that are not, or not yet, what we signed."""
+    rows = MirrorCheck.objects.filter(embassy=embassy)
+    shown = MirrorCheck.Standing.LISTED
+    return set(rows.exclude(standing=shown).values_list("address", flat=True))
 
 
 def _again(now: Page, entry: Entry, store: Store) -> Page | None:

@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ambasada.editions.actions.turns import one_at_a_time
 from ambasada.editions.books import open_books
-from ambasada.editions.folders import Folders
+from ambasada.editions.folders import DELTA, Folders
 from ambasada.lib.manifests import Manifest, NotAManifest, sha256_of
 
 KEPT = 5
@@ -44,11 +44,30 @@ def prune_editions(
             for code in folders.codes()
             if folders.current(code) is not None
         )
-        named = set().union(*(_named(folders, code) for code in folders.codes()))
-        unnamed = [each for each in folders.blobs.every() if each not in named]
-        for sha256 in unnamed:
-            folders.blobs.drop(sha256)
-    return Pruned(editions, len(unnamed))
+        return Pruned(editions, _drop_unnamed(folders))
+
+
+def prune_to_served(folders: Folders, code: str, *, now: datetime) -> None:
+    """Delete every edition of an embassy but the one served, and bodies that nothing names.
+
+    What leads from the edition before to this one goes too: it names every path that went. Must
+    run in the turn of a bake.
+    """
+    _prune(folders, code, keep=1, since=now + timedelta(days=1))
+    number = folders.current(code)
+    if number is not None:
+        (folders.edition(code, number) / DELTA).unlink(missing_ok=True)
+    folders.blobs.sweep_drafts()
+    _drop_unnamed(folders)
+
+
+def _drop_unnamed(folders: Folders) -> int:
+    """Delete the bodies that no edition and no books name; return how many went."""
+    named = set().union(*(_named(folders, code) for code in folders.codes()))
+    unnamed = [each for each in folders.blobs.every() if each not in named]
+    for sha256 in unnamed:
+        folders.blobs.drop(sha256)
+    return len(unnamed)
 
 
 def _prune(folders: Folders, code: str, *, keep: int, since: datetime) -> int:

@@ -11,6 +11,7 @@ from ambasada.accounts.models import LedgerLine
 from ambasada.editions.contacts import contacts_of
 from ambasada.editions.folders import CHARTER, DELTA, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.keys import KeyFolder, Signed, charter_for, edition_keys
+from ambasada.editions.public import onion_under
 from ambasada.lib.blobs import write_whole
 from ambasada.lib.charters import Charter
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, delta, sha256_of
@@ -75,7 +76,7 @@ def release(
     manifest = Manifest(
         embassy=code,
         origin=facts.embassy.origin,
-        onion="",
+        onion=onion_under(charter.charter, facts),
         number=(numbers[-1] if numbers else 0) + 1,
         previous=previous,
         created=made_at,
@@ -101,6 +102,7 @@ def _is_lasting(served: Manifest | None, charter: Signed, facts: Facts, *, now: 
         served is not None
         and served.charter == charter.charter.number
         and served.origin == facts.embassy.origin
+        and served.onion == onion_under(charter.charter, facts)
         and served.expires - now > _RENEWED_BEFORE
     )
 
@@ -160,7 +162,7 @@ def said_by(facts: Facts, keys: KeyFolder, key: SecretKey, *, now: datetime) -> 
         issued=now.replace(second=0, microsecond=0),
         keys=edition_keys(key, now=now),
         addresses=(facts.embassy.origin,),
-        onion="",
+        onion=facts.onion,
         contacts=contacts_of(facts),
     )
 

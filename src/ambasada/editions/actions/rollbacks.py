@@ -8,15 +8,17 @@ from django.utils.translation import gettext as _
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
+from ambasada.editions.actions.deciding import decide, require_may_decline
 from ambasada.editions.folders import Folders
 from ambasada.editions.models import Rollback
-from ambasada.editions.queries import hindrance_of, manifest_of, rollback_consents_needed
+from ambasada.editions.queries import consents_needed_for, hindrance_of, manifest_of
 from ambasada.lib.manifests import sha256_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from ambasada.network.rules import answered_by, is_seated
+from ambasada.network.rules import is_seated
 
 _LONGEST_REASON = 200
+Status = Rollback.Status
 
 
 @transaction.atomic
@@ -35,8 +37,8 @@ def ask_rollback(
     if not reason or len(reason) > _LONGEST_REASON or not reason.isprintable():
         raise Refused(_("Say why in one line of at most 200 characters."))
     sha256 = "" if number is None else _manifest_of(embassy, number)
-    for waiting in embassy.rollbacks.filter(status=Rollback.Status.WAITING):
-        _decide(waiting, Rollback.Status.VOID, Verb.VOIDED, by=by, now=now)
+    for waiting in embassy.rollbacks.filter(status=Status.WAITING):
+        decide(waiting, Status.VOID, Verb.VOIDED, by=by, now=now, digest=waiting.sha256)
     rollback = Rollback.objects.create(
         embassy=embassy,
         number=number,
@@ -46,8 +48,8 @@ def ask_rollback(
         asked_at=now,
     )
     append(Verb.ASKED, by=by, subject=rollback.subject, now=now, digest=sha256)
-    if rollback_consents_needed(rollback) == 0:
-        _decide(rollback, Rollback.Status.APPROVED, Verb.PUBLISHED, by=by, now=now)
+    if consents_needed_for(rollback) == 0:
+        decide(rollback, Status.APPROVED, Verb.PUBLISHED, by=by, now=now, digest=rollback.sha256)
     return rollback
 
 
@@ -77,8 +79,8 @@ def _approve(number: int, *, by: Member, now: datetime) -> Rollback:
         raise Refused(_("This edition is not the one that was asked for. Ask again."))
     rollback.consents.add(by)
     append(Verb.APPROVED, by=by, subject=rollback.subject, now=now, digest=rollback.sha256)
-    if rollback.consents.count() >= rollback_consents_needed(rollback):
-        _decide(rollback, Rollback.Status.APPROVED, Verb.PUBLISHED, by=by, now=now)
+    if rollback.consents.count() >= consents_needed_for(rollback):
+        decide(rollback, Status.APPROVED, Verb.PUBLISHED, by=by, now=now, digest=rollback.sha256)
     return rollback
 
 
@@ -89,25 +91,9 @@ def decline_rollback(rollback: Rollback, *, by: Member, now: datetime) -> Rollba
     Raises Refused if it has been decided already.
     """
     locked = Rollback.objects.select_for_update().get(pk=rollback.pk)
-    if locked.status != Rollback.Status.WAITING:
-        raise Refused(_("This has been decided already."))
-    if not answered_by(by, today=now.date()).filter(pk=locked.embassy_id).exists():
-        raise Refused(_("You have no seat in this embassy."))
-    _decide(locked, Rollback.Status.DECLINED, Verb.DECLINED, by=by, now=now)
+    require_may_decline(locked, by=by, now=now)
+    decide(locked, Status.DECLINED, Verb.DECLINED, by=by, now=now, digest=locked.sha256)
     return locked
-
-
-def _decide(
-    rollback: Rollback,
-    status: Rollback.Status,
-    verb: Verb,
-    *,
-    by: Member | Actor,
-    now: datetime,
-) -> None:
-    rollback.status, rollback.decided_at = status, now
-    rollback.save(update_fields=["status", "decided_at"])
-    append(verb, by=by, subject=rollback.subject, now=now, digest=rollback.sha256)
 
 
 def _manifest_of(embassy: Embassy, number: int) -> str:

@@ -9,11 +9,20 @@ from ambasada.editions.queries.editions import (
     list_of,
     manifest_of,
 )
+from ambasada.editions.queries.erasable import Going, what_would_go
+from ambasada.editions.queries.erased import Erased, erased_before
+from ambasada.editions.queries.mirrors import (
+    Elsewhere,
+    elsewhere_of,
+    false_mirrors,
+    mirrors_for_readers,
+    onion_for_readers,
+)
 from ambasada.editions.queries.overview import Overview, overview_of
 from ambasada.editions.queries.rollbacks import (
     WaitingRollback,
+    consents_needed_for,
     hindrance_of,
-    rollback_consents_needed,
     rollback_to_make,
     rollbacks_before,
 )
@@ -21,18 +30,27 @@ from ambasada.editions.queries.verifying import faults_of
 
 __all__ = [
     "Difference",
+    "Elsewhere",
+    "Erased",
+    "Going",
     "Listed",
     "Overview",
     "WaitingRollback",
+    "consents_needed_for",
     "counts_of",
     "difference_between",
+    "elsewhere_of",
+    "erased_before",
+    "false_mirrors",
     "faults_of",
     "hindrance_of",
     "languages_of",
     "list_of",
     "manifest_of",
+    "mirrors_for_readers",
+    "onion_for_readers",
     "overview_of",
-    "rollback_consents_needed",
     "rollback_to_make",
     "rollbacks_before",
+    "what_would_go",
 ]

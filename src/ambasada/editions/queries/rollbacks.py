@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ambasada.accounts.models import Member
 from ambasada.accounts.queries import members_ever, roll_for
-from ambasada.editions.models import Rollback
+from ambasada.editions.models import Restoration, Rollback
 from ambasada.network.models import Embassy
 from ambasada.network.rules import may_approve_for
 from ambasada.pages.rules import Standing, needed, reason_against
@@ -25,7 +25,7 @@ def rollbacks_before(member: Member, embassy: Embassy, *, now: datetime) -> list
     return [WaitingRollback(each, hindrance_of(member, each, now=now)) for each in waiting]
 
 
-def hindrance_of(member: Member, rollback: Rollback, *, now: datetime) -> str:
+def hindrance_of(member: Member, asked: Rollback | Restoration, *, now: datetime) -> str:
     """Return the sentence that tells why a member does not approve it; empty if they may.
 
     The rule is that of every publication, but for authors: nobody wrote what is old.
@@ -34,19 +34,19 @@ def hindrance_of(member: Member, rollback: Rollback, *, now: datetime) -> str:
     roll = roll_for(member, today=today)
     standing = Standing(
         is_alone=roll.ever == 1,
-        is_coordinator=may_approve_for(member, today=today)(rollback.embassy_id),
+        is_coordinator=may_approve_for(member, today=today)(asked.embassy_id),
         is_author=False,
-        has_asked=rollback.asked_by_id == member.pk,
-        has_consented=rollback.consents.filter(pk=member.pk).exists(),
+        has_asked=asked.asked_by_id == member.pk,
+        has_consented=asked.consents.filter(pk=member.pk).exists(),
         acts_from=roll.acts_from,
         today=today,
     )
-    return reason_against(standing, rollback.status)
+    return reason_against(standing, asked.status)
 
 
-def rollback_consents_needed(rollback: Rollback) -> int:
+def consents_needed_for(asked: Rollback | Restoration) -> int:
     """Return how many members must say yes to it."""
-    is_asked_by_member = rollback.asked_by_id is not None
+    is_asked_by_member = asked.asked_by_id is not None
     return needed(members_ever=members_ever(), is_asked_by_member=is_asked_by_member)
 
 

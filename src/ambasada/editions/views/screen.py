@@ -19,6 +19,8 @@ from ambasada.accounts.requests import member_of
 from ambasada.editions.folders import Folders
 from ambasada.editions.queries import (
     difference_between,
+    elsewhere_of,
+    erased_before,
     faults_of,
     manifest_of,
     overview_of,
@@ -60,11 +62,13 @@ class EditionsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the embassies to choose from, and what there is to say of the one that was chosen."""
-        embassy, member = self.embassy, member_of(self.request)
+        embassy, member, now = self.embassy, member_of(self.request), timezone.now()
         return super().get_context_data(
             embassies=self.embassies,
             overview=overview_of(_folders(), embassy.code),
-            waiting=rollbacks_before(member, embassy, now=timezone.now()),
+            elsewhere=elsewhere_of(embassy, now=now),
+            waiting=rollbacks_before(member, embassy, now=now),
+            erased=erased_before(member, embassy, _folders(), now=now),
             **kwargs,
         )
 

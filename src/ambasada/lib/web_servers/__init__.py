@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ambasada.lib.addresses import is_onion_origin
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, Manifest
 
@@ -30,7 +31,8 @@ UNKNOWN_TYPE = "application/octet-stream"
 _NAMEABLE = re.compile(r"/[A-Za-z0-9/._-]+")
 _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; charset=utf-8)?")
 _LANGUAGE = re.compile(r"/([a-z]{2,3}(?:-[a-z]+)?)/404/")
-_ONION = re.compile(r"http://[a-z2-7]{56}\.onion")
+# Of a path of other letters nothing is repeated in a header.
+PLAIN_PATH = r"^/[A-Za-z0-9._~/-]*$"
 _PROOFS = {"json": "application/json", "minisig": "text/plain; charset=utf-8"}
 
 
@@ -60,7 +62,7 @@ class Answers:
             first_language=root.language if root and is_known else next(iter(found), "-"),
             types=_types(manifest),
             moved=_moved(manifest),
-            onion=manifest.onion if _ONION.fullmatch(manifest.onion) else "",
+            onion=manifest.onion if is_onion_origin(manifest.onion) else "",
         )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.lib.manifests import Manifest
-from ambasada.lib.web_servers import GONE, MISSING, SHOWN, UNKNOWN_TYPE, Answers
+from ambasada.lib.web_servers import GONE, MISSING, PLAIN_PATH, SHOWN, UNKNOWN_TYPE, Answers
 
 _BEGIN = """\
 # Written by Ambasada, and written anew with the copy it stands in: change nothing here.
@@ -32,7 +32,7 @@ def caddy(manifest: Manifest, root: Path) -> str:
         languages=answers.languages,
     ).splitlines()
     if answers.onion:
-        lines += [f'    header @page Onion-Location "{answers.onion}{{path}}"']
+        lines += _onion(answers.onion)
     lines += _moved(answers)
     lines += ["    rewrite @page {path}index.html"]
     for each in SHOWN:
@@ -40,6 +40,18 @@ def caddy(manifest: Manifest, root: Path) -> str:
     lines += _folder(GONE, HeaderClass.YELLOW, answers)
     lines += [*_slashed(), *_missing(), "}"]
     return "\n".join([*lines, ""])
+
+
+def _onion(onion: str) -> list[str]:
+    """Return where a page is read through Tor; nothing for who reads it there already."""
+    return [
+        "    @onion {",
+        "        path */",
+        f"        path_regexp {PLAIN_PATH}",
+        "        not host *.onion",
+        "    }",
+        f'    header @onion Onion-Location "{onion}{{path}}"',
+    ]
 
 
 def _moved(answers: Answers) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.lib.manifests import Manifest
-from ambasada.lib.web_servers import GONE, MISSING, SHOWN, UNKNOWN_TYPE, Answers
+from ambasada.lib.web_servers import GONE, MISSING, PLAIN_PATH, SHOWN, UNKNOWN_TYPE, Answers
 
 _BEGIN = """\
 # Written by Ambasada, and written anew with the copy it stands in: change nothing here.
@@ -29,6 +29,7 @@ set $ambasada_page "";
 if ($uri ~ "/$") {{ set $ambasada_page $ambasada_language; }}
 set $ambasada_suffix "";
 if ($uri ~ "\\.([A-Za-z0-9]+)$") {{ set $ambasada_suffix $1; }}
+set $ambasada_place "";
 set $ambasada_onion "";"""
 
 
@@ -43,7 +44,7 @@ def nginx(manifest: Manifest, root: Path) -> str:
         languages=answers.languages,
     ).splitlines()
     if answers.onion:
-        lines += [f'if ($uri ~ "/$") {{ set $ambasada_onion {answers.onion}$request_uri; }}']
+        lines += _onion(answers.onion)
     lines += _headers(HeaderClass.GREEN, indent="")
     lines += [f"location = {path} {{ return 301 {to}; }}" for path, to in answers.moved.items()]
     for each, following in pairwise((*SHOWN, GONE)):
@@ -51,13 +52,21 @@ def nginx(manifest: Manifest, root: Path) -> str:
         types = _types(answers, str(each))
         lines += [f"location {place} {{", *types, *_shown(HeaderClass(each), following), "}"]
     lines += _gone([*names, GONE])
-    onion = f"{answers.onion}$request_uri" if answers.onion else ""
     for place, folder, tried in (
         ("told_gone", GONE, f"/{GONE}$uri /{GONE}${{uri}}index.html"),
         (MISSING, MISSING, f"/{MISSING}/$ambasada_language/404/index.html"),
     ):
-        lines += [f"location @{place} {{", *_types(answers, folder), *_absent(tried, onion), "}"]
+        lines += [f"location @{place} {{", *_types(answers, folder), *_absent(tried), "}"]
     return "\n".join([*lines, ""])
+
+
+def _onion(onion: str) -> list[str]:
+    """Return where a page is read through Tor; nothing for who reads it there already."""
+    return [
+        f'if ($uri ~ "{PLAIN_PATH}") {{ set $ambasada_place {onion}$uri; }}',
+        'if ($host ~ "\\.onion$") { set $ambasada_place ""; }',
+        'if ($uri ~ "/$") { set $ambasada_onion $ambasada_place; }',
+    ]
 
 
 def _types(answers: Answers, folder: str) -> list[str]:
@@ -99,13 +108,13 @@ def _gone(names: list[str]) -> list[str]:
     ]
 
 
-def _absent(tried: str, onion: str) -> list[str]:
+def _absent(tried: str) -> list[str]:
     return [
         f"    try_files {tried} =404;",
         *_headers(HeaderClass.YELLOW),
         "    add_header Vary accept-encoding always;",
         "    add_header Content-Language $ambasada_language always;",
-        *([f"    add_header Onion-Location {onion} always;"] if onion else []),
+        "    add_header Onion-Location $ambasada_place always;",
     ]
 
 

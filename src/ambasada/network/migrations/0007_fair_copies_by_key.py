@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('network', '0005_banner'),
+        ('network', '0006_mirrors'),
     ]
 
     operations = [

@@ -2,6 +2,7 @@ from ambasada.network.models.approval import Approval, Author, Consent
 from ambasada.network.models.banner import Banner
 from ambasada.network.models.channel import Channel
 from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_bytes
+from ambasada.network.models.elsewhere import Mirror, OnionAddress
 from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
 from ambasada.network.models.fair_copy import (
@@ -29,8 +30,10 @@ __all__ = [
     "EmergencyNumber",
     "FairCopy",
     "Mandate",
+    "Mirror",
     "NamedFile",
     "Office",
+    "OnionAddress",
     "Seat",
     "SeatChange",
     "SeatOffer",

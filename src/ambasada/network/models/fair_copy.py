@@ -75,8 +75,8 @@ class FairCopyQuerySet(models.QuerySet["FairCopy"]):
         return self.filter(kind=thing._meta.label_lower, object_id=thing.pk)
 
     def once_public(self) -> "FairCopyQuerySet":
-        """Narrow to what was approved for readers at any time."""
-        return self.filter(
+        """Narrow to what was approved for readers at any time and was not erased."""
+        return self.exclude(source="").filter(
             approval__status=Approval.Status.APPROVED, approval__change=Approval.Change.PUBLISH
         )
 
@@ -85,7 +85,7 @@ class FairCopy(models.Model):
     """The canonical bytes of one page or fact, as members looked at them.
 
     `source` never changes and `sha256` is its hash. The columns beside it say where the copy is
-    found and are made from it.
+    found and are made from it. Of what was erased only the hash is left: `source` is empty.
     """
 
     approval = models.ForeignKey(Approval, on_delete=models.PROTECT, related_name="copies")
@@ -164,7 +164,9 @@ class FairCopy(models.Model):
 
     @property
     def is_known(self) -> bool:
-        """Whether this version of Ambasada has pages or facts of its kind."""
+        """Whether this version of Ambasada can read it: it has its kind, and it was not erased."""
+        if not self.source:
+            return False
         try:
             apps.get_model(self.kind)
         except LookupError:

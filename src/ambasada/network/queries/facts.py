@@ -13,14 +13,26 @@ from ambasada.network.models import (
     EmergencyBlock,
     FairCopy,
     Mandate,
+    Mirror,
     Office,
+    OnionAddress,
     SpoiltCopy,
     StoredCopy,
     Wording,
 )
 from ambasada.network.queries.hosts import embassy_at
 
-_KINDS = (Embassy, Wording, EmergencyBlock, Mandate, Office, Channel, Banner)
+_KINDS = (
+    Embassy,
+    Wording,
+    EmergencyBlock,
+    Mandate,
+    Office,
+    Channel,
+    Banner,
+    Mirror,
+    OnionAddress,
+)
 _NEEDED = {kind._meta.label_lower for kind in (Embassy, EmergencyBlock, Mandate)}
 
 
@@ -36,6 +48,8 @@ class Facts:
     offices: tuple[Office, ...]  # in the order of their position
     channels: tuple[Channel, ...]  # likewise
     banner: Banner | None  # its time may be over
+    mirrors: tuple[Mirror, ...]  # in the order in which they were written down
+    onion: str  # its onion address; "" if it has none
 
 
 def facts_at(host: str) -> Facts | None:
@@ -63,7 +77,8 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
         if copy.kind in found and copy.is_whole:
             copy.embassy = embassy
             found[copy.kind].append(copy.thing)
-    one, wordings, emergency, mandate, offices, channels, banners = found.values()
+    one, wordings, emergency, mandate, offices, channels, *rare = found.values()
+    banners, mirrors, onions = rare
     if not (one and emergency and mandate):
         return None
     one[0].site = embassy.site
@@ -77,6 +92,8 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
         offices=tuple(sorted(offices, key=lambda each: (each.position, each.pk))),
         channels=tuple(sorted(channels, key=lambda each: (each.position, each.pk))),
         banner=next(iter(banners), None),
+        mirrors=tuple(sorted(mirrors, key=lambda each: each.pk)),
+        onion=onions[0].address if onions else "",
     )
 
 

@@ -4,8 +4,8 @@ from ambasada.pages.actions.approving import approve, decline, is_changed
 from ambasada.pages.actions.asking import adopt, ask, ask_to_withdraw
 from ambasada.pages.actions.cleaning import clean_up
 from ambasada.pages.actions.drafts import note_author, take_in_translation
+from ambasada.pages.actions.erasing import erase_traces, overwrite_deleted_rows
 from ambasada.pages.actions.leftovers import let_go_of_previews
-from ambasada.pages.actions.publication import current
 
 __all__ = [
     "adopt",
@@ -13,10 +13,11 @@ __all__ = [
     "ask",
     "ask_to_withdraw",
     "clean_up",
-    "current",
     "decline",
+    "erase_traces",
     "is_changed",
     "let_go_of_previews",
     "note_author",
+    "overwrite_deleted_rows",
     "take_in_translation",
 ]

@@ -14,8 +14,9 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, FairCopy
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions.asking import void
-from ambasada.pages.actions.publication import current, finish
+from ambasada.pages.actions.publication import finish
 from ambasada.pages.queries.approvals import consents_needed, hindrance
+from ambasada.pages.queries.current import current
 from ambasada.pages.translating import as_translated
 
 

@@ -25,9 +25,11 @@ from ambasada.network.models import (
 )
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
-from ambasada.pages.actions.publication import current, finish, give_to_readers
+from ambasada.pages.actions.publication import finish, give_to_readers
 from ambasada.pages.digests import digest_of
+from ambasada.pages.erased import require_not_erased
 from ambasada.pages.queries.approvals import consents_needed
+from ambasada.pages.queries.current import current
 from ambasada.pages.queries.waiting import DISPENSABLE
 from ambasada.pages.titles import title_of
 
@@ -40,13 +42,15 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
     Whatever waited for the same pages and facts becomes void. While the installation has no
     member nobody is there to be asked: what the founder asks is done at once.
 
-    Raises Refused if nothing has changed, if something has a gap, or if a page would stand below
-    a section that is not public.
+    Raises Refused if nothing has changed, if something has a gap, if a page would stand below a
+    section that is not public, or where something was erased.
     """
     copies = [_fair_copy(thing, now=now) for thing in things]
     changed = [copy for copy in copies if not _is_public_already(copy)]
     if not changed:
         raise Refused(_("Nothing has changed since this was approved."))
+    for copy in changed:
+        require_not_erased(copy)
     together = {copy.object_id for copy in changed if copy.path is not None}
     for thing in things:
         _require_public_section(thing, together)
@@ -55,7 +59,7 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
 
 @transaction.atomic
 def ask_to_withdraw(thing: models.Model, *, by: Member | Actor, now: datetime) -> Approval:
-    """Ask for a public page, banner, channel or office to be taken back.
+    """Ask for a public page, or a fact an embassy can be without, to be taken back.
 
     The address of a page will say that it is gone. Raises Refused if it is not public, if public
     pages stand below it, or if it is a fact that every page needs.

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from ambasada.accounts.models import Member
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Author, FairCopy
-from ambasada.pages.actions.publication import current
+from ambasada.pages.queries.current import current
 from ambasada.pages.translating import as_translated, translation_of
 
 

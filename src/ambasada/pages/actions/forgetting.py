@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Page, Revision
 
 from ambasada.network.models import Approval, Author, Embassy, FairCopy
-from ambasada.pages.actions.leftovers import forget_log_of
+from ambasada.pages.actions.leftovers import delete_row, forget_log_of
 from ambasada.pages.actions.translations import freeze_again, is_being_translated
 from ambasada.pages.queries.waiting import DISPENSABLE, FACTS
 
@@ -59,9 +59,9 @@ def _let_go(thing: tuple[int, str], revisions: list[int], oldest: datetime) -> i
     if row is not None and _is_untouched(row, oldest):
         copy = _last_approved(row)
         if copy is not None:
-            _set_back(row, copy)
+            set_back(row, copy)
         elif _may_go(row, oldest):
-            return _delete(row)
+            return delete_row(row)
     old = Revision.objects.filter(pk__in=revisions)
     if row is not None:
         row.refresh_from_db(fields=["latest_revision", "live_revision"])
@@ -93,7 +93,7 @@ def _last_approved(row: Any) -> FairCopy | None:  # noqa: ANN401 -- a page or a 
     return copies.order_by("-is_public", "-approval__decided_at", "-pk").first()
 
 
-def _set_back(row: Any, copy: FairCopy) -> None:  # noqa: ANN401 -- a page or a fact
+def set_back(row: Any, copy: FairCopy) -> None:  # noqa: ANN401 -- a page or a fact
     """Make a row say what was approved last, and nothing of any draft."""
     if not row.live or FairCopy.of(row).sha256 != copy.sha256:
         # Wagtail writes the draft of what is not live into the row itself.
@@ -141,12 +141,3 @@ def _is_approved(embassy: Embassy | None) -> bool:
 def _embassy_above(page: Page) -> Embassy | None:
     code = page.url_path.strip("/").partition("/")[0].rpartition("-")[0]
     return Embassy.objects.filter(code=code).first()
-
-
-def _delete(row: Any) -> int:  # noqa: ANN401 -- a page or a fact
-    going = [row]
-    if isinstance(row, Page):
-        going += row.get_descendants().specific()
-    row.delete()
-    forget_log_of(going)  # where Wagtail has just written its title once more
-    return len(going)

@@ -59,6 +59,20 @@ def forget_log_of(things: Iterable[Any]) -> None:
             ModelLogEntry.objects.filter(content_type=kind, object_id=str(thing.pk)).delete()
 
 
+def delete_row(row: Any) -> int:  # noqa: ANN401 -- a page or a fact
+    """Delete a page with what stands below it, or a fact, and what Wagtail logged of them.
+
+    Return how many went.
+    """
+    going = [row]
+    if isinstance(row, Page):
+        going += row.get_descendants().specific()
+    forget_log_of(going)
+    row.delete()
+    forget_log_of(each for each in going if each.pk)  # it has just written a page's title once more
+    return len(going)
+
+
 def let_go_of_authors() -> int:
     """Delete who wrote pages and facts that are gone."""
     noted: dict[str, set[int]] = defaultdict(set)

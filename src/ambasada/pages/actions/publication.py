@@ -10,11 +10,7 @@ from wagtail.models import Page
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.network.models import Approval, Author, FairCopy
-
-
-def current(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact of any kind
-    """Return a page or fact as its latest revision has it; without revisions, as its row has it."""
-    return thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
+from ambasada.pages.queries.current import current
 
 
 def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:

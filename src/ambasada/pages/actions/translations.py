@@ -27,10 +27,8 @@ def let_go_of_translations(oldest: datetime) -> int:
         of_pages = set(drafts.values_list("context__object_id", "locale"))
         removed += _delete(drafts)
         _take_back_titles(of_pages)
-    unused = ~Exists(
-        StringSegment.objects.filter(string=OuterRef("translation_of"), context=OuterRef("context"))
-    )
-    removed += _delete(StringTranslation.objects.filter(unused, updated_at__lte=oldest))
+    unused = StringTranslation.objects.filter(~Exists(_segments()), updated_at__lte=oldest)
+    removed += _delete(unused)
     _freeze_early_drafts_again(oldest)
     pages = Page.objects.filter(translation_key=OuterRef("object_id"), locale=OuterRef("locale"))
     removed += _delete(TranslationSource.objects.filter(~Exists(pages)))
@@ -38,6 +36,19 @@ def let_go_of_translations(oldest: datetime) -> int:
     removed += _delete(TranslatableObject.objects.filter(~Exists(versions)))
     removed += _delete(String.objects.filter(segments=None, translations=None))
     return removed + _delete(Template.objects.filter(segments=None))
+
+
+def let_go_of_old_words(page: Page) -> None:
+    """Let go of translations of words that a page does not say any more."""
+    of_page = StringTranslation.objects.filter(context__object_id=page.translation_key)
+    _delete(of_page.filter(~Exists(_segments())))
+
+
+def _segments() -> QuerySet[StringSegment]:
+    """Return where the words of a translation stand in a page."""
+    return StringSegment.objects.filter(
+        string=OuterRef("translation_of"), context=OuterRef("context")
+    )
 
 
 def is_being_translated(row: object, *, since: datetime) -> bool:

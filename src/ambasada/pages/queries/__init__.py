@@ -13,35 +13,46 @@ from ambasada.pages.queries.approvals import (
     hindrances,
 )
 from ambasada.pages.queries.behind import behind_of
+from ambasada.pages.queries.current import current
 from ambasada.pages.queries.screens import (
     approval_for,
     draft_for,
+    embassy_of,
     facts_with,
+    own_thing,
     shown_at,
     versions_in_draft,
     what_changes,
 )
 from ambasada.pages.queries.soundness import copy_faults
+from ambasada.pages.queries.traces import Traces, past_of, traces_of, traces_with
 from ambasada.pages.queries.waiting import DISPENSABLE, DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
     "DISPENSABLE",
     "DRAFTS_KEPT",
     "Found",
+    "Traces",
     "approval_for",
     "behind_of",
     "best_versions",
     "consents_needed",
     "copy_faults",
+    "current",
     "draft_for",
     "drafts_of",
+    "embassy_of",
     "facts_with",
     "hindrance",
     "hindrances",
     "languages_for",
     "listed",
+    "own_thing",
     "page_at",
+    "past_of",
     "shown_at",
+    "traces_of",
+    "traces_with",
     "versions_in_draft",
     "waiting_for",
     "what_changes",

@@ -8,10 +8,11 @@ from django.http import Http404
 from wagtail.models import Page
 
 from ambasada.accounts.models import Member
-from ambasada.network.models import Approval, Embassy, FairCopy
+from ambasada.network.models import Approval, Embassy, FairCopy, StoredDocument
 from ambasada.network.queries import Facts, facts_in
 from ambasada.network.rules import answered_by
 from ambasada.pages.comparing import Difference, differences
+from ambasada.pages.queries.current import current
 from ambasada.pages.queries.waiting import FACTS
 from ambasada.pages.titles import title_of, title_of_copy
 from ambasada.pages.translating import as_translated
@@ -101,19 +102,28 @@ def shown_at(kind: str) -> str:
 def draft_for(member: Member, kind: str, number: int, *, now: datetime) -> Any:  # noqa: ANN401
     """Return a page or a fact of one of the member's embassies; anything else is Http404."""
     labels = {model._meta.label_lower: model for model in FACTS}
-    model: Any = labels.get(kind) or (Page if kind == "page" else None)
+    return own_thing(
+        member, labels.get(kind) or (Page if kind == "page" else None), number, now=now
+    )
+
+
+def own_thing(member: Member, model: Any, number: int, *, now: datetime) -> Any:  # noqa: ANN401
+    """Return a page, fact or document of the member's embassies; anything else is Http404."""
     thing = model.objects.filter(pk=number).first() if model else None
     if thing is None:
         raise Http404
     thing = thing.specific if isinstance(thing, Page) else thing
-    if _embassy_of(thing) not in answered_by(member, today=now.date()):
+    if embassy_of(thing) not in answered_by(member, today=now.date()):
         raise Http404
     return thing
 
 
-def _embassy_of(thing: Any) -> Embassy | None:  # noqa: ANN401 -- a page or a fact
+def embassy_of(thing: Any) -> Embassy | None:  # noqa: ANN401 -- a page, a fact or a document
+    """Return the embassy whose page, fact or stored document this is; None if it is nobody's."""
     if isinstance(thing, Embassy):
         return thing
+    if isinstance(thing, StoredDocument):
+        return Embassy.objects.filter(code=thing.collection.name).first()
     if isinstance(thing, Page):
         code = thing.url_path.strip("/").partition("/")[0].rpartition("-")[0]
         return Embassy.objects.filter(code=code).first()
@@ -152,4 +162,4 @@ def versions_in_draft(thing: Any) -> list[Version]:  # noqa: ANN401 -- a page or
 def _latest(thing: Any) -> Any:  # noqa: ANN401 -- a page or a fact
     if isinstance(thing, Page):
         return as_translated(thing)
-    return thing.get_latest_revision_as_object() if thing.latest_revision_id else thing
+    return current(thing)

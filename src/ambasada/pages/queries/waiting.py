@@ -19,7 +19,9 @@ from ambasada.network.models import (
     EmergencyBlock,
     FairCopy,
     Mandate,
+    Mirror,
     Office,
+    OnionAddress,
     Wording,
 )
 from ambasada.network.rules import answered_by
@@ -32,6 +34,8 @@ FACTS: tuple[type[Any], ...] = (
     Banner,
     EmergencyBlock,
     Channel,
+    Mirror,
+    OnionAddress,
     Mandate,
     Office,
     Wording,
@@ -39,7 +43,7 @@ FACTS: tuple[type[Any], ...] = (
 )
 # What editors add and an embassy can be without. The others are its own: there is one of each,
 # nobody could make it again, and without it the embassy could not be read.
-DISPENSABLE = (Banner, Channel, Office)
+DISPENSABLE = (Banner, Channel, Mirror, OnionAddress, Office)
 PER_PAGE = 50
 
 

@@ -1,0 +1,173 @@
+"""Tombstones: what was erased for somebody’s safety, so that no road brings it back by itself.
+
+One file for an installation, kept beside the editions and apart from the database: a database of an
+earlier day meets the tombstones of today. It holds no word. A page is known by its translation key,
+an address and bytes by their SHA-256; whoever has the file can confirm a guess and learn nothing.
+Framework-free: the front door reads it as well.
+"""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ambasada.lib.blobs import write_whole
+from ambasada.lib.refused import Refused
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A copy to read offline that had what was erased, and may be on somebody’s device."""
+
+    edition: int
+    made: str  # ISO minute in UTC
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """One erasure.
+
+    `kinds` are those of facts that went whole, `keys` the translation keys of pages, `places` the
+    hashes of addresses (`place_of`), `hashes` those of approved copies, of served bodies and of
+    files. Lifted, it keeps nothing away any more.
+    """
+
+    number: int
+    embassy: str
+    day: date
+    kinds: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    hashes: frozenset[str] = frozenset()
+    carried: tuple[Carried, ...] = ()
+    is_lifted: bool = False
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> "Tombstone":
+        """Return what was written. Raises KeyError, TypeError or ValueError if it is not whole."""
+        return cls(
+            number=int(stored["number"]),
+            embassy=str(stored["embassy"]),
+            day=date.fromisoformat(stored["day"]),
+            kinds=frozenset(stored["kinds"]),
+            keys=frozenset(stored["keys"]),
+            places=frozenset(stored["places"]),
+            hashes=frozenset(stored["hashes"]),
+            carried=tuple(Carried(**each) for each in stored["carried"]),
+            is_lifted=bool(stored["lifted"]),
+        )
+
+    def written(self) -> dict[str, Any]:
+        """Return what `read` reads."""
+        return {
+            "number": self.number,
+            "embassy": self.embassy,
+            "day": self.day.isoformat(),
+            "kinds": sorted(self.kinds),
+            "keys": sorted(self.keys),
+            "places": sorted(self.places),
+            "hashes": sorted(self.hashes),
+            "carried": [vars(each) for each in self.carried],
+            "lifted": self.is_lifted,
+        }
+
+
+@dataclass(frozen=True)
+class Tombstones:
+    """The tombstones that stand, of one embassy or of all."""
+
+    stones: tuple[Tombstone, ...] = ()
+
+    def of(self, embassy: str) -> "Tombstones":
+        """Return those of one embassy, by its code, that nobody lifted."""
+        return Tombstones(
+            tuple(each for each in self.stones if each.embassy == embassy and not each.is_lifted)
+        )
+
+    @property
+    def newest(self) -> int:
+        """The highest number there is; 0 if there is none."""
+        return max((each.number for each in self.stones), default=0)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of facts of all of them."""
+        return frozenset().union(*(each.kinds for each in self.stones))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The translation keys of all of them."""
+        return frozenset().union(*(each.keys for each in self.stones))
+
+    @cached_property
+    def hashes(self) -> frozenset[str]:
+        """The hashes of all of them."""
+        return frozenset().union(*(each.hashes for each in self.stones))
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        return frozenset().union(*(each.places for each in self.stones))
+
+    def hide_path(self, embassy: str, path: str) -> bool:
+        """Tell whether what stood at an address was erased."""
+        return bool(self._places) and place_of(embassy, path) in self._places
+
+
+def place_of(embassy: str, path: str) -> str:
+    """Return how a tombstone knows an address of an embassy."""
+    return hashlib.sha256(f"{embassy} {path}".encode()).hexdigest()
+
+
+def tombstones_in(file: Path) -> Tombstones:
+    """Return every tombstone, lifted ones too. Raises Refused if the file is not whole."""
+    try:
+        stored = json.loads(file.read_bytes())
+        return Tombstones(tuple(Tombstone.read(each) for each in stored))
+    except FileNotFoundError:
+        return Tombstones()
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        message = (
+            "The file of what was erased cannot be read, and nothing is published before it can. "
+            "Put back editions/tombstones.json from the newest backup."
+        )
+        raise Refused(message) from fault
+
+
+def lay(file: Path, stone: Tombstone) -> Tombstone:
+    """Write a tombstone under the next number; it lasts once this returns."""
+    with _alone(file):
+        before = tombstones_in(file)
+        numbered = replace(stone, number=before.newest + 1)
+        _write(file, [*before.stones, numbered])
+        return numbered
+
+
+def lift(file: Path, number: int) -> None:
+    """Let what a tombstone kept away be published again."""
+    with _alone(file):
+        stones = tombstones_in(file).stones
+        _write(
+            file,
+            (replace(each, is_lifted=each.is_lifted or each.number == number) for each in stones),
+        )
+
+
+def _write(file: Path, stones: Iterable[Tombstone]) -> None:
+    content = json.dumps([each.written() for each in stones], indent=1).encode("ascii")
+    write_whole(file, content, is_lasting=True)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Let one process at a time write the file; the turn goes with the process."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with file.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

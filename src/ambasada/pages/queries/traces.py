@@ -1,0 +1,108 @@
+"""Everything that holds the words of a page or a fact: what erasing it would take."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from wagtail.models import Page, ReferenceIndex
+
+from ambasada.network.models import FairCopy, NamedFile, StoredCopy, StoredDocument, files_of
+from ambasada.pages.queries.current import current
+from ambasada.pages.queries.waiting import DISPENSABLE
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Everything that holds the words of some pages or facts.
+
+    `things` are their rows, a page in all its languages and with its aliases; `copies` every fair
+    copy of them; `files` what they name and nothing else does.
+    """
+
+    things: Sequence[Any]
+    copies: Sequence[FairCopy]
+    files: frozenset[StoredCopy]
+
+    def __bool__(self) -> bool:
+        return bool(self.things or self.copies or self.files)
+
+
+def traces_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page, a fact or a stored document
+    """Return what erasing a page, in all its languages, a fact or a stored document would take.
+
+    Of a document only the file goes; what names it stays, and is to be edited.
+    """
+    if isinstance(thing, StoredDocument):
+        return Traces([], [], frozenset({StoredCopy(thing.sha256, thing.suffix, None)}))
+    return _traces(_versions_of(thing))
+
+
+def past_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page or a fact
+    """Return what erasing would take of what a page or fact said before: all that is not public."""
+    rows = list(_versions_of(thing))
+    old = [each for each in _traces(rows).copies if not each.is_public]
+    return Traces(rows, old, _files_only_of([], old))
+
+
+def traces_with(*, kinds: frozenset[str], keys: frozenset[str], hashes: frozenset[str]) -> Traces:
+    """Return what is there of what was erased.
+
+    Known are the kinds of facts, whose rows are compared one by one, translation keys of pages,
+    and hashes.
+    """
+    pages = Page.objects.filter(translation_key__in=keys)
+    models = (model for model in DISPENSABLE if model._meta.label_lower in kinds)
+    facts = (row for model in models for row in model.objects.all())
+    rows = [
+        *(version for page in pages for version in _versions_of(page)),
+        *(each for each in facts if FairCopy.of(current(each)).sha256 in hashes),
+    ]
+    copies = FairCopy.objects.exclude(source="").filter(sha256__in=hashes)
+    for kind, number in copies.values_list("kind", "object_id").distinct():
+        model: Any = apps.get_model(kind)
+        rows += model.objects.filter(pk=number)
+    documents = StoredDocument.objects.filter(sha256__in=hashes)
+    files = frozenset(StoredCopy(each.sha256, each.suffix, None) for each in documents)
+    return _traces(rows, keys=keys, hashes=hashes, files=files)
+
+
+def _traces(
+    things: Iterable[Any],
+    *,
+    keys: frozenset[str] = frozenset(),
+    hashes: frozenset[str] = frozenset(),
+    files: frozenset[StoredCopy] = frozenset(),
+) -> Traces:
+    rows = {(each._meta.label_lower, each.pk): each for each in things}
+    pages = {each.translation_key for each in rows.values() if isinstance(each, Page)}
+    of_them = Q(translation_key__in=pages | keys) | Q(sha256__in=hashes)
+    for kind, number in rows:
+        of_them |= Q(kind=kind, object_id=number)
+    copies = list(FairCopy.objects.exclude(source="").filter(of_them).select_related("embassy"))
+    things = list(rows.values())
+    return Traces(things, copies, files | _files_only_of(things, copies))
+
+
+def _versions_of(thing: Any) -> Iterable[Any]:  # noqa: ANN401 -- a page or a fact
+    """Return a page in all its languages and its aliases; a fact has one row for all."""
+    if not isinstance(thing, Page):
+        return [thing]
+    key = thing.translation_key
+    return Page.objects.filter(Q(translation_key=key) | Q(alias_of__translation_key=key)).specific()
+
+
+def _files_only_of(rows: Sequence[Any], copies: Sequence[FairCopy]) -> frozenset[StoredCopy]:
+    """Return the files that these rows and copies name, and no other copy and no other draft."""
+    named = {file for copy in copies for file in copy.files.values()}
+    for row in rows:
+        named |= {*files_of(row).values(), *files_of(current(row)).values()}
+    elsewhere = NamedFile.objects.exclude(copy__in=copies)
+    kept = set(elsewhere.values_list("sha256", flat=True))
+    ours = {(each.cached_content_type.pk, str(each.pk)) for each in rows if isinstance(each, Page)}
+    for document in StoredDocument.objects.filter(sha256__in={each.sha256 for each in named}):
+        users = ReferenceIndex.get_references_to(document)
+        if any((each.content_type_id, each.object_id) not in ours for each in users):
+            kept.add(document.sha256)
+    return frozenset(each for each in named if each.sha256 not in kept)

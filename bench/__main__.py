@@ -12,15 +12,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.approvals import measure_approvals
+from bench.bake import measure_bake
 from bench.banner import measure_banner
 from bench.browser import measure_browser
+from bench.catch_up import measure_catch_up
 from bench.commands import output_of
+from bench.entries import measure_entries
 from bench.figures import Figure, Unmeasured, table
 from bench.fresh import measure_fresh_clone
 from bench.front_door import measure_front_door
+from bench.kills import measure_kills
 from bench.later import measure_later_starts
 from bench.ledger import measure_ledger
 from bench.memory import measure_memory
+from bench.publish import measure_publish
 from bench.queries import measure_queries
 from bench.serving import Serving
 from bench.sizes import measure_sizes
@@ -38,6 +43,11 @@ APART = {
     "ledger": measure_ledger,
     "approvals": measure_approvals,
     "banner": measure_banner,
+    "bake": measure_bake,
+    "publish": measure_publish,
+    "entries": measure_entries,
+    "catch-up": measure_catch_up,
+    "kills": measure_kills,
     "fresh": measure_fresh_clone,
 }
 

@@ -3,35 +3,26 @@
 import json
 import sys
 import time
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 
 from ambasada.accounts.models import Actor
 from ambasada.editions.actions import Outcome, bake
 from ambasada.editions.folders import Folders
-from ambasada.front.actions import raise_embassy
-from ambasada.front.packs import read_pack
 from ambasada.network.models import Banner, Embassy
 from ambasada.pages.actions import ask, ask_to_withdraw
-from ambasada.publishing.models import NewsIndexPage, NewsPage
-from bench.commands import ROOT
+from bench.filling import filled_with
 
 _MANY = 1000
-_TEXT = "<p>A paragraph of an ordinary length, as a news item on any site has some of them.</p>"
 _ALERT = {"en": "Leave by the north.", "be": "Ідзіце на поўнач.", "ru": "Уходите на север."}
-_DAY = date(2026, 11, 1)
 
 
 def main() -> None:
     """Fill an empty data folder, and print what was measured as JSON."""
-    call_command("migrate", interactive=False, verbosity=0)
     now = timezone.now()
-    pack = read_pack(ROOT / "content" / "gb")
-    embassy = raise_embassy(pack, host="127.0.0.1", port=8000, now=now)
-    _publish_news(embassy, now)
+    embassy = filled_with(_MANY, now=now)
     _made, first_took = _baked(embassy, now)
     banner = Banner.objects.create(
         embassy=embassy, level="danger", text=_ALERT, until=now + timedelta(days=1), live=False
@@ -56,23 +47,6 @@ def main() -> None:
         "gone": gone_took,
     }
     json.dump(found, sys.stdout)
-
-
-def _publish_news(embassy: Embassy, now: datetime) -> None:
-    """Publish news in the first language; readers of the others are shown it in that one."""
-    section = NewsIndexPage.objects.get(url_path=f"{embassy.home_path('en')}news/")
-    items = []
-    for number in range(_MANY):
-        item = NewsPage(
-            title=f"Item {number}",
-            published_on=_DAY - timedelta(days=number),
-            body=[("text", _TEXT * 30)],
-            locale=section.locale,
-            live=False,
-        )
-        section.add_child(instance=item)
-        items.append(item)
-    ask(items, by=Actor.FOUNDER, now=now)
 
 
 def _baked(embassy: Embassy, now: datetime) -> tuple[Outcome, float]:

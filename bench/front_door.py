@@ -117,6 +117,15 @@ def _nginx(folder: Path) -> Iterator[int]:
 
 
 @contextmanager
+def running_front_door(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Run the front door alone until the block ends; yield its port and its process."""
+    port = free_port()
+    command = [sys.executable, "-c", _GRANIAN, "ambasada.config.asgi:application", str(port)]
+    with _running(command, environment, port) as process:
+        yield port, process
+
+
+@contextmanager
 def _granian(application: str, environment: dict[str, str]) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-c", _GRANIAN, application, str(port)]
@@ -125,11 +134,11 @@ def _granian(application: str, environment: dict[str, str]) -> Iterator[int]:
 
 
 @contextmanager
-def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[None]:
+def _running(command: list[str], environment: dict[str, str], port: int) -> Iterator[int]:
     server = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 -- written out here
     try:
         _wait_for(port)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(timeout=30)

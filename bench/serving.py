@@ -81,7 +81,7 @@ class Serving:
         return f"http://127.0.0.1:{self.port}"
 
     def connect(self) -> HTTPConnection:
-        return HTTPConnection("127.0.0.1", self.port, timeout=20)
+        return connected_to(self.port)
 
     def import_invented_statement(self) -> None:
         file = self.home.with_suffix(".txt")
@@ -107,6 +107,10 @@ class Serving:
         except subprocess.TimeoutExpired:
             self._server.kill()
             self._server.wait(timeout=_STOP_WITHIN)
+
+
+def connected_to(port: int) -> HTTPConnection:
+    return HTTPConnection("127.0.0.1", port, timeout=20)
 
 
 def fetch(connection: HTTPConnection, path: str, accept: str = "br, gzip") -> tuple[bytes, str]:

@@ -2,7 +2,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ambasada.network.models import Embassy, FairCopy
+from ambasada.network.models import Embassy, FairCopy, FairCopyQuerySet
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
 
@@ -80,7 +79,7 @@ class NewsIndexPage(PublicPage, Page):
     def of_month(self, month: date, embassy: Embassy) -> "NewsIndexPage":
         """Return this page with the news of one month. Raises Http404 if it has no page."""
         items = _too_much_for_one_page(embassy)
-        if not items.filter(dated_on__year=month.year, dated_on__month=month.month).exists():
+        if not items.in_month(month).exists():
             raise Http404
         self.month = month
         return self
@@ -114,7 +113,7 @@ class NewsIndexPage(PublicPage, Page):
         return context
 
 
-def _too_much_for_one_page(embassy: Embassy) -> QuerySet[FairCopy]:
+def _too_much_for_one_page(embassy: Embassy) -> FairCopyQuerySet:
     """Return the approved news of an embassy if they are more than a page shows; else none."""
     items = FairCopy.objects.public(embassy).filter(
         kind=NewsPage._meta.label_lower, language__in=embassy.languages

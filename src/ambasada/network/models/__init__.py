@@ -8,6 +8,7 @@ from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
 from ambasada.network.models.fair_copy import (
     BOOKKEEPING,
     FairCopy,
+    FairCopyQuerySet,
     NamedFile,
     SpoiltCopy,
     StoredCopy,
@@ -29,6 +30,7 @@ __all__ = [
     "EmergencyBlock",
     "EmergencyNumber",
     "FairCopy",
+    "FairCopyQuerySet",
     "Mandate",
     "Mirror",
     "NamedFile",

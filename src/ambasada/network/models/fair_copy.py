@@ -1,5 +1,6 @@
 """The very bytes that were looked at, and where readers find them."""
 
+import calendar
 import hashlib
 import json
 from collections.abc import Iterator
@@ -70,6 +71,11 @@ class FairCopyQuerySet(models.QuerySet["FairCopy"]):
         """Narrow to what readers of one embassy are served: what was approved, and stands."""
         return self.filter(embassy=embassy, is_public=True).once_public()
 
+    def in_month(self, first: date) -> "FairCopyQuerySet":
+        """Narrow to the month that begins on a day, in a form that an index answers."""
+        days = calendar.monthrange(first.year, first.month)[1]
+        return self.filter(dated_on__range=(first, first.replace(day=days)))
+
     def of_thing(self, thing: models.Model) -> "FairCopyQuerySet":
         """Narrow to the copies of one page or fact."""
         return self.filter(kind=thing._meta.label_lower, object_id=thing.pk)
@@ -108,6 +114,12 @@ class FairCopy(models.Model):
         verbose_name_plural = _("fair copies")
         indexes: ClassVar = [
             models.Index(fields=["embassy", "is_public", "kind"], name="fair_copy_by_kind"),
+            models.Index(
+                # SQLite looks for no more than the embassy in the one above: Django writes
+                # "is_public" and not "is_public = 1".
+                fields=["embassy", "kind", "dated_on", "object_id"],
+                name="fair_copy_by_day",
+            ),
             models.Index(fields=["embassy", "path"], name="fair_copy_by_path"),
             models.Index(fields=["embassy", "translation_key"], name="fair_copy_by_key"),
             models.Index(fields=["kind", "object_id"], name="fair_copy_of_thing"),

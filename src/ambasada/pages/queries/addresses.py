@@ -87,17 +87,18 @@ def listed(
     for some.
     """
     label = kind._meta.label_lower
-    copies = FairCopy.objects.public(embassy).filter(kind=label, language__in=embassy.languages)
+    public = FairCopy.objects.public(embassy).filter(language__in=embassy.languages)
+    public = public.order_by("-dated_on", "-object_id")
+    newest = public.filter(kind=label)
     if month is None:
         reads(f"{LIST}{label}")
     else:
         reads(f"{LIST}{label}:{month:%Y-%m}")
-        copies = copies.filter(dated_on__year=month.year, dated_on__month=month.month)
-    newest = copies.order_by("-dated_on", "-object_id")
+        newest = newest.in_month(month)
     if at_most is not None:
         rows = at_most * len(embassy.languages)  # a page has at most one copy in each
         keys = dict.fromkeys(newest.values_list("translation_key", flat=True)[:rows])
-        newest = newest.filter(translation_key__in=list(keys)[:at_most])
+        newest = public.filter(translation_key__in=list(keys)[:at_most])
     return [copy.thing for copy in best_versions(newest, embassy, language)]
 
 

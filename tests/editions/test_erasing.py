@@ -452,6 +452,22 @@ def test_draft_alone_has_no_past(edition: Embassy, member: Member) -> None:
         erase_past(draft, edition, by=member, now=NOW)
 
 
+def test_copy_made_in_the_minute_of_the_approval_is_listed(
+    edition: Embassy, member: Member
+) -> None:
+    item = news(edition, title=CANARY)
+    decided = Approval.objects.filter(
+        copies__object_id=item.pk, copies__kind=item._meta.label_lower
+    )
+    decided.update(decided_at=NOW + timedelta(seconds=20))
+    baked(edition, later=timedelta(seconds=25))
+    bundle_all(now=NOW + timedelta(seconds=30))
+
+    stone = erase(item, edition, by=member, now=NOW + MINUTE)
+
+    assert [each.edition for each in stone.carried] == [folders().current("gb")]
+
+
 def test_unreadable_tombstones_stop_every_bake(
     edition: Embassy, item: NewsPage, member: Member
 ) -> None:

@@ -90,8 +90,9 @@ def carried_of(traces: Traces, code: str, folders: Folders) -> list[Carried]:
     first = next((each for each in moments if each), None)
     if first is None:
         return []
+    minute = first.replace(second=0, microsecond=0)  # copies are noted by the minute
     return [
-        each for each in bundles_of(folders, code) if datetime.fromisoformat(each.made) >= first
+        each for each in bundles_of(folders, code) if datetime.fromisoformat(each.made) >= minute
     ]
 
 

@@ -23,6 +23,7 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.forms import EraseForm
 from ambasada.editions.models import Restoration
 from ambasada.editions.queries import what_would_go
+from ambasada.editions.views.answering import answered
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
 from ambasada.network.models import StoredDocument
@@ -81,30 +82,25 @@ def restore(request: HttpRequest, code: str, stone: int) -> HttpResponse:
 @passkey_required
 def approve_restoring(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """Approve that something may be published again."""
-    asked = _restoration(request, code, number)
-    try:
-        done = approve_restoration(asked, by=member_of(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if done.status == Restoration.Status.WAITING:
-            messages.success(request, _("You approved this. It waits for one more member."))
-        else:
-            messages.success(request, _("Approved. It may be written and published again."))
-    return redirect("editions_of", code)
+    asked, by = _restoration(request, code, number), member_of(request)
+    return answered(
+        request,
+        code,
+        lambda: approve_restoration(asked, by=by, now=timezone.now()),
+        done=_("Approved. It may be written and published again."),
+    )
 
 
 @require_POST
 def decline_restoring(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Decline that something may be published again, or take one's own request back."""
-    asked = _restoration(request, code, number)
-    try:
-        decline_restoration(asked, by=member_of(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Declined. It stays away."))
-    return redirect("editions_of", code)
+    asked, by = _restoration(request, code, number), member_of(request)
+    return answered(
+        request,
+        code,
+        lambda: decline_restoration(asked, by=by, now=timezone.now()),
+        done=_("Declined. It stays away."),
+    )
 
 
 def _restoration(request: HttpRequest, code: str, number: int) -> Restoration:

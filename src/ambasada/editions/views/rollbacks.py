@@ -15,6 +15,7 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.forms import RollbackForm
 from ambasada.editions.models import Rollback
 from ambasada.editions.queries import Difference, difference_between, manifest_of
+from ambasada.editions.views.answering import answered
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
@@ -61,30 +62,25 @@ def _from_served_to(embassy: Embassy, edition: int) -> Difference:
 @passkey_required
 def approve(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     """Approve a rollback; after the last yes the baker carries it out within a second."""
-    rollback = _rollback(request, code, number)
-    try:
-        done = approve_rollback(rollback, by=member_of(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        if done.status == Rollback.Status.WAITING:
-            messages.success(request, _("You approved this. It waits for one more member."))
-        else:
-            messages.success(request, _("Approved. The new edition is ready in a moment."))
-    return redirect("editions_of", code)
+    rollback, by = _rollback(request, code, number), member_of(request)
+    return answered(
+        request,
+        code,
+        lambda: approve_rollback(rollback, by=by, now=timezone.now()),
+        done=_("Approved. The new edition is ready in a moment."),
+    )
 
 
 @require_POST
 def decline(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Decline a rollback, or take one's own request back."""
-    rollback = _rollback(request, code, number)
-    try:
-        decline_rollback(rollback, by=member_of(request), now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Declined. What readers get stays as it is."))
-    return redirect("editions_of", code)
+    rollback, by = _rollback(request, code, number), member_of(request)
+    return answered(
+        request,
+        code,
+        lambda: decline_rollback(rollback, by=by, now=timezone.now()),
+        done=_("Declined. What readers get stays as it is."),
+    )
 
 
 def _rollback(request: HttpRequest, code: str, number: int) -> Rollback:

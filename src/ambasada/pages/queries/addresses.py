@@ -98,7 +98,9 @@ def listed(
     if at_most is not None:
         rows = at_most * len(embassy.languages)  # a page has at most one copy in each
         keys = dict.fromkeys(newest.values_list("translation_key", flat=True)[:rows])
-        newest = public.filter(translation_key__in=list(keys)[:at_most])
+        shown = list(keys)[:at_most]
+        reads(*(f"{PAGE}{key}" for key in shown))
+        newest = public.filter(translation_key__in=shown)
     return [copy.thing for copy in best_versions(newest, embassy, language)]
 
 

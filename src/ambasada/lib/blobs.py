@@ -16,8 +16,8 @@ from pathlib import Path
 
 import brotli
 
-# Level 5 takes a fiftieth of the time of 11 and gives up a sixth (measured, docs/performance.md);
-# the idle lane does the rest.
+# Level 5 takes a small part of the time of 11 and gives up some of what that saves; the idle lane
+# does the rest.
 _QUICK, _THOROUGH = 5, 11
 _GZIP = 6
 _LEAST = 256  # bytes below which compressing gains nothing

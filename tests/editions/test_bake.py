@@ -272,6 +272,7 @@ def test_asset_that_no_page_loads_any_more_stays_a_day(britain: Embassy) -> None
     path = "/static/ambasada/of-last-year.css"
     with open_books(folders().books, "gb") as books:
         books.write(path, books.pages()["/static/ambasada/site.css"])
+        books.write_links("/en/", books.links("/en/") | {path})
 
     for item, later in ((1, timedelta(hours=1)), (2, timedelta(hours=20))):
         news(britain, title=f"Item {item}")
@@ -284,6 +285,18 @@ def test_asset_that_no_page_loads_any_more_stays_a_day(britain: Embassy) -> None
     manifest = folders().current_manifest("gb")
     assert manifest is not None
     assert path not in manifest.entries
+
+
+def test_sweep_finds_an_asset_that_nothing_loads(britain: Embassy) -> None:
+    path = "/static/ambasada/of-last-year.css"
+    with open_books(folders().books, "gb") as books:
+        books.write(path, books.pages()["/static/ambasada/site.css"])
+
+    for hours, is_there in ((1, True), (20, True), (26, False)):
+        baked(britain, later=timedelta(hours=hours), is_full=True)
+        manifest = folders().current_manifest("gb")
+        assert manifest is not None
+        assert (path in manifest.entries) is is_there
 
 
 def test_full_disk_is_told_and_what_is_served_stays(

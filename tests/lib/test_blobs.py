@@ -1,5 +1,6 @@
 import gzip
 import hashlib
+import os
 import stat
 from pathlib import Path
 
@@ -114,3 +115,22 @@ def test_file_that_could_not_be_written_leaves_the_old_one_and_no_half(tmp_path:
 
     assert [path.name for path in tmp_path.iterdir()] == ["current"]
     assert file.read_bytes() == b"1"
+
+
+def test_absent_bodies_are_named_however_often_it_is_asked(blobs: BlobStore) -> None:
+    kept = [blobs.put(str(number).encode(), is_text=False) for number in range(20)]
+    missing = "0" * 64
+    for each in kept:  # as if nothing had been written for long: what is listed is remembered
+        os.utime(blobs.path(each).parent, (1, 1))
+
+    assert blobs.absent([*kept, missing]) == {missing}
+    assert blobs.absent(kept) == set()
+
+    blobs.drop(kept[3])
+    assert blobs.absent(kept) == {kept[3]}
+    blobs.put(b"3", is_text=False)
+    assert blobs.absent(kept) == set()
+
+
+def test_of_an_empty_store_every_body_is_absent(tmp_path: Path) -> None:
+    assert BlobStore(tmp_path / "none").absent(["0" * 64]) == {"0" * 64}

@@ -6,6 +6,7 @@ embassy at a time, in one transaction that ends after the edition is served.
 """
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -47,6 +48,7 @@ CREATE TABLE sweep (
 """
 
 WAITS = 20.0  # seconds for another process to end what it writes
+_STAMP = "stamp"  # the name of what is another one after each transaction that wrote
 _Read = TypeVar("_Read")
 
 
@@ -91,15 +93,41 @@ class Seen:
     tags: frozenset[str]
 
 
+@dataclass
+class _Known:
+    """What a process knows of the books of an embassy without reading them again.
+
+    To read ten thousand rows again takes longer than to bake a page.
+    """
+
+    stamp: str
+    pages: dict[str, Page] | None = None
+    seen: dict[str, Seen] | None = None
+
+
+# By file and embassy, as the last transaction of this process left it.
+_KNOWN: dict[tuple[Path, str], _Known] = {}
+
+
 class Books:
     """The books of one embassy, inside one transaction."""
 
-    def __init__(self, database: sqlite3.Connection, embassy: str) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, embassy: str, *, known: _Known | None = None
+    ) -> None:
         self._database = database
         self._embassy = embassy
+        stamp = self.state(_STAMP)
+        is_of_now = known is not None and known.stamp == stamp != ""
+        self.known = known if known is not None and is_of_now else _Known(stamp)
 
     def pages(self) -> dict[str, Page]:
         """Return what was baked, by path; without tags and links, which are asked for apart."""
+        if self.known.pages is None:
+            self.known.pages = self._read_pages()
+        return dict(self.known.pages)
+
+    def _read_pages(self) -> dict[str, Page]:
         rows = self._database.execute(
             "SELECT path, entry, base, slot, until FROM baked WHERE embassy = ?", (self._embassy,)
         )
@@ -132,6 +160,13 @@ class Books:
         )
         return {path for path, links in rows if not paths.isdisjoint(links.split("\n"))}
 
+    def links(self, path: str) -> frozenset[str]:
+        """Return where a path leads and what it loads."""
+        row = self._database.execute(
+            "SELECT links FROM baked WHERE embassy = ? AND path = ?", (self._embassy, path)
+        ).fetchone()
+        return frozenset(row[0].split("\n")) if row else frozenset()
+
     def is_linked(self, path: str) -> bool:
         """Tell whether any page leads to this path, or loads it."""
         row = self._database.execute(
@@ -155,6 +190,8 @@ class Books:
                 page.until.isoformat() if page.until else "",
             ),
         )
+        if self.known.pages is not None:
+            self.known.pages[path] = replace(page, tags=frozenset(), links=frozenset())
         if page.base:
             self._database.execute(
                 "REPLACE INTO body VALUES (?, ?, ?, ?)",
@@ -194,6 +231,8 @@ class Books:
         """Note that nothing stands at a path any more."""
         place = (self._embassy, path)
         self._database.execute("DELETE FROM baked WHERE embassy = ? AND path = ?", place)
+        if self.known.pages is not None:
+            self.known.pages.pop(path, None)
         self._forget_tags(path)
 
     def _forget_tags(self, path: str) -> None:
@@ -215,10 +254,14 @@ class Books:
 
     def seen(self) -> dict[str, Seen]:
         """Return what was public when this embassy was last baked, by thing."""
-        rows = self._database.execute(
-            "SELECT thing, copy, tags FROM seen WHERE embassy = ?", (self._embassy,)
-        )
-        return {thing: Seen(copy, frozenset(tags.split("\n"))) for thing, copy, tags in rows}
+        if self.known.seen is None:
+            rows = self._database.execute(
+                "SELECT thing, copy, tags FROM seen WHERE embassy = ?", (self._embassy,)
+            )
+            self.known.seen = {
+                thing: Seen(copy, frozenset(tags.split("\n"))) for thing, copy, tags in rows
+            }
+        return dict(self.known.seen)
 
     def see(self, things: Mapping[str, Seen]) -> None:
         """Note what is public now."""
@@ -231,6 +274,7 @@ class Books:
             if before.get(thing) != each
         ]
         self._database.executemany("REPLACE INTO seen VALUES (?, ?, ?, ?)", rows)
+        self.known.seen = dict(things)
 
     def state(self, name: str) -> str:
         """Return a value noted before; "" if there is none."""
@@ -305,10 +349,17 @@ def _entry_of(row: str) -> Entry:
 def open_books(file: Path, embassy: str) -> Iterator[Books]:
     """Open the books of an embassy; what was noted is kept if the block ends well."""
     database = _opened(file)
+    known = _KNOWN.pop((file, embassy), None)
     try:
         database.execute("BEGIN IMMEDIATE")
-        yield Books(database, embassy)
+        books = Books(database, embassy, known=known)
+        before = database.total_changes
+        yield books
+        if database.total_changes > before:
+            books.known.stamp = secrets.token_hex(8)
+            books.set_state(_STAMP, books.known.stamp)
         database.execute("COMMIT")
+        _KNOWN[file, embassy] = books.known
     finally:
         database.close()
 

@@ -50,17 +50,22 @@ def head_of_ledger() -> str:
     return "" if head is None else f"{head.number}:{head.sha256}"
 
 
-def public_things(embassy: Embassy) -> dict[str, Seen]:
-    """Return every public copy of an embassy, and what else its pages are made of, by name."""
+def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Return every public copy of an embassy, and what else its pages are made of, by name.
+
+    `before` is what was returned last: what is the same stays the same object, which on a large
+    site is nearly everything.
+    """
     rows = FairCopy.objects.public(embassy).values_list(
         "kind", "object_id", "pk", "sha256", "translation_key", "path", "dated_on"
     )
-    found = {
-        f"{kind}:{number}": Seen(
-            f"{copy}:{sha256}", tags_of(kind, key, path, number=number, day=day)
-        )
-        for kind, number, copy, sha256, key, path, day in rows
-    }
+    found = {}
+    for kind, number, copy, sha256, key, path, day in rows:
+        name, said = f"{kind}:{number}", f"{copy}:{sha256}"
+        seen = before.get(name)
+        if seen is None or seen.copy != said:
+            seen = Seen(said, tags_of(kind, key, path, number=number, day=day))
+        found[name] = seen
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     root = root_key_of(embassy)
     if root is not None:

@@ -9,8 +9,9 @@ import hashlib
 import os
 import re
 import secrets
+import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -117,12 +118,36 @@ class BlobStore:
             for folder in os.scandir(self._folder):
                 yield from (each.name for each in os.scandir(folder) if _NAME.fullmatch(each.name))
 
+    def absent(self, hashes: Iterable[str]) -> set[str]:
+        """Return which of these bodies are not there."""
+        present: dict[str, frozenset[str]] = {}
+        with suppress(FileNotFoundError):  # nothing was kept yet
+            present = {each.name: _names_in(each) for each in os.scandir(self._folder)}
+        none: frozenset[str] = frozenset()
+        return {each for each in hashes if each not in present.get(each[:2], none)}
+
     def sweep_drafts(self) -> None:
         """Delete what was half written when a process was killed, and forms without a body."""
         for path in self._folder.glob("??/*"):
             name = path.name[:64]
             if path.suffix == ".draft" or not (_NAME.fullmatch(name) and self.path(name).exists()):
                 path.unlink(missing_ok=True)
+
+
+# What folders held, and when they had last changed. A bake asks after every body of a site: to list
+# forty thousand files again takes longer than to bake a page.
+_LISTED: dict[str, tuple[int, frozenset[str]]] = {}
+_STOOD_STILL = 2_000_000_000  # nanoseconds, beyond what any file system rounds a time to
+
+
+def _names_in(folder: os.DirEntry[str]) -> frozenset[str]:
+    changed_at = folder.stat().st_mtime_ns
+    before, names = _LISTED.get(folder.path, (0, frozenset()))
+    if before != changed_at:
+        names = frozenset(each.name for each in os.scandir(folder))
+        if time.time_ns() - changed_at > _STOOD_STILL:  # else it may change again at this very time
+            _LISTED[folder.path] = changed_at, names
+    return names
 
 
 def is_text(kind: str) -> bool:

@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Count
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -70,16 +71,20 @@ class NewsIndexPage(PublicPage, Page):
     def months(embassy: Embassy) -> list[date]:
         """Return the months that have pages of their own, newest first; none while one page does.
 
-        Each by its first day.
+        Each by its first day. One query, however many news there are.
         """
-        items = _too_much_for_one_page(embassy)
-        days = items.values_list("dated_on", flat=True).distinct()
-        return sorted({day.replace(day=1) for day in days if day}, reverse=True)
+        items = Count("translation_key", distinct=True)
+        days = _approved_news(embassy).order_by().values_list("dated_on").annotate(items)
+        counted = {day: count for day, count in days if day}
+        if sum(counted.values()) <= _ON_ONE_PAGE:
+            return []
+        return sorted({day.replace(day=1) for day in counted}, reverse=True)
 
     def of_month(self, month: date, embassy: Embassy) -> "NewsIndexPage":
         """Return this page with the news of one month. Raises Http404 if it has no page."""
-        items = _too_much_for_one_page(embassy)
-        if not items.in_month(month).exists():
+        news = _approved_news(embassy)
+        keys = news.values("translation_key").distinct()[: _ON_ONE_PAGE + 1]
+        if keys.count() <= _ON_ONE_PAGE or not news.in_month(month).exists():
             raise Http404
         self.month = month
         return self
@@ -113,13 +118,11 @@ class NewsIndexPage(PublicPage, Page):
         return context
 
 
-def _too_much_for_one_page(embassy: Embassy) -> FairCopyQuerySet:
-    """Return the approved news of an embassy if they are more than a page shows; else none."""
-    items = FairCopy.objects.public(embassy).filter(
+def _approved_news(embassy: Embassy) -> FairCopyQuerySet:
+    """Narrow to the news that readers of an embassy are served, in any of its languages."""
+    return FairCopy.objects.public(embassy).filter(
         kind=NewsPage._meta.label_lower, language__in=embassy.languages
     )
-    keys = items.values("translation_key").distinct()
-    return items if keys[: _ON_ONE_PAGE + 1].count() > _ON_ONE_PAGE else items.none()
 
 
 class NewsPage(TextPage, PublicPage, Page):

@@ -126,6 +126,8 @@ class _Bake:
         self._rendered: set[str] = set()
         self._missed: set[str] = set()
         self._written: set[str] = set()
+        # What a page led to or loaded until now, and does no longer.
+        self._left_alone: set[str] = set()
         self._faults = books.faults()
         self._head = ""
         # Paths that stay as an earlier edition had them until what they are made of changes.
@@ -172,8 +174,9 @@ class _Bake:
         )
 
     def _render(self, authority: Authority, *, is_everything: bool) -> None:
-        seen = public_things(self._embassy)
-        touched = self._touched(changed_tags(self._books.seen(), seen))
+        before = self._books.seen()
+        seen = public_things(self._embassy, before)
+        touched = self._touched(changed_tags(before, seen))
         wanted = list(paths_of(self._embassy))
         charter = authority.charter.charter
         oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
@@ -258,6 +261,7 @@ class _Bake:
 
     def _take(self, path: str, made: Page, *, was_told: bool) -> None:
         self._held.discard(path)
+        self._left_alone |= self._books.links(path) - made.links
         before = self._pages.get(path)
         if before is None or before.bare != made.bare:
             self._written.add(path)
@@ -272,21 +276,29 @@ class _Bake:
         self._held.discard(path)
         if self._pages.pop(path, None) is not None:
             self._written.add(path)
+            self._left_alone |= self._books.links(path)
             self._books.forget(path)
 
     def _take_assets(self) -> None:
         """Take in what pages load, and let go a day later of what none of them loads any more.
 
-        A page that keeps its bytes loads what it did, though the files of now are others.
+        A page that keeps its bytes loads what it did, though the files of now are others. What
+        only another asset loaded is found by the next sweep.
         """
-        if not self._written:
+        if not self._written and not self._is_sweep:
             return
         rendered = self._rendered & self._pages.keys()
         loaded = {link for path in rendered for link in self._pages[path].links}
         kept = {
             path for path, page in self._pages.items() if page.entry.headers is HeaderClass.KEPT
         }
-        loaded |= {path for path in kept - loaded if self._books.is_linked(path)}
+        doubtful = {
+            path
+            for path in kept - loaded
+            if self._is_sweep or path in self._left_alone or self._pages[path].until is not None
+        }
+        loaded |= kept - doubtful
+        loaded |= {path for path in doubtful - loaded if self._books.is_linked(path)}
         assets = Oven.assets(loaded, self._folders.blobs)
         for path in kept - assets.keys() - loaded:
             self._let_go(path, self._pages[path])
@@ -348,9 +360,17 @@ def _onion_host(facts: Facts) -> set[str]:
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
     """Leave out pages whose bytes are gone: the next render makes them again."""
-    bodies = set(folders.blobs.every())
+    named = {
+        each
+        for page in pages.values()
+        if not page.entry.to
+        for each in (page.base, page.entry.sha256)
+    }
+    absent = folders.blobs.absent(named)
+    if not absent:
+        return pages
     return {
         path: page
         for path, page in pages.items()
-        if page.entry.to or (page.base in bodies and page.entry.sha256 in bodies)
+        if page.entry.to or absent.isdisjoint((page.base, page.entry.sha256))
     }

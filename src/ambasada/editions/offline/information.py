@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -32,6 +33,7 @@ class Section:
     """All pages in one language."""
 
     language: str
+    name: str  # of the language, in itself
     articles: list[Article]
 
 
@@ -54,9 +56,11 @@ def information(manifest: Manifest, read: Callable[[str], bytes]) -> bytes:
     bodies = {path: read(entry.sha256) for path, entry in pages.items()}
     own = [path for path in pages if language_of(bodies[path]) == pages[path].language]
     anchors = _anchors(pages, {path: f"p{place}" for place, path in enumerate(_ordered(own), 1)})
+    names = dict(settings.LANGUAGES)
     sections = [
         Section(
             language,
+            names.get(language, language),
             [
                 _article(bodies[path], anchors, path)
                 for path in _ordered(own)

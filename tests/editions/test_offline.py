@@ -14,9 +14,10 @@ from django.conf import settings
 from ambasada.editions.actions import bundle_all
 from ambasada.editions.folders import MANIFEST
 from ambasada.editions.keys import KeyFolder
-from ambasada.editions.offline.information import information, pages_of
+from ambasada.editions.offline.information import information
 from ambasada.editions.offline.texts import text_of
 from ambasada.editions.public import offline_size_of
+from ambasada.lib.bundles import pages_of
 from ambasada.lib.charters import Charter, signer_of
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.network.models import Embassy

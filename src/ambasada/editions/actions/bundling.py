@@ -3,19 +3,18 @@
 import json
 import logging
 import os
-import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from django.conf import settings
 
 from ambasada.editions.actions.erasing import drop_bundle
 from ambasada.editions.folders import CHARTER, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.keys import KeyFolder
-from ambasada.editions.offline.information import information, pages_of
+from ambasada.editions.offline.information import information
 from ambasada.editions.queries.erasable import bundles_of, holds_erased
 from ambasada.lib.blobs import SpoiltBlob, write_whole
+from ambasada.lib.bundles import files_of, pages_of, zipped
 from ambasada.lib.charters import Charter, NotACharter
 from ambasada.lib.manifests import Manifest, NotAManifest, sha256_of
 from ambasada.lib.minisign import SecretKey
@@ -24,7 +23,6 @@ from ambasada.lib.tombstones import Carried
 
 # A copy is carried for weeks; that it is ten minutes older than the site harms nobody.
 _RESTS = timedelta(minutes=10)
-_NEVER = (1980, 1, 1, 0, 0, 0)  # the day zip files begin with: another one would tell the hour
 _NOTED = 500  # copies, some months of them
 _LOGGER = logging.getLogger(__name__)
 
@@ -67,7 +65,7 @@ def _has_lost_a_page(folders: Folders, manifest: Manifest, made: int) -> bool:
 
 def _bundle(folders: Folders, manifest: Manifest, *, now: datetime) -> None:
     key = _key_for(folders, manifest, now=now)
-    content = _zipped(dict(_files(folders, manifest)))
+    content = zipped(dict(_files(folders, manifest)))
     path = folders.bundle(manifest.embassy)
     signature = key.sign(content, f"{manifest.embassy} offline {manifest.number}")
     write_whole(path, content)
@@ -100,24 +98,8 @@ def _key_for(folders: Folders, manifest: Manifest, *, now: datetime) -> SecretKe
 
 
 def _files(folders: Folders, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
-    """Yield what is in the zip: the page to open, what proves it, and the pages it is made of."""
     folder = folders.edition(manifest.embassy, manifest.number)
-    yield "information.html", information(manifest, folders.blobs.read)
-    for name in (MANIFEST, CHARTER):
-        for suffix in ("", SIGNATURE):
-            yield f"edition/{name}{suffix}", (folder / f"{name}{suffix}").read_bytes()
-    for sha256 in sorted({entry.sha256 for entry in pages_of(manifest).values()}):
-        yield f"edition/blob/{sha256}", folders.blobs.read(sha256)
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    """Return a zip that is the same whenever and wherever it is made of the same files."""
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in files.items():
-            place = zipfile.ZipInfo(name, _NEVER)
-            place.compress_type = zipfile.ZIP_DEFLATED
-            place.create_system = 3  # as on Unix, where a file has rights
-            place.external_attr = 0o644 << 16
-            archive.writestr(place, content)
-    return made.getvalue()
+    names = (MANIFEST, f"{MANIFEST}{SIGNATURE}", CHARTER, f"{CHARTER}{SIGNATURE}")
+    proof = {name: (folder / name).read_bytes() for name in names}
+    page = information(manifest, folders.blobs.read)
+    return files_of(manifest, proof, page=page, read=folders.blobs.read)

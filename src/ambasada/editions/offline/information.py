@@ -12,9 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ambasada.editions.offline.texts import language_of, text_of
+from ambasada.lib.bundles import pages_of
 from ambasada.lib.manifests import Entry, Manifest
 
-_OK = 200
 # What somebody looks for first where there is no network.
 _FIRST = ("", "emergency", "help", "verify", "contact")
 
@@ -35,15 +35,6 @@ class Section:
     language: str
     name: str  # of the language, in itself
     articles: list[Article]
-
-
-def pages_of(manifest: Manifest) -> dict[str, Entry]:
-    """Return the pages of an edition, by path; the first page, which is a home page, left out."""
-    return {
-        path: entry
-        for path, entry in manifest.entries.items()
-        if entry.status == _OK and entry.language and path.startswith(f"/{entry.language}/")
-    }
 
 
 def information(manifest: Manifest, read: Callable[[str], bytes]) -> bytes:

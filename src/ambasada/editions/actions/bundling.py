@@ -30,8 +30,8 @@ _LOGGER = logging.getLogger(__name__)
 def bundle_all(*, now: datetime) -> None:
     """Make each embassy's copy anew if its edition changed and the copy is ten minutes old.
 
-    If a page was taken back meanwhile the copy is made at once. Where no key may sign, or a body
-    is damaged, the copy there is stays.
+    If a page was taken back meanwhile, or the charter changed, the copy is made at once. Where no
+    key may sign, or a body is damaged, the copy there is stays.
     """
     folders = Folders(settings.EDITIONS_ROOT)
     for code in folders.codes() if folders.root.exists() else ():
@@ -51,16 +51,20 @@ def _is_due(folders: Folders, manifest: Manifest, *, now: datetime) -> bool:
         return True
     age = now.timestamp() - folders.bundle(manifest.embassy).stat().st_mtime
     is_rested = age >= _RESTS.total_seconds()
-    return made != manifest.number and (is_rested or _has_lost_a_page(folders, manifest, made))
+    return made != manifest.number and (is_rested or _misleads(folders, manifest, made))
 
 
-def _has_lost_a_page(folders: Folders, manifest: Manifest, made: int) -> bool:
-    """Tell whether a page of the copy is not among the pages any more."""
+def _misleads(folders: Folders, manifest: Manifest, made: int) -> bool:
+    """Tell whether the copy has a page that is gone, or was made under another charter.
+
+    Then it may give a number that is ours no more; and no mirror carries it on.
+    """
     try:
         before = folders.manifest(manifest.embassy, made)
     except (OSError, NotAManifest):
         return True
-    return not pages_of(before).keys() <= pages_of(manifest).keys()
+    is_complete = pages_of(before).keys() <= pages_of(manifest).keys()
+    return not is_complete or before.charter != manifest.charter
 
 
 def _bundle(folders: Folders, manifest: Manifest, *, now: datetime) -> None:

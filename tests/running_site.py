@@ -75,6 +75,14 @@ class RunningSite:
             time.sleep(0.1)
         time.sleep(0.6)
 
+    def wait_until_bundled(self) -> None:
+        """Wait until there is a copy to read offline, which the clock makes once a minute."""
+        signature = self.home / "editions" / "gb" / "information.zip.minisig"
+        deadline = time.monotonic() + 100
+        while not signature.exists():
+            assert time.monotonic() < deadline, "no copy was made"
+            time.sleep(0.2)
+
     def _baked_up_to(self) -> set[object]:
         file = self.home / "editions" / "books.sqlite3"
         with contextlib.closing(sqlite3.connect(file, timeout=20)) as books:

@@ -72,10 +72,7 @@ def take_database(site: RunningSite, away: Path) -> None:
 def bundled(site: RunningSite) -> Iterator[RunningSite]:
     """Serve until there is a copy to read offline, which the idle lane makes."""
     with served(site):
-        deadline = time.monotonic() + 100
-        while not editions(site).bundle("gb").exists():
-            assert time.monotonic() < deadline, "no copy was made"
-            time.sleep(0.2)
+        site.wait_until_bundled()
         yield site
 
 

@@ -24,7 +24,6 @@ from ambasada.editions.books import open_books
 from ambasada.editions.models import Restoration
 from ambasada.editions.queries import faults_of
 from ambasada.editions.served import Shelf
-from ambasada.lib.mirroring import pull
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import tombstones_in
 from ambasada.network.models import Approval, Embassy, FairCopy, Office, Seat, StoredDocument
@@ -40,7 +39,7 @@ from tests.factories.editions import (
     text_at,
     visitor_of,
 )
-from tests.factories.mirrors import root_of, site_of
+from tests.factories.mirrors import pull, root_of, site_of
 from tests.factories.pages import DAY, approve_at_once, at, drafted, news, translated
 from tests.factories.searching import files_with, found_in
 from tests.factories.staff import seat
@@ -373,6 +372,8 @@ def test_mirror_lets_go_of_it_with_its_next_pull(
     edition, folder = Embassy.objects.get(code="gb"), tmp_path / "mirror"
     with site_of(edition) as site:
         pull(site.address, folder, root=root_of(edition))
+        carried = folder / "current" / "green" / "offline" / "information.zip"
+        assert carried.exists()
         assert files_with(BEGINS, folder)
         assert files_with(BEGINS.lower(), folder)
 
@@ -380,6 +381,7 @@ def test_mirror_lets_go_of_it_with_its_next_pull(
         baked(edition, later=MINUTE * 5)
         pull(site.address, folder, root="")
 
+    assert not carried.exists()
     assert files_with(BEGINS, folder) | files_with(BEGINS.lower(), folder) == set()
 
 

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from ambasada.editions.actions import export
+from ambasada.editions.actions import bundle_all, export
 from ambasada.editions.replies import Answer
+from ambasada.lib.bundles import PLACE
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from tests.factories.editions import Visitor, baked, folders, header, served_of, visitor_of
+from tests.factories.editions import NOW, Visitor, baked, folders, header, served_of, visitor_of
 from tests.factories.mirrors import tree_of
 from tests.factories.pages import approve_at_once, news, withdraw_at_once
 from tests.factories.web_servers import Said, nginx_on
@@ -80,6 +81,23 @@ def test_nginx_answers_every_path_as_the_front_door_does(
     statuses = {entry.status for entry in edition.manifest.entries.values()}
     assert statuses == {200, 301, 404, 410}
     assert {path: each for path, each in found.items() if each} == {}
+
+
+def test_nginx_hands_the_copy_to_read_offline_out_as_the_front_door_does(
+    britain: Embassy, tmp_path: Path
+) -> None:
+    without = {}
+    for place in ("copy", "second"):
+        export(britain, tmp_path / place)
+        with nginx_on(tmp_path / place, tmp_path / f"nginx-{place}") as server:
+            without[place] = _differences(visitor_of(britain), server.ask(PLACE), PLACE)
+            signature = server.ask(f"{PLACE}.minisig")
+        bundle_all(now=NOW)
+
+    assert without == {"copy": {}, "second": {}}
+    assert visitor_of(britain).ask(PLACE).status == 200
+    assert signature.body == visitor_of(britain).ask(f"{PLACE}.minisig").body
+    assert signature.headers["content-type"] == "text/plain; charset=utf-8"
 
 
 def test_nginx_answers_a_document_as_the_front_door_does(norland: Embassy, tmp_path: Path) -> None:

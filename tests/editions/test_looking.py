@@ -20,7 +20,6 @@ from ambasada.editions.models import MirrorCheck
 from ambasada.editions.queries import elsewhere_of
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.lib.minisign import SecretKey
-from ambasada.lib.mirroring import pull
 from ambasada.network.models import Embassy
 from tests.factories.editions import NOW, baked, folders, text_at
 from tests.factories.mirrors import (
@@ -28,6 +27,7 @@ from tests.factories.mirrors import (
     approved_at,
     body_is,
     on_this_machine,
+    pull,
     root_of,
     site_of,
 )

@@ -20,11 +20,11 @@ from ambasada.lib.blobs import BlobStore
 from ambasada.lib.charters import Charter
 from ambasada.lib.manifests import Entry, Manifest, sha256_of
 from ambasada.lib.minisign import SecretKey
-from ambasada.lib.mirroring import Pulled, pull
+from ambasada.lib.mirroring import Pulled
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from tests.factories.editions import baked, folders
-from tests.factories.mirrors import Site, body_is, root_of, site_of, tree_of
+from tests.factories.mirrors import Site, body_is, pull, root_of, site_of, tree_of
 from tests.factories.pages import news, withdraw_at_once
 from tests.running_site import AMBASADA, REPOSITORY
 
@@ -135,6 +135,7 @@ def test_nothing_new_asks_for_nothing_but_the_proofs(site: Site, folder: Path) -
         "/edition/charter.json",
         "/edition/charter.json.minisig",
         "/edition/manifest.json.minisig",
+        "/offline/information.zip.minisig",
     ]
 
 

@@ -14,14 +14,16 @@ from django.conf import settings
 from ambasada.editions.actions import bundle_all
 from ambasada.editions.folders import MANIFEST
 from ambasada.editions.keys import KeyFolder
-from ambasada.editions.offline.information import information, pages_of
+from ambasada.editions.offline.information import information
 from ambasada.editions.offline.texts import text_of
 from ambasada.editions.public import offline_size_of
+from ambasada.lib.bundles import pages_of
 from ambasada.lib.charters import Charter, signer_of
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.network.models import Embassy
 from tests.factories.editions import NOW, baked, folders, header, text_at, visitor_of
-from tests.factories.pages import news, statement, withdraw_at_once
+from tests.factories.onions import onion_of
+from tests.factories.pages import news, onion, statement, withdraw_at_once
 from tests.factories.reading import read
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +201,17 @@ def test_page_taken_back_leaves_the_copy_at_once(edition: Embassy) -> None:
     assert made_of() == 3
     copy = copy_of()
     assert not any(b"Canary to go" in copy.read(name) for name in copy.namelist())
+
+
+def test_copy_is_made_at_once_under_another_charter(edition: Embassy) -> None:
+    bundle_all(now=NOW)
+    onion(edition, onion_of())
+    baked(edition, later=LATER)
+
+    bundle_all(now=NOW + LATER)
+
+    assert made_of() == 2
+    assert Manifest.read(copy_of().read("edition/manifest.json")).charter == 2
 
 
 def test_copy_is_made_at_once_where_its_own_edition_is_not_kept(edition: Embassy) -> None:

@@ -12,8 +12,10 @@ from django.conf import settings
 
 from ambasada.editions.front_door import FrontDoor
 from ambasada.editions.keys import KeyFolder
+from ambasada.editions.offline.information import information
 from ambasada.editions.replies import Answer, Request
 from ambasada.editions.served import Shelf
+from ambasada.lib import mirroring
 from ambasada.lib.connecting import Address
 from ambasada.network.models import Embassy, FairCopy, Mirror
 from tests.factories.editions import folders, no_django
@@ -95,6 +97,11 @@ def body_is(content: bytes) -> Meddling:
         )
 
     return meddle
+
+
+def pull(address: str, folder: Path, *, root: str = "") -> mirroring.Pulled:
+    """Pull as the command does."""
+    return mirroring.pull(address, folder, root=root, page_of=information)
 
 
 def root_of(embassy: Embassy) -> str:

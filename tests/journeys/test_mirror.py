@@ -1,6 +1,9 @@
 """A post is published, and read from a mirror with scripts off while the site itself is gone."""
 
+import io
+import re
 import subprocess
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,33 +17,54 @@ from tests.running_site import REPOSITORY, raised, served
 _STATEMENT = str(REPOSITORY / "tests" / "statements" / "examples" / "en-pasted-page.txt")
 
 
-def test_post_is_read_from_a_mirror_when_the_site_is_gone(
+def test_post_and_the_copy_to_read_offline_are_had_from_a_mirror_when_the_site_is_gone(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, open_page: Callable[..., Page]
 ) -> None:
     site, mirror = raised(tmp_path_factory, "mirrored"), tmp_path / "mirror"
     root = PublicKey.read((site.home / "keys" / "gb" / "root.pub").read_text())
     pull = ("mirror", "pull", site.public, str(mirror))
+    for stale in (site.home / "editions" / "gb").glob("information.zip*"):
+        stale.unlink()  # made while the site had another port, which is part of its address
     with served(site):
         done(site.command(*pull, "--root", root.line))
         path = done(site.command("import", "statement", _STATEMENT))[-1]
         site.wait_until_baked()
-        done(site.command(*pull))
+        site.wait_until_bundled()
+        told = done(site.command(*pull))
     refused = site.command(*pull)
 
     page = open_page(java_script_enabled=False)
     with nginx_on(mirror, tmp_path / "nginx") as server:
-        page.goto(f"http://127.0.0.1:{server.port}/en/statements/")
-        page.locator(f"a[href='{path}']").first.click()
-        expect(page).to_have_url(f"http://127.0.0.1:{server.port}{path}")
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        assert page.locator("form").count() == 0
+        read_at(f"http://127.0.0.1:{server.port}", path, page=page)
         page.goto(f"http://127.0.0.1:{server.port}/en/verify/")
         expect(page.get_by_text(root.line, exact=True)).to_be_visible()
         expect(page.get_by_text(root.fingerprint, exact=True)).to_be_visible()
+        saved = server.ask("/offline/information.zip")
 
+    assert not any("The copy to read offline" in line for line in told)
+    assert saved.body == (site.home / "editions" / "gb" / "information.zip").read_bytes()
+    search_in(saved.body, tmp_path, page=open_page())
     assert refused.returncode == 1
     assert "cannot be fetched" in refused.stderr
     assert "is served on" in refused.stderr
+
+
+def read_at(address: str, path: str, *, page: Page) -> None:
+    """Find a statement in the list of them, and read it."""
+    page.goto(f"{address}/en/statements/")
+    page.locator(f"a[href='{path}']").first.click()
+    expect(page).to_have_url(f"{address}{path}")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert page.locator("form").count() == 0
+
+
+def search_in(copy: bytes, folder: Path, *, page: Page) -> None:
+    """Open a copy to read offline from a file, and find something in it."""
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        archive.extract("information.html", folder)
+    page.goto(f"file://{folder}/information.html")
+    page.get_by_label("Search in this file").first.fill("emergency")
+    expect(page.get_by_role("status").first).to_have_text(re.compile(r"^Pages found: [1-9]"))
 
 
 def done(command: subprocess.CompletedProcess[str]) -> list[str]:

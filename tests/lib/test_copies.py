@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ambasada.lib.bundles import PLACE, Bundle
 from ambasada.lib.copies import Copy, opened
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, Manifest
@@ -56,6 +57,28 @@ def test_pages_in_each_others_way_are_refused_and_named(tmp_path: Path) -> None:
             copy.serve(manifest_of(copy, "/en/a", "/en/a/b"), {})
 
         assert (tmp_path / "copy" / "current").readlink() == before
+
+
+@pytest.mark.parametrize("path", [PLACE, f"{PLACE}/", "/edition/manifest.json"])
+def test_page_where_the_proof_or_the_copy_to_read_offline_stands_is_refused(
+    tmp_path: Path, path: str
+) -> None:
+    with opened(tmp_path / "copy") as copy:
+        for entry in (Entry(to="/en/"), manifest_of(copy, path).entries[path]):
+            with pytest.raises(Refused, match=f"{path} stands where no page may stand"):
+                copy.serve(manifest_of(copy, "/en/", **{path: entry}), {})
+
+
+def test_copy_to_read_offline_has_one_date_everywhere(tmp_path: Path) -> None:
+    dates = set()
+    for name in ("one", "two"):
+        with opened(tmp_path / name) as copy:
+            copy.serve(manifest_of(copy, "/en/"), {}, Bundle(b"zip", b"signature"))
+        file = tmp_path / name / "current" / "green" / "offline" / "information.zip"
+        dates.add(file.stat().st_mtime)
+
+    assert len(dates) == 1
+    assert max(dates) < NOW.timestamp()
 
 
 def test_page_of_members_is_refused(tmp_path: Path) -> None:

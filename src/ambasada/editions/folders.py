@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ambasada.lib.blobs import BlobStore, write_whole
+from ambasada.lib.bundles import BUNDLE, number_in
 from ambasada.lib.manifests import Manifest
 
 MANIFEST = "manifest.json"
 DELTA = "delta.json"
 CHARTER = "charter.json"
 SIGNATURE = ".minisig"
-BUNDLE = "information.zip"
 _BLOBS = "blobs"
 
 
@@ -107,9 +107,8 @@ class Folders:
         """
         path = self.bundle(code)
         try:
-            lines = path.with_name(f"{path.name}{SIGNATURE}").read_text(encoding="ascii")
-            return int(lines.splitlines()[2].rpartition(" ")[2])
-        except (OSError, ValueError, IndexError):
+            return number_in(path.with_name(f"{path.name}{SIGNATURE}").read_bytes())
+        except OSError:
             return None
 
     def point_to(self, code: str, number: int) -> None:

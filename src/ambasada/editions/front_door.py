@@ -7,7 +7,7 @@ goes on to Django, so that nothing public can be had from anywhere else.
 
 import re
 
-from ambasada.editions.folders import BUNDLE, SIGNATURE
+from ambasada.editions.folders import SIGNATURE
 from ambasada.editions.replies import (
     Answer,
     Request,
@@ -19,6 +19,7 @@ from ambasada.editions.replies import (
 from ambasada.editions.served import Served, Shelf, signed_files
 from ambasada.lib.addresses import is_onion
 from ambasada.lib.blobs import SpoiltBlob
+from ambasada.lib.bundles import BUNDLE
 from ambasada.lib.door import Application, Receive, Scope, Send, host_of
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, is_path

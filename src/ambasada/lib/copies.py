@@ -4,6 +4,7 @@
     blobs/<aa>/<sha256>           bodies, each once
     editions/<number>-<random>/   one edition: its files by what is said with them
         green/ yellow/ exit/ …    by class of headers; a path that ends in / is its index.html
+        green/edition/            what proves it; green/offline/ the copy to read offline
         gone/ missing/            what is shown with 410 and with 404
         nginx.conf Caddyfile      how each of them serves this
     current                       a symbolic link to the edition that is served
@@ -21,20 +22,24 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ambasada.lib.blobs import SUFFIXES, BlobStore, write_whole
+from ambasada.lib.bundles import PLACE, Bundle
 from ambasada.lib.charters import Charter, NotACharter
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.manifests import Entry, Manifest, NotAManifest
+from ambasada.lib.manifests import Entry, Manifest, NotAManifest, sha256_of
 from ambasada.lib.minisign import NotSigned, PublicKey
-from ambasada.lib.proofs import CHARTER, MANIFEST
+from ambasada.lib.proofs import CHARTER, MANIFEST, SIGNATURE
 from ambasada.lib.refused import Refused
 from ambasada.lib.web_servers import GONE, MISSING, SHOWN, folder_of, is_nameable
 from ambasada.lib.web_servers.caddy import caddy
 from ambasada.lib.web_servers.nginx import nginx
 
 _PROOF = Path(HeaderClass.GREEN.value, "edition")
+_OFFLINE = Path(HeaderClass.GREEN.value, PLACE[1:])
+_BESIDE = ("/edition/", "/offline/")  # where no page stands
 _BODIES = Path(HeaderClass.KEPT.value, "edition", "blob")
 # What stands in such a folder, without what follows a dot.
 _OURS = frozenset({"root", "blobs", "editions", "current", "lock"})
+_FREE = 50_000_000  # bytes that are left on the disk
 _FOLDER, _FILE = 0o755, 0o644
 
 
@@ -90,9 +95,24 @@ class Copy:
             return None
 
     @property
-    def room(self) -> int:
-        """How many bytes the disk has left."""
-        return shutil.disk_usage(self._folder).free
+    def bundle(self) -> Bundle | None:
+        """The copy to read offline that is served, as it stands there."""
+        zip_file = self._current / _OFFLINE
+        try:
+            return Bundle(zip_file.read_bytes(), _signature_of(zip_file).read_bytes())
+        except OSError:
+            return None
+
+    @property
+    def deltas(self) -> dict[str, bytes]:
+        """What leads from older editions to the one that is served, by name."""
+        found = (self._current / _PROOF / "delta").glob("*.json")
+        return {f"delta/{each.name}": each.read_bytes() for each in found}
+
+    @property
+    def spare(self) -> int:
+        """How many bytes may be written without filling the disk."""
+        return max(0, shutil.disk_usage(self._folder).free - _FREE)
 
     def lacking(self, manifest: Manifest) -> dict[str, tuple[str, Entry]]:
         """Return the bodies an edition names that are not whole here, with a path of each."""
@@ -108,16 +128,23 @@ class Copy:
         is_same = all(self.proof(name) == content for name, content in proof.items())
         return is_same and self._configuration() == nginx(manifest, self._current)
 
-    def serve(self, manifest: Manifest, proof: Mapping[str, bytes]) -> bool:
+    def serve(
+        self, manifest: Manifest, proof: Mapping[str, bytes], bundle: Bundle | None = None
+    ) -> bool:
         """Serve an edition whose bodies are all here; tell if the web server must be reloaded.
 
-        `proof` are the signed files of the edition, by name. Raises Refused for an edition that
-        no folder can hold.
+        `proof` are the signed files of the edition, by name; `bundle` is its copy to read offline,
+        without which there is none any more. Raises Refused for an edition that no folder can hold.
         """
         before = self._configuration()
         tree = self._editions / f"{manifest.number}-{secrets.token_hex(4)}"
         try:
             self._build(tree, manifest, proof)
+            if bundle is not None:
+                _write(tree / _OFFLINE, bundle.content)
+                _write(_signature_of(tree / _OFFLINE), bundle.signature)
+                _date(tree / _OFFLINE, sha256_of(bundle.content), 0)
+            _let_all_read(tree)
         except BaseException:
             shutil.rmtree(tree, ignore_errors=True)
             raise
@@ -127,6 +154,9 @@ class Copy:
 
     def _build(self, tree: Path, manifest: Manifest, proof: Mapping[str, bytes]) -> None:
         for path, entry in manifest.entries.items():
+            if path.startswith(_BESIDE):
+                message = f"{path} stands where no page may stand."
+                raise Refused(message)
             if entry.sha256:
                 self._place(tree / _place_of(path, entry), entry.sha256, path)
         for sha256 in manifest.hashes:
@@ -135,7 +165,6 @@ class Copy:
             _write(tree / _PROOF / name, content)
         _write(tree / "nginx.conf", nginx(manifest, self._current).encode("ascii"))
         _write(tree / "Caddyfile", caddy(manifest, self._current).encode("ascii"))
-        _let_all_read(tree)
 
     def sweep(self, kept: set[str]) -> None:
         """Delete every other body, every edition but the one served, and what is half made."""
@@ -232,6 +261,10 @@ def _place_of(path: str, entry: Entry) -> Path:
         message = f"{path} is not for readers, and no copy holds it."
         raise Refused(message)
     return Path(folder, name[1:])
+
+
+def _signature_of(zip_file: Path) -> Path:
+    return zip_file.with_name(f"{zip_file.name}{SIGNATURE}")
 
 
 def _write(target: Path, content: bytes) -> None:

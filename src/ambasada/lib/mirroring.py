@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ambasada.lib.blobs import is_text
+from ambasada.lib.bundles import Bundle, PageOf
+from ambasada.lib.carrying import Carrying
 from ambasada.lib.charters import Charter, NotACharter, contradictions
 from ambasada.lib.copies import Copy, opened
 from ambasada.lib.fetching import NotThere, Site, Unfetched
@@ -36,7 +38,6 @@ from ambasada.lib.proofs import (
 from ambasada.lib.refused import Refused
 
 _LARGEST_BODY = 100_000_000
-_FREE = 50_000_000  # bytes that are left on the disk
 # A site that is baked while we read changes under our hands; the third time it is another fault.
 _ATTEMPTS = 3
 _MOST_DELTAS = 50  # then the whole manifest is shorter
@@ -50,22 +51,24 @@ class Pulled:
     fetched: int
     is_new: bool
     must_reload: bool  # the web server's configuration is another one
+    remark: str = ""  # what is wrong with the copy to read offline that the site offers
 
 
 class _Unsettled(Exception):
     """What was read does not belong together: the site swapped meanwhile, or something is wrong."""
 
 
-def pull(address: str, folder: Path, *, root: str) -> Pulled:
+def pull(address: str, folder: Path, *, root: str, page_of: PageOf) -> Pulled:
     """Bring a folder to the edition that a site serves.
 
-    `root` is the root key's public line; needed the first time, compared later. Whenever this is
+    `root` is the root key's public line; needed the first time, compared later. `page_of` makes
+    the page in the copy to read offline, without which none is carried on. Whenever this is
     killed or refused the folder serves what it served. Raises Refused, which says what is wrong.
     """
     site = Site(address)
     with opened(folder) as copy:
         try:
-            return _Pull(site, copy, _root_of(copy, root)).run()
+            return _Pull(site, copy, _root_of(copy, root), page_of=page_of).run()
         except (Refused, Unfetched) as reason:
             message = f"{reason}{_kept(copy.manifest)}"
             raise Refused(message) from None
@@ -108,10 +111,11 @@ def _kept(manifest: Manifest | None) -> str:
 class _Pull:
     """One pull: a site, a folder, and the key that decides."""
 
-    def __init__(self, site: Site, copy: Copy, root: PublicKey) -> None:
+    def __init__(self, site: Site, copy: Copy, root: PublicKey, *, page_of: PageOf) -> None:
         self._site = site
         self._copy = copy
         self._root = root
+        self._carrying = Carrying(site, copy, page_of)
         self._held = copy.manifest
         self._fetched = 0
         self._is_continued = False  # by the site's own deltas, from the edition held
@@ -145,17 +149,27 @@ class _Pull:
             CHARTER: shown.content,
             f"{CHARTER}{SIGNATURE}": shown.signature,
         }
-        return self._serve(made.manifest, proof)
+        is_served = self._fetched == 0 and self._copy.is_served(made.manifest, proof)
+        before = self._copy.bundle
+        bundle, remark = self._carrying.bundle(made, shown, is_served=is_served)
+        if is_served and bundle == before:
+            return Pulled(made.manifest, 0, is_new=False, must_reload=False, remark=remark)
+        if bundle is not None and bundle != before:
+            self._fetched += 1
+        must_reload = self._serve(made.manifest, proof, bundle)
+        return Pulled(
+            made.manifest, self._fetched, is_new=True, must_reload=must_reload, remark=remark
+        )
 
-    def _serve(self, manifest: Manifest, proof: dict[str, bytes]) -> Pulled:
-        if self._fetched == 0 and self._copy.is_served(manifest, proof):
-            return Pulled(manifest, 0, is_new=False, must_reload=False)
+    def _serve(self, manifest: Manifest, proof: dict[str, bytes], bundle: Bundle | None) -> bool:
+        """Serve an edition; tell if the web server must be reloaded."""
+        if manifest == self._held:
+            proof |= self._copy.deltas
         if self._held is not None and self._is_continued:
             # Whoever mirrors this mirror goes on from where we were. Where the site has no delta it
             # may want none: one names every path that went, and the name of what was erased.
             proof[f"delta/{self._held.number}.json"] = delta(self._held, manifest)
-        must_reload = self._copy.serve(manifest, proof)
-        return Pulled(manifest, self._fetched, is_new=True, must_reload=must_reload)
+        return self._copy.serve(manifest, proof, bundle)
 
     def _charter(self) -> SignedCharter:
         try:
@@ -239,12 +253,12 @@ class _Pull:
     def _lacking(self, manifest: Manifest) -> dict[str, tuple[str, Entry]]:
         found = self._copy.lacking(manifest)
         # A body is kept with two packed forms, each smaller than it.
-        needed = _FREE + 3 * sum(entry.size for _path, entry in found.values())
-        free = self._copy.room
-        if needed > free:
+        needed = 3 * sum(entry.size for _path, entry in found.values())
+        spare = self._copy.spare
+        if needed > spare:
             message = (
                 f"The edition needs {needed // 1_000_000} MB and the disk has "
-                f"{free // 1_000_000} MB: make room."
+                f"{spare // 1_000_000} MB to spare: make room."
             )
             raise Refused(message)
         return found

@@ -9,7 +9,7 @@ from ambasada.lib.minisign import NotSigned, PublicKey
 
 MANIFEST, CHARTER, SIGNATURE = "manifest.json", "charter.json", ".minisig"
 _LARGEST_CHARTER = 200_000
-_LARGEST_SIGNATURE = 2_000
+LARGEST_SIGNATURE = 2_000
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,4 @@ def manifest_of(site: Site, charter: Charter, signature: bytes) -> SignedManifes
 
 def signature_of(site: Site, name: str) -> bytes:
     """Return the signature over a file. Raises Unfetched."""
-    return site.get(f"/edition/{name}{SIGNATURE}", at_most=_LARGEST_SIGNATURE)
+    return site.get(f"/edition/{name}{SIGNATURE}", at_most=LARGEST_SIGNATURE)

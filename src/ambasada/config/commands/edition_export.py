@@ -29,5 +29,7 @@ def run(options: argparse.Namespace) -> None:
     require_ready()
     exported = export(embassy_named(options.embassy), options.folder)
     print(f"Edition {exported.manifest.number} is in {options.folder}.")  # noqa: T201
+    if exported.remark:
+        print(f"The copy to read offline is not in it. {exported.remark}")  # noqa: T201
     if exported.must_reload:
         print("Reload the web server: its configuration is another one than before.")  # noqa: T201

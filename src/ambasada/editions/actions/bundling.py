@@ -3,19 +3,18 @@
 import json
 import logging
 import os
-import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from io import BytesIO
 
 from django.conf import settings
 
 from ambasada.editions.actions.erasing import drop_bundle
 from ambasada.editions.folders import CHARTER, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.keys import KeyFolder
-from ambasada.editions.offline.information import information, pages_of
+from ambasada.editions.offline.information import information
 from ambasada.editions.queries.erasable import bundles_of, holds_erased
 from ambasada.lib.blobs import SpoiltBlob, write_whole
+from ambasada.lib.bundles import files_of, pages_of, zipped
 from ambasada.lib.charters import Charter, NotACharter
 from ambasada.lib.manifests import Manifest, NotAManifest, sha256_of
 from ambasada.lib.minisign import SecretKey
@@ -24,7 +23,6 @@ from ambasada.lib.tombstones import Carried
 
 # A copy is carried for weeks; that it is ten minutes older than the site harms nobody.
 _RESTS = timedelta(minutes=10)
-_NEVER = (1980, 1, 1, 0, 0, 0)  # the day zip files begin with: another one would tell the hour
 _NOTED = 500  # copies, some months of them
 _LOGGER = logging.getLogger(__name__)
 
@@ -32,8 +30,8 @@ _LOGGER = logging.getLogger(__name__)
 def bundle_all(*, now: datetime) -> None:
     """Make each embassy's copy anew if its edition changed and the copy is ten minutes old.
 
-    If a page was taken back meanwhile the copy is made at once. Where no key may sign, or a body
-    is damaged, the copy there is stays.
+    If a page was taken back meanwhile, or the charter changed, the copy is made at once. Where no
+    key may sign, or a body is damaged, the copy there is stays.
     """
     folders = Folders(settings.EDITIONS_ROOT)
     for code in folders.codes() if folders.root.exists() else ():
@@ -53,21 +51,25 @@ def _is_due(folders: Folders, manifest: Manifest, *, now: datetime) -> bool:
         return True
     age = now.timestamp() - folders.bundle(manifest.embassy).stat().st_mtime
     is_rested = age >= _RESTS.total_seconds()
-    return made != manifest.number and (is_rested or _has_lost_a_page(folders, manifest, made))
+    return made != manifest.number and (is_rested or _misleads(folders, manifest, made))
 
 
-def _has_lost_a_page(folders: Folders, manifest: Manifest, made: int) -> bool:
-    """Tell whether a page of the copy is not among the pages any more."""
+def _misleads(folders: Folders, manifest: Manifest, made: int) -> bool:
+    """Tell whether the copy has a page that is gone, or was made under another charter.
+
+    Then it may give a number that is ours no more; and no mirror carries it on.
+    """
     try:
         before = folders.manifest(manifest.embassy, made)
     except (OSError, NotAManifest):
         return True
-    return not pages_of(before).keys() <= pages_of(manifest).keys()
+    is_complete = pages_of(before).keys() <= pages_of(manifest).keys()
+    return not is_complete or before.charter != manifest.charter
 
 
 def _bundle(folders: Folders, manifest: Manifest, *, now: datetime) -> None:
     key = _key_for(folders, manifest, now=now)
-    content = _zipped(dict(_files(folders, manifest)))
+    content = zipped(dict(_files(folders, manifest)))
     path = folders.bundle(manifest.embassy)
     signature = key.sign(content, f"{manifest.embassy} offline {manifest.number}")
     write_whole(path, content)
@@ -100,24 +102,8 @@ def _key_for(folders: Folders, manifest: Manifest, *, now: datetime) -> SecretKe
 
 
 def _files(folders: Folders, manifest: Manifest) -> Iterator[tuple[str, bytes]]:
-    """Yield what is in the zip: the page to open, what proves it, and the pages it is made of."""
     folder = folders.edition(manifest.embassy, manifest.number)
-    yield "information.html", information(manifest, folders.blobs.read)
-    for name in (MANIFEST, CHARTER):
-        for suffix in ("", SIGNATURE):
-            yield f"edition/{name}{suffix}", (folder / f"{name}{suffix}").read_bytes()
-    for sha256 in sorted({entry.sha256 for entry in pages_of(manifest).values()}):
-        yield f"edition/blob/{sha256}", folders.blobs.read(sha256)
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    """Return a zip that is the same whenever and wherever it is made of the same files."""
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name, content in files.items():
-            place = zipfile.ZipInfo(name, _NEVER)
-            place.compress_type = zipfile.ZIP_DEFLATED
-            place.create_system = 3  # as on Unix, where a file has rights
-            place.external_attr = 0o644 << 16
-            archive.writestr(place, content)
-    return made.getvalue()
+    names = (MANIFEST, f"{MANIFEST}{SIGNATURE}", CHARTER, f"{CHARTER}{SIGNATURE}")
+    proof = {name: (folder / name).read_bytes() for name in names}
+    page = information(manifest, folders.blobs.read)
+    return files_of(manifest, proof, page=page, read=folders.blobs.read)

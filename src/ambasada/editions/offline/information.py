@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ambasada.editions.offline.texts import language_of, text_of
+from ambasada.lib.bundles import pages_of
 from ambasada.lib.manifests import Entry, Manifest
 
-_OK = 200
 # What somebody looks for first where there is no network.
 _FIRST = ("", "emergency", "help", "verify", "contact")
 
@@ -32,16 +33,8 @@ class Section:
     """All pages in one language."""
 
     language: str
+    name: str  # of the language, in itself
     articles: list[Article]
-
-
-def pages_of(manifest: Manifest) -> dict[str, Entry]:
-    """Return the pages of an edition, by path; the first page, which is a home page, left out."""
-    return {
-        path: entry
-        for path, entry in manifest.entries.items()
-        if entry.status == _OK and entry.language and path.startswith(f"/{entry.language}/")
-    }
 
 
 def information(manifest: Manifest, read: Callable[[str], bytes]) -> bytes:
@@ -54,9 +47,11 @@ def information(manifest: Manifest, read: Callable[[str], bytes]) -> bytes:
     bodies = {path: read(entry.sha256) for path, entry in pages.items()}
     own = [path for path in pages if language_of(bodies[path]) == pages[path].language]
     anchors = _anchors(pages, {path: f"p{place}" for place, path in enumerate(_ordered(own), 1)})
+    names = dict(settings.LANGUAGES)
     sections = [
         Section(
             language,
+            names.get(language, language),
             [
                 _article(bodies[path], anchors, path)
                 for path in _ordered(own)

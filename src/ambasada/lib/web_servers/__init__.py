@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ambasada.lib.addresses import is_onion_origin
+from ambasada.lib.bundles import BUNDLE
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry, Manifest
 
@@ -33,7 +34,13 @@ _TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+(?:; charset=utf-8)?")
 _LANGUAGE = re.compile(r"/([a-z]{2,3}(?:-[a-z]+)?)/404/")
 # Of a path of other letters nothing is repeated in a header.
 PLAIN_PATH = r"^/[A-Za-z0-9._~/-]*$"
-_PROOFS = {"json": "application/json", "minisig": "text/plain; charset=utf-8"}
+_BESIDE = {
+    "json": "application/json",
+    "minisig": "text/plain; charset=utf-8",
+    "zip": "application/zip",
+}
+# How the copy to read offline is handed out: it is no page, and shows itself in no window.
+SAVED = rf'"attachment; filename=\"{BUNDLE}\""'
 
 
 def is_nameable(folder: Path) -> bool:
@@ -72,7 +79,7 @@ def folder_of(entry: Entry) -> str:
 
 
 def _types(manifest: Manifest) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {SHOWN[0].value: dict(_PROOFS)}
+    found: dict[str, dict[str, str]] = {SHOWN[0].value: dict(_BESIDE)}
     for path, entry in sorted(manifest.entries.items()):
         suffix = "html" if path.endswith("/") else PurePosixPath(path).suffix[1:]
         if suffix.isalnum() and _TYPE.fullmatch(entry.type):

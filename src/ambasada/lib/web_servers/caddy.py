@@ -2,9 +2,18 @@
 
 from pathlib import Path
 
+from ambasada.lib.bundles import PLACE
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.lib.manifests import Manifest
-from ambasada.lib.web_servers import GONE, MISSING, PLAIN_PATH, SHOWN, UNKNOWN_TYPE, Answers
+from ambasada.lib.web_servers import (
+    GONE,
+    MISSING,
+    PLAIN_PATH,
+    SAVED,
+    SHOWN,
+    UNKNOWN_TYPE,
+    Answers,
+)
 
 _BEGIN = """\
 # Written by Ambasada, and written anew with the copy it stands in: change nothing here.
@@ -69,12 +78,14 @@ def _moved(answers: Answers) -> list[str]:
 def _folder(name: str, each: HeaderClass, answers: Answers) -> list[str]:
     """Return how what stands in a folder is sent."""
     told = r'"inline; filename=\"information{http.request.uri.path.file.ext}\""'
+    saved = [f"        @saved path {PLACE}", f"        header @saved Content-Disposition {SAVED}"]
     types = sorted(answers.types.get(name, {}).items())
     return [
         f"    @{name} file /{name}{{path}}",
         f"    handle @{name} {{",
         *(f"        @{name}-{suffix} path *.{suffix}" for suffix, _kind in types),
         *(f'        header @{name}-{suffix} Content-Type "{kind}"' for suffix, kind in types),
+        *(saved if each is SHOWN[0] else []),
         *([f"        header Content-Disposition {told}"] if each is HeaderClass.DOCUMENT else []),
         *_headers(each),
         f"        rewrite * /{name}{{path}}",

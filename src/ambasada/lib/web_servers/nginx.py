@@ -3,9 +3,18 @@
 from itertools import pairwise
 from pathlib import Path
 
+from ambasada.lib.bundles import PLACE
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.lib.manifests import Manifest
-from ambasada.lib.web_servers import GONE, MISSING, PLAIN_PATH, SHOWN, UNKNOWN_TYPE, Answers
+from ambasada.lib.web_servers import (
+    GONE,
+    MISSING,
+    PLAIN_PATH,
+    SAVED,
+    SHOWN,
+    UNKNOWN_TYPE,
+    Answers,
+)
 
 _BEGIN = """\
 # Written by Ambasada, and written anew with the copy it stands in: change nothing here.
@@ -47,6 +56,7 @@ def nginx(manifest: Manifest, root: Path) -> str:
         lines += _onion(answers.onion)
     lines += _headers(HeaderClass.GREEN, indent="")
     lines += [f"location = {path} {{ return 301 {to}; }}" for path, to in answers.moved.items()]
+    lines += [f"location = {PLACE} {{", *_types(answers, SHOWN[0].value), *_saved(), "}"]
     for each, following in pairwise((*SHOWN, GONE)):
         place = "/" if each is SHOWN[0] else f"@{each}"
         types = _types(answers, str(each))
@@ -89,6 +99,15 @@ def _shown(each: HeaderClass, following: str) -> list[str]:
         *_headers(each),
         "    add_header Vary accept-encoding always;",
         *told,
+    ]
+
+
+def _saved() -> list[str]:
+    """Return how the copy to read offline is sent; it is not there in every copy of an edition."""
+    return [
+        f"    try_files /{SHOWN[0]}$uri =404;",
+        *_headers(SHOWN[0]),
+        f"    add_header Content-Disposition {SAVED} always;",
     ]
 
 

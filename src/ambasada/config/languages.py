@@ -1,9 +1,13 @@
-"""Languages of the interface: the superset of which each embassy serves its own."""
+"""Languages of the interface: the superset of which each embassy serves its own.
+
+Settings of the project, and apart from the others: a mirror writes in these languages too, and has
+no data folder, which the others make.
+"""
 
 from pathlib import Path
 from zoneinfo import available_timezones
 
-_PACKAGE = Path(__file__).resolve().parents[2]
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("be", "Беларуская"), ("ru", "Русский")]

@@ -136,7 +136,7 @@ def answers_now(also: Said | None = None) -> Said:
 
 
 def _said(answer: Answer) -> tuple[int, bytes, dict[bytes, bytes]]:
-    return answer.status, answer.body, dict(answer.headers)
+    return answer.status, bytes(answer.body), dict(answer.headers)
 
 
 def approved_by_two(*things: Any) -> Approval:

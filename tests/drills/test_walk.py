@@ -172,7 +172,7 @@ def answers_of(host: str, paths: list[str]) -> Iterator[tuple[object, int, bytes
     for path in paths:
         for method in METHODS:
             answer = door.answer(Request(method, host, path, {}))
-            yield (host, method, path), answer.status, answer.body, str(answer.headers)
+            yield (host, method, path), answer.status, bytes(answer.body), str(answer.headers)
 
 
 def test_canaries_sing_where_they_may(cage: Cage) -> None:
@@ -243,7 +243,7 @@ def asked_of(asker: Asker, paths: list[str]) -> list[tuple[object, int, bytes, s
 
     def ask_one(one: tuple[str, str]) -> tuple[object, int, bytes, str]:
         answer = asker.ask(one[0], method=one[1])
-        return one, answer.status, answer.body, str(answer.headers)
+        return one, answer.status, bytes(answer.body), str(answer.headers)
 
     with ThreadPoolExecutor(4) as pool:
         return list(pool.map(ask_one, asked))

@@ -2,17 +2,22 @@
 
 import asyncio
 import gzip
+import hashlib
+import os
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import brotli
 import pytest
 from django.db import connection
 
+from ambasada.editions.folders import MANIFEST
 from ambasada.editions.replies import Answer, Request
 from ambasada.editions.served import Shelf
+from ambasada.lib.blobs import is_text
 from ambasada.lib.headers import HeaderClass, headers_for
-from ambasada.lib.manifests import Manifest, with_delta
+from ambasada.lib.manifests import Entry, Manifest, with_delta
 from ambasada.lib.minisign import PublicKey
 from ambasada.network.models import Embassy
 from tests.factories.editions import (
@@ -242,10 +247,10 @@ def test_edition_proves_itself(britain: Embassy) -> None:
     visitor = visitor_of(britain)
     edition = served_of(britain)
 
-    manifest = visitor.ask("/edition/manifest.json").body
-    signature = visitor.ask("/edition/manifest.json.minisig").body.decode()
+    manifest = bytes(visitor.ask("/edition/manifest.json").body)
+    signature = bytes(visitor.ask("/edition/manifest.json.minisig").body).decode()
 
-    line = visitor.ask("/edition/charter.json").body.decode().partition('"key":"')[2][:56]
+    line = bytes(visitor.ask("/edition/charter.json").body).decode().partition('"key":"')[2][:56]
     assert PublicKey.read(line).verify(manifest, signature) == "gb edition 1"
     assert Manifest.read(manifest) == edition.manifest
     for sha256 in edition.hashes:
@@ -257,7 +262,7 @@ def test_delta_leads_from_the_edition_before(britain: Embassy) -> None:
     news(britain)
     baked(britain, later=timedelta(minutes=1))
 
-    change = visitor_of(britain).ask("/edition/delta/1.json").body
+    change = bytes(visitor_of(britain).ask("/edition/delta/1.json").body)
 
     assert with_delta(first, change).canonical() == folders().manifest_bytes("gb", 2)
 
@@ -406,3 +411,52 @@ def test_answer_to_head_has_the_length_and_no_body(britain: Embassy) -> None:
 
     assert start["headers"] == whole.headers
     assert body["body"] == b""
+
+
+def with_body(embassy: Embassy, path: str, body: bytes, *, kind: str) -> Visitor:
+    """Return a reader of an edition that holds a body besides."""
+    place, manifest = folders(), served_of(embassy).manifest
+    sha256 = place.blobs.put(body, is_text=is_text(kind))
+    entry = Entry(sha256, len(body), kind, headers=HeaderClass.DOCUMENT)
+    larger = replace(
+        manifest, number=manifest.number + 1, entries={**manifest.entries, path: entry}
+    )
+    folder = place.edition("gb", larger.number)
+    folder.mkdir()
+    (folder / MANIFEST).write_bytes(larger.canonical())
+    place.point_to("gb", larger.number)
+    return visitor_of(embassy)
+
+
+def test_large_body_is_sent_in_pieces_and_is_whole(britain: Embassy) -> None:
+    body = os.urandom(3_000_000)
+    visitor = with_body(britain, "/documents/large.pdf", body, kind="application/pdf")
+
+    answer = visitor.ask("/documents/large.pdf")
+    sent = visitor.sent("/documents/large.pdf")
+
+    assert bytes(answer.body) == body
+    assert len(sent) > 10
+    assert b"".join(sent) == body
+    assert visitor.sent("/documents/large.pdf", method="HEAD") == [b""]
+
+
+def test_large_body_that_was_damaged_is_not_sent(britain: Embassy) -> None:
+    body = os.urandom(3_000_000)
+    visitor = with_body(britain, "/documents/large.pdf", body, kind="application/pdf")
+    assert visitor.ask("/documents/large.pdf").status == 200
+
+    path = folders().blobs.path(hashlib.sha256(body).hexdigest())
+    path.write_bytes(body[:-1] + b"?")
+
+    assert visitor.ask("/documents/large.pdf").status == 503
+
+
+def test_large_text_is_sent_packed(britain: Embassy) -> None:
+    body = b"".join(b"line %d of a long text\n" % number for number in range(100_000))
+    visitor = with_body(britain, "/documents/large.txt", body, kind="text/plain")
+
+    for _again in range(2):
+        answer = visitor.ask("/documents/large.txt", accept_encoding="br")
+        assert header(answer, "content-encoding") == "br"
+        assert brotli.decompress(bytes(answer.body)) == body

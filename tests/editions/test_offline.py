@@ -275,7 +275,7 @@ def test_front_door_hands_the_copy_out(edition: Embassy) -> None:
     assert header(copy, "content-type") == "application/zip"
     assert header(copy, "content-disposition") == 'attachment; filename="information.zip"'
     assert header(copy, "cache-control") == "public, max-age=60"
-    assert signature.body.decode().splitlines()[2] == "trusted comment: gb offline 1"
+    assert bytes(signature.body).decode().splitlines()[2] == "trusted comment: gb offline 1"
     assert header(signature, "content-type") == "text/plain; charset=utf-8"
     for path in ("/offline/", "/offline/information.html", "/offline/../gb/current"):
         assert visitor_of(edition).ask(path).status == 404

@@ -1,7 +1,10 @@
 """Editions as the baker makes them, and readers who ask the front door for them."""
 
+import asyncio
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
@@ -45,6 +48,22 @@ class Visitor:
         """Ask for a path; headers by name, with _ for -."""
         asked = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
         return self.door.answer(Request(method, self.host, path, asked))
+
+    def sent(self, path: str, method: str = "GET") -> list[bytes]:
+        """Return the pieces of the body that is sent."""
+        pieces: list[bytes] = []
+
+        async def receive() -> MutableMapping[str, Any]:
+            return {"type": "http.disconnect"}
+
+        async def send(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.body":
+                pieces.append(message["body"])
+
+        headers = [(b"host", self.host.encode())]
+        asked = {"type": "http", "method": method, "path": path, "headers": headers}
+        asyncio.run(self.door(asked, receive, send))
+        return pieces
 
 
 def header(answer: Answer, name: str) -> str:

@@ -1,13 +1,29 @@
 import asyncio
-from collections.abc import MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from ambasada.lib.door import READER_HEADERS, STAFF_HEADERS, Door, Scope, host_of, hostname
+from ambasada.lib.door import (
+    LARGEST_BODY,
+    READER_HEADERS,
+    STAFF_HEADERS,
+    Door,
+    Headers,
+    Receive,
+    Scope,
+    host_of,
+    hostname,
+)
 
 _STAFF = {"admin.localhost": "https"}
-Headers = list[tuple[bytes, bytes]]
+
+
+@dataclass
+class Body:
+    size: int = 0
+    is_whole: bool = False
 
 
 def passed(headers: Headers, **scope: object) -> Scope:
@@ -31,8 +47,42 @@ def passed(headers: Headers, **scope: object) -> Scope:
         "path": "/en/",
         "headers": headers,
     }
-    asyncio.run(Door(application, staff_hosts=_STAFF)(asked | scope, receive, send))
+    door = Door(application, staff_hosts=_STAFF, is_member=said_to_be(member=False))
+    asyncio.run(door(asked | scope, receive, send))
     return seen[0]
+
+
+def said_to_be(*, member: bool) -> Callable[[Headers], Awaitable[bool]]:
+    async def is_member(_headers: Headers) -> bool:
+        return member
+
+    return is_member
+
+
+def body_behind(pieces: list[bytes], *, name: str, member: bool, ends: bool = True) -> Body:
+    """Return what the application gets of a body that is sent in pieces."""
+    got = Body()
+
+    async def application(_scope: Scope, receive: Receive, _send: object) -> None:
+        message: MutableMapping[str, Any] = {"more_body": True}
+        while message.get("more_body"):
+            message = await receive()
+            got.size += len(message.get("body", b""))
+        got.is_whole = message["type"] == "http.request"
+
+    waiting = list(pieces)
+
+    async def receive() -> MutableMapping[str, Any]:
+        if not waiting:
+            await asyncio.Event().wait()
+        piece = waiting.pop(0)
+        return {"type": "http.request", "body": piece, "more_body": bool(waiting) or not ends}
+
+    async def send(_message: MutableMapping[str, Any]) -> None: ...
+
+    door = Door(application, staff_hosts=_STAFF, is_member=said_to_be(member=member))
+    asyncio.run(door({"type": "http", "headers": [host(name)]}, receive, send))
+    return got
 
 
 def host(name: str) -> tuple[bytes, bytes]:
@@ -140,6 +190,48 @@ def test_first_of_two_host_headers_decides() -> None:
     names = [host("127.0.0.1"), host("admin.localhost")]
 
     assert passed([*names, (b"cookie", b"a=b")])["headers"] == names
+
+
+PIECE = b"x" * 10_000
+LITTLE, MUCH = [PIECE] * 10, [PIECE] * 11
+
+
+def test_strangers_small_body_arrives() -> None:
+    assert body_behind(LITTLE, name="admin.localhost", member=False) == Body(100_000, is_whole=True)
+
+
+def test_strangers_large_body_ends_the_request() -> None:
+    assert body_behind(MUCH, name="admin.localhost", member=False) == Body(100_000, is_whole=False)
+
+
+def test_members_large_body_arrives() -> None:
+    assert body_behind(MUCH, name="admin.localhost", member=True) == Body(110_000, is_whole=True)
+
+
+def test_members_body_ends_the_request_where_it_is_a_mistake() -> None:
+    pieces = [b"x" * 10_000_000] * 6
+
+    got = body_behind(pieces, name="admin.localhost", member=True)
+
+    assert got == Body(LARGEST_BODY, is_whole=False)
+
+
+@pytest.mark.parametrize("member", [True, False])
+def test_body_that_does_not_end_ends_the_request(
+    monkeypatch: pytest.MonkeyPatch,
+    member: bool,  # noqa: FBT001 -- a case
+) -> None:
+    monkeypatch.setattr("ambasada.lib.door._STRANGERS_BODY_WITHIN", 0.2)
+    monkeypatch.setattr("ambasada.lib.door._BODY_WITHIN", 0.3)
+    pieces = MUCH if member else LITTLE
+
+    got = body_behind(pieces, name="admin.localhost", member=member, ends=False)
+
+    assert got == Body(sum(map(len, pieces)), is_whole=False)
+
+
+def test_readers_body_never_arrives() -> None:
+    assert body_behind(MUCH, name="127.0.0.1", member=True) == Body(0, is_whole=True)
 
 
 def test_scope_of_the_caller_is_left_as_it_was() -> None:

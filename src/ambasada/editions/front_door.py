@@ -35,6 +35,8 @@ _COPY_TYPES = {
     f"{BUNDLE}{SIGNATURE}": _SIGNED_TYPES[SIGNATURE],
 }
 _SAVED = (b"content-disposition", f'attachment; filename="{BUNDLE}"'.encode())
+# Bytes of a large document that wait for one reader at a time.
+_PIECE = 262_144
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
@@ -60,7 +62,12 @@ class FrontDoor:
         await send(
             {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
         )
-        await send({"type": "http.response.body", "body": body})
+        sent = 0
+        while len(body) - sent > _PIECE:
+            piece = bytes(body[sent : sent + _PIECE])
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+            sent += _PIECE
+        await send({"type": "http.response.body", "body": bytes(body[sent:])})
 
     def answer(self, asked: Request) -> Answer:
         """Return what is sent for one request under a public name; never raises."""

@@ -1,5 +1,6 @@
 """What a reader is sent: whole, in part, or the word that they have it already (RFC 9110)."""
 
+import mmap
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -12,6 +13,7 @@ _ONE_PART = re.compile(rb"bytes=(?=.?[0-9])([0-9]{0,12})-([0-9]{0,12})")
 _HOLDS_HTML = "text/html"
 
 Headers = list[tuple[bytes, bytes]]
+Body = bytes | memoryview
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Answer:
 
     status: int
     headers: Headers
-    body: bytes = b""
+    body: Body = b""
 
 
 def plain(status: int, text: str, *more: tuple[bytes, bytes]) -> Answer:
@@ -53,12 +55,25 @@ def moved_to(path: str) -> Answer:
 
 def file_of(file: Path, kind: str, *more: tuple[bytes, bytes]) -> Answer:
     """Return a file as it is. Raises OSError if it is not there."""
-    body = file.read_bytes()
+    body = mapped(file)
     headers = [_content_type(kind), *_ENCODED[HeaderClass.GREEN], _length(body), *more]
     return Answer(200, headers, body)
 
 
-def body_of(entry: Entry, body: bytes, encoding: str, *, asked: Request, onion: str = "") -> Answer:
+def mapped(file: Path) -> Body:
+    """Return the bytes of a file without reading them: the disk's own cache holds what is sent.
+
+    Files of ours are replaced and never written into, so what is mapped stays as it is. Raises
+    OSError if it is not there.
+    """
+    with file.open("rb") as opened:
+        try:
+            return memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+        except ValueError:  # nothing is in it, and that can't be mapped
+            return b""
+
+
+def body_of(entry: Entry, body: Body, encoding: str, *, asked: Request, onion: str = "") -> Answer:
     """Return a body, in the form `encoding` names, as its entry and the request have it.
 
     `onion` is where the same page is read through Tor, as an address of plain letters.
@@ -71,7 +86,7 @@ class _Reply:
     """A body in one form, about to be sent."""
 
     entry: Entry
-    body: bytes
+    body: Body
     encoding: str
     path: str
     onion: str
@@ -138,7 +153,7 @@ class _Reply:
 _LENGTH_0 = (b"content-length", b"0")
 
 
-def _length(body: bytes) -> tuple[bytes, bytes]:
+def _length(body: Body) -> tuple[bytes, bytes]:
     return (b"content-length", b"%d" % len(body))
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ambasada.editions.folders import DELTA, MANIFEST, SIGNATURE, Folders
-from ambasada.lib.blobs import BlobStore
+from ambasada.editions.replies import Body, mapped
+from ambasada.lib.blobs import BlobStore, SpoiltBlob
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, with_delta
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstones, tombstones_in
@@ -58,7 +59,8 @@ class Served:
 class Bodies:
     """Bodies by hash and encoding, the ones asked for last in memory; safe in threads.
 
-    A body is compared with its name when it is first read, and each form with the body.
+    A body is compared with its name when it is first read, and each form with the body. A large
+    one is mapped from its file, so that a reader costs the pieces that are sent and no more.
     """
 
     def __init__(self, blobs: BlobStore) -> None:
@@ -66,8 +68,10 @@ class Bodies:
         self._kept: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
+        # Of large files what they were like when they were found sound.
+        self._sound: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def read(self, sha256: str, accepted: tuple[str, ...]) -> tuple[bytes, str]:
+    def read(self, sha256: str, accepted: tuple[str, ...]) -> tuple[Body, str]:
         """Return a body in the first form there is, and that form's encoding; "" for as it is.
 
         Raises SpoiltBlob if the body is absent or damaged.
@@ -76,8 +80,12 @@ class Bodies:
             found = self._kept.get((sha256, encoding))
             if found is not None:
                 return found, encoding
-        body = self._kept.get((sha256, "")) or self._blobs.read(sha256)
-        self._keep(sha256, "", body)
+        body = self._kept.get((sha256, ""))
+        if body is None:
+            if self._blobs.size(sha256) > _LARGEST_KEPT:
+                return self._large(sha256, accepted)
+            body = self._blobs.read(sha256)
+            self._keep(sha256, "", body)
         for encoding in accepted:
             packed = self._blobs.form(body, sha256, encoding)
             if packed is not None:
@@ -85,15 +93,38 @@ class Bodies:
                 return packed, encoding
         return body, ""
 
+    def _large(self, sha256: str, accepted: tuple[str, ...]) -> tuple[Body, str]:
+        for encoding in accepted:
+            if self._is_sound(sha256, encoding):
+                return mapped(self._blobs.path(sha256, encoding)), encoding
+        if not self._is_sound(sha256, ""):
+            raise SpoiltBlob(sha256)
+        return mapped(self._blobs.path(sha256)), ""
+
+    def _is_sound(self, sha256: str, encoding: str) -> bool:
+        """Tell whether a form of a large body is there and right; read again if it was written."""
+        try:
+            file = self._blobs.path(sha256, encoding).stat()
+        except OSError:
+            return False
+        as_it_is = (file.st_mtime_ns, file.st_size)
+        if self._sound.get((sha256, encoding)) == as_it_is:
+            return True
+        body = self._blobs.read(sha256)
+        if encoding and self._blobs.form(body, sha256, encoding) is None:
+            return False
+        self._sound[sha256, encoding] = as_it_is
+        return True
+
     def forget_all_but(self, hashes: frozenset[str]) -> None:
         """Let go of bodies that nothing names any more."""
         with self._lock:
             for key in [each for each in self._kept if each[0] not in hashes]:
                 self._bytes -= len(self._kept.pop(key))
+            for key in [each for each in self._sound if each[0] not in hashes]:
+                del self._sound[key]
 
     def _keep(self, sha256: str, encoding: str, body: bytes) -> None:
-        if len(body) > _LARGEST_KEPT:
-            return
         with self._lock:
             if (sha256, encoding) in self._kept:
                 return
@@ -114,6 +145,7 @@ class Shelf:
         self._hosts_seen: object = None
         self._erased = Tombstones()
         self._erased_seen: object = None
+        self._told: set[tuple[str, int]] = set()
         self.bodies = Bodies(folders.blobs)
         self.look()
 
@@ -201,7 +233,9 @@ class Shelf:
         try:
             return self._folders.manifest(code, number)
         except (OSError, NotAManifest):
-            _LOGGER.exception("the manifest of an edition cannot be read")
+            if (code, number) not in self._told:  # once, and not ten times a second
+                self._told.add((code, number))
+                _LOGGER.exception("the manifest of an edition cannot be read")
             return None
 
 

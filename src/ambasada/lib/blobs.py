@@ -86,6 +86,13 @@ class BlobStore:
             raise SpoiltBlob(sha256)
         return body
 
+    def size(self, sha256: str) -> int:
+        """Return how many bytes a body takes. Raises SpoiltBlob if it is not there."""
+        try:
+            return self.path(sha256).stat().st_size
+        except OSError:
+            raise SpoiltBlob(sha256) from None
+
     def is_sound(self, sha256: str) -> bool:
         """Tell whether a body is there and is what its name says, in every form."""
         try:

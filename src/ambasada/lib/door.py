@@ -5,8 +5,10 @@ because none arrives: the peer is dropped, and of the request's headers only a s
 names goes on. The scheme comes from our own configuration, so no forwarded header is trusted.
 """
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 
 # A name or an address, an IPv6 one in brackets, then perhaps a port (RFC 9110, section 7.2).
@@ -15,6 +17,7 @@ _HOST = re.compile(r"([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]*)?")
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # What a static public page needs in order to be served well, and nothing else. Accept-Language
@@ -42,8 +45,14 @@ STAFF_HEADERS = READER_HEADERS | {
 }
 
 
+# To sign in and to join takes a few hundred bytes. A body is laid on the disk before anything is
+# asked of it, so that a stranger's must be small.
+LARGEST_OF_A_STRANGER = 100_000
 # A report as PDF is a few megabytes; whatever is larger is a mistake or an attack.
 LARGEST_BODY = 50_000_000
+# Seconds until all of it must be there: of a member, the largest over a line of 100 kB a second.
+_STRANGERS_BODY_WITHIN = 60.0
+_BODY_WITHIN = 600.0
 
 
 class Door:
@@ -52,19 +61,32 @@ class Door:
     `staff_hosts` maps the host names of the staff origin (lower case, without a port) to the
     scheme they are reached by; every other name is a reader's. A reader's request goes on
     without its query and its body as well, so that neither can reach a log, a store or a
-    temporary file. A member's body ends the request where it grows beyond LARGEST_BODY bytes.
+    temporary file. On the staff origin a body ends the request where it grows beyond
+    LARGEST_OF_A_STRANGER bytes, or LARGEST_BODY if `is_member` says of its headers that a member
+    is signed in, and where it does not come to an end.
     """
 
-    def __init__(self, application: Application, *, staff_hosts: dict[str, str]) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        staff_hosts: dict[str, str],
+        is_member: Callable[[Headers], Awaitable[bool]],
+    ) -> None:
         self._application = application
         self._staff_hosts = staff_hosts
+        self._is_member = is_member
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._application(scope, receive, send)
             return
         scheme = self._staff_hosts.get(host_of(scope["headers"]))
-        body = _NoBody(receive) if scheme is None else _LimitedBody(receive, limit=LARGEST_BODY)
+        body: _NoBody | _LimitedBody
+        if scheme is None:
+            body = _NoBody(receive)
+        else:
+            body = _LimitedBody(receive, is_member=partial(self._is_member, scope["headers"]))
         await self._application(_without_sender(scope, scheme), body.receive, send)
 
 
@@ -86,16 +108,33 @@ class _NoBody:
 
 
 class _LimitedBody:
-    """A body that ends the request where it grows beyond a number of bytes."""
+    """A body that ends the request where it is too large, or takes too long."""
 
-    def __init__(self, receive: Receive, *, limit: int) -> None:
+    def __init__(self, receive: Receive, *, is_member: Callable[[], Awaitable[bool]]) -> None:
         self._receive = receive
-        self._left = limit
+        self._is_member = is_member
+        self._size = 0
+        self._largest = LARGEST_OF_A_STRANGER
+        self._began = asyncio.get_running_loop().time()
+        self._within = _STRANGERS_BODY_WITHIN
+        self._is_whole = False
 
     async def receive(self) -> MutableMapping[str, Any]:
-        message = await self._receive()
-        self._left -= len(message.get("body", b""))
-        return message if self._left >= 0 else {"type": "http.disconnect"}
+        if self._is_whole:  # what is waited for now is that the client goes
+            return await self._receive()
+        try:
+            async with asyncio.timeout_at(self._began + self._within):
+                message = await self._receive()
+        except TimeoutError:
+            return _GONE
+        self._size += len(message.get("body", b""))
+        self._is_whole = not message.get("more_body", False)
+        if self._size > self._largest and await self._is_member():
+            self._largest, self._within = LARGEST_BODY, _BODY_WITHIN
+        return message if self._size <= self._largest else _GONE
+
+
+_GONE = {"type": "http.disconnect"}
 
 
 def _without_sender(scope: Scope, scheme: str | None) -> Scope:
@@ -110,7 +149,7 @@ def _without_sender(scope: Scope, scheme: str | None) -> Scope:
     return blind
 
 
-def host_of(headers: list[tuple[bytes, bytes]]) -> str:
+def host_of(headers: Headers) -> str:
     """Return the host name of a request in lower case, without its port; "" if absent."""
     for name, value in headers:
         if name == b"host":

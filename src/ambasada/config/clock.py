@@ -1,6 +1,7 @@
 """The clock: a process that does what is due, on a beat of its own that no visit sets."""
 
 import logging
+import os
 import signal
 import sqlite3
 import time
@@ -92,6 +93,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
 def run_clock(environment: Environment) -> None:
     """Beat until the process is told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no failure
+    os.nice(10)  # none of it is as pressing as a bake or a reader
     clock = Clock(jobs_of(environment))
     begun = time.monotonic()
     store = _held_open()

@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if "browser" in fixtures:
             item.add_marker(pytest.mark.journey)
         elif _asks_database(item, fixtures) and not any(
-            item.get_closest_marker(each) for each in ("sqlite_only", "screens")
+            item.get_closest_marker(each) for each in ("sqlite_only", "screens", "files")
         ):
             item.add_marker(pytest.mark.both_databases)
     yield

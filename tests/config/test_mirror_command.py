@@ -23,7 +23,7 @@ from tests.factories.onions import onion_of
 from tests.factories.pages import onion
 from tests.running_site import AMBASADA
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 Capture = pytest.CaptureFixture[str]
 
 

@@ -17,6 +17,9 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 # The server refuses to run as root: there Debian's own user of it does.
 AS_SERVER = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
+# Two workers: alone it would go on long after all other tests have ended.
+TOGETHER = ["-p", "no:cacheprovider", "--numprocesses=2", "--dist=loadfile"]
+
 
 @pytest.fixture(scope="module")
 def postgresql() -> Iterator[str]:
@@ -39,7 +42,7 @@ def test_suite_passes_on_postgresql(postgresql: str) -> None:
     plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
 
     again = subprocess.run(
-        [sys.executable, "-m", "pytest", "-m", "both_databases", "-q", "-p", "no:cacheprovider"],
+        [sys.executable, "-m", "pytest", "-m", "both_databases", "-q", *TOGETHER],
         cwd=REPOSITORY,
         env=plain | {"AMBASADA_DATABASE": postgresql},
         capture_output=True,

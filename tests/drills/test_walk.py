@@ -33,6 +33,7 @@ from tests.factories.editions import NOW, Visitor, folders, front_door
 from tests.factories.pages import DAY, approve_at_once, at, drafted
 from tests.factories.web_servers import nginx_on
 
+pytestmark = pytest.mark.files
 STAFF = addresses_of("ambasada.config.urls_staff")
 PUBLIC = addresses_of("ambasada.config.urls_public")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get")

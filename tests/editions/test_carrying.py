@@ -26,7 +26,7 @@ from tests.factories.mirrors import Site, body_is, pull, root_of, site_of, tree_
 from tests.factories.pages import news, withdraw_at_once
 from tests.factories.web_servers import nginx_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 _LATER = timedelta(minutes=1)
 _RESTED = timedelta(minutes=10)
 _ZIP = "green/offline/information.zip"

@@ -15,7 +15,7 @@ from tests.factories.mirrors import tree_of
 from tests.factories.pages import approve_at_once, news, withdraw_at_once
 from tests.factories.web_servers import Said, nginx_on
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
 # What each server says of the connection, and what the other can't know.
 _OF_THE_CONNECTION = frozenset({"date", "server", "connection", "etag", "accept-ranges"})
 _LATER = timedelta(minutes=1)

@@ -20,7 +20,7 @@ from ambasada.network.models import Embassy
 from tests.factories.editions import NOW, Visitor, baked, folders, served_of, visitor_of
 from tests.factories.pages import news
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
 LATER = timedelta(minutes=1)
 
 

@@ -25,7 +25,7 @@ from tests.factories.pages import (
     withdraw_at_once,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
 LATER = timedelta(minutes=1)
 
 

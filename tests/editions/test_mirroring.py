@@ -28,7 +28,7 @@ from tests.factories.mirrors import Site, body_is, pull, root_of, site_of, tree_
 from tests.factories.pages import news, withdraw_at_once
 from tests.running_site import AMBASADA, REPOSITORY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 _LATER = timedelta(minutes=1)
 
 

@@ -26,7 +26,7 @@ from tests.factories.onions import onion_of
 from tests.factories.pages import news, onion, statement, withdraw_at_once
 from tests.factories.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 LATER = timedelta(minutes=1)
 MEGABYTE = 1_000_000
 

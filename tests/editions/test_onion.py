@@ -20,7 +20,7 @@ from tests.factories.pages import approve_at_once, onion, withdraw_at_once
 from tests.factories.staff import editor_of
 from tests.factories.web_servers import nginx_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 LATER = timedelta(minutes=1)
 ONION = onion_of()
 HOSTILE = [

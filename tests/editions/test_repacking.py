@@ -11,7 +11,7 @@ from ambasada.network.models import Embassy
 from tests.factories.editions import baked, folders, header, visitor_of
 from tests.factories.pages import news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 
 
 def forms() -> dict[Path, int]:

@@ -16,7 +16,7 @@ from tests.factories.editions import NOW, baked, folders, text_at
 from tests.factories.pages import approve_at_once, news
 from tests.factories.staff import coordinator_of, editor_of, seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.screens]
 Capture = pytest.CaptureFixture[str]
 REASON = "A number in it was wrong"
 

@@ -10,7 +10,7 @@ from ambasada.lib.minisign import SecretKey
 from ambasada.network.models import Embassy
 from tests.factories.editions import baked, text_at
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [pytest.mark.django_db, pytest.mark.screens, pytest.mark.usefixtures("edition")]
 _PAGES = {f"/{code}/verify/" for code in ("en", "be", "ru")}
 _KEPT_HERE = "For now this key is kept on the server itself."
 

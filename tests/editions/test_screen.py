@@ -17,7 +17,7 @@ from tests.factories.editions import NOW, baked, folders
 from tests.factories.pages import news
 from tests.factories.staff import editor_of, member_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.screens]
 LATER = timedelta(minutes=1)
 
 

@@ -78,7 +78,7 @@ class RunningSite:
     def wait_until_bundled(self) -> None:
         """Wait until there is a copy to read offline, which the clock makes once a minute."""
         signature = self.home / "editions" / "gb" / "information.zip.minisig"
-        deadline = time.monotonic() + 100
+        deadline = time.monotonic() + 200
         while not signature.exists():
             assert time.monotonic() < deadline, "no copy was made"
             time.sleep(0.2)

@@ -12,9 +12,11 @@ from playwright.sync_api import Page, expect
 
 from ambasada.lib.minisign import PublicKey
 from tests.factories.web_servers import nginx_on
-from tests.running_site import REPOSITORY, raised, served
+from tests.journeys.desk import Desk, Reader
+from tests.journeys.joining import join_as_founder, join_as_second
+from tests.running_site import RunningSite, raised, served
 
-_STATEMENT = str(REPOSITORY / "tests" / "statements" / "examples" / "en-pasted-page.txt")
+TITLE = "An evening of letters to prisoners"
 
 
 def test_post_and_the_copy_to_read_offline_are_had_from_a_mirror_when_the_site_is_gone(
@@ -27,7 +29,7 @@ def test_post_and_the_copy_to_read_offline_are_had_from_a_mirror_when_the_site_i
         stale.unlink()  # made while the site had another port, which is part of its address
     with served(site):
         done(site.command(*pull, "--root", root.line))
-        path = done(site.command("import", "statement", _STATEMENT))[-1]
+        path = publish(site, by=open_page(), yes_of=open_page())
         site.wait_until_baked()
         site.wait_until_bundled()
         told = done(site.command(*pull))
@@ -49,12 +51,22 @@ def test_post_and_the_copy_to_read_offline_are_had_from_a_mirror_when_the_site_i
     assert "is served on" in refused.stderr
 
 
+def publish(site: RunningSite, *, by: Page, yes_of: Page) -> str:
+    """Let one member write a news item and another approve it; return its path."""
+    join_as_founder(by, site)
+    join_as_second(yes_of, site, invited_by=by)
+    writer = Desk(by, site)
+    writer.write_news(TITLE)
+    Desk(yes_of, site).approve(writer.ask())
+    return f"/en/{Reader.at(by.context.new_page(), site).link_to(TITLE, on='en/news/')}"
+
+
 def read_at(address: str, path: str, *, page: Page) -> None:
-    """Find a statement in the list of them, and read it."""
-    page.goto(f"{address}/en/statements/")
+    """Find the item in the list of news, and read it."""
+    page.goto(f"{address}/en/news/")
     page.locator(f"a[href='{path}']").first.click()
     expect(page).to_have_url(f"{address}{path}")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     assert page.locator("form").count() == 0
 
 

@@ -93,7 +93,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
 def run_clock(environment: Environment) -> None:
     """Beat until the process is told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C is no failure
-    os.nice(10)  # none of it is as pressing as a bake or a reader
+    os.nice(5)  # none of it is as pressing as a bake or a reader
     clock = Clock(jobs_of(environment))
     begun = time.monotonic()
     store = _held_open()

@@ -77,10 +77,10 @@ class Bodies:
         Raises SpoiltBlob if the body is absent or damaged.
         """
         for encoding in accepted:
-            found = self._kept.get((sha256, encoding))
+            found = self._found(sha256, encoding)
             if found is not None:
                 return found, encoding
-        body = self._kept.get((sha256, ""))
+        body = self._found(sha256, "")
         if body is None:
             if self._blobs.size(sha256) > _LARGEST_KEPT:
                 return self._large(sha256, accepted)
@@ -92,6 +92,16 @@ class Bodies:
                 self._keep(sha256, encoding, packed)
                 return packed, encoding
         return body, ""
+
+    def _found(self, sha256: str, encoding: str) -> bytes | None:
+        """Return what is in memory, and keep it there longer than what is asked for less."""
+        found = self._kept.get((sha256, encoding))
+        if found is not None:
+            try:
+                self._kept.move_to_end((sha256, encoding))
+            except KeyError:  # another thread has just let it go
+                return found
+        return found
 
     def _large(self, sha256: str, accepted: tuple[str, ...]) -> tuple[Body, str]:
         for encoding in accepted:

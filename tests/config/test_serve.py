@@ -15,7 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from django.test import override_settings
+
 from ambasada.config.cli import main
+from ambasada.config.prepare import _collect_assets
+from ambasada.lib.refused import Refused
 from tests.asking import Asker
 from tests.config.state import is_one_sentence, kept_in
 from tests.running_site import AMBASADA, REPOSITORY, RunningSite, free_port, raised, served
@@ -338,3 +342,14 @@ def test_locked_data_folder_is_refused(mode: int, tmp_path: Path) -> None:
     assert said.startswith("The data folder cannot be used")
     assert is_one_sentence(said)
     assert list(home.iterdir()) == []
+
+
+def test_start_without_style_sheets_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ambasada.config.prepare.find", lambda _name: None)
+
+    with override_settings(STATIC_ROOT=tmp_path), pytest.raises(Refused, match="script/serve"):
+        _collect_assets()
+
+    assert list(tmp_path.iterdir()) == []

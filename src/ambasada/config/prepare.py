@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.finders import find, get_finders
 from django.core.management import call_command
 from django.db.models import Q
 from django.utils import timezone
@@ -108,7 +108,13 @@ def _first_host(listening: str) -> str:
 
 
 def _collect_assets() -> None:
-    """Copy the assets under names by content, unless they are there already."""
+    """Copy the assets under names by content, unless they are there already.
+
+    Raises Refused if they were never built: every page names them.
+    """
+    if find("ambasada/site.css") is None:
+        message = "The style sheets are not built yet. Start with script/serve, which builds them."
+        raise Refused(message)
     stamp = settings.STATIC_ROOT / "collected"
     state = _assets_state()
     if stamp.exists() and stamp.read_text(encoding="ascii") == state:

@@ -14,7 +14,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-
 from django.test import override_settings
 
 from ambasada.config.cli import main

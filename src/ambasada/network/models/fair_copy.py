@@ -123,6 +123,7 @@ class FairCopy(models.Model):
             models.Index(fields=["embassy", "path"], name="fair_copy_by_path"),
             models.Index(fields=["embassy", "translation_key"], name="fair_copy_by_key"),
             models.Index(fields=["kind", "object_id"], name="fair_copy_of_thing"),
+            models.Index(fields=["sha256"], name="fair_copy_by_hash"),
         ]
         constraints: ClassVar = [
             models.UniqueConstraint(

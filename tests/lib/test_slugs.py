@@ -159,3 +159,10 @@ def test_letters_the_table_drops_still_give_an_address(title: str) -> None:
 def test_title_without_letter_or_digit_is_refused(title: str) -> None:
     with pytest.raises(ValueError, match="needs a letter or a digit"):
         slug_of(title, "be")
+
+
+@pytest.mark.parametrize(
+    ("title", "slug"), [("404", "404-1"), ("2026-05", "2026-05-1"), ("2026-05-01", "2026-05-01")]
+)
+def test_title_makes_no_address_that_every_site_has_already(title: str, slug: str) -> None:
+    assert slug_of(title, "en") == slug

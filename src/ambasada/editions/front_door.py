@@ -37,6 +37,7 @@ _COPY_TYPES = {
 _SAVED = (b"content-disposition", f'attachment; filename="{BUNDLE}"'.encode())
 # Bytes of a large document that wait for one reader at a time.
 _PIECE = 262_144
+_LATER = plain(503, "This page cannot be read just now. Please try again later.\n")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
@@ -81,9 +82,11 @@ class FrontDoor:
         try:
             return self._found(edition, asked) or self._absent(edition, asked)
         except (SpoiltBlob, OSError):
-            return plain(503, "This page cannot be read just now. Please try again later.\n")
+            return _LATER
 
     def _found(self, edition: Served, asked: Request) -> Answer | None:
+        if self._shelf.is_blind:
+            return _LATER
         if len(asked.path) > _LONGEST_PATH:
             return None
         entry = edition.entry(asked.path)
@@ -112,7 +115,7 @@ class FrontDoor:
         """Return a file that proves the edition, or a body it names by its hash."""
         if asked.path.startswith(_BLOB):
             sha256 = asked.path.removeprefix(_BLOB)
-            if sha256 not in edition.hashes or sha256 in edition.erased.hashes:
+            if sha256 not in edition.hashes:
                 return None
             body, encoding = self._shelf.bodies.read(sha256, asked.encodings)
             entry = Entry(sha256, len(body), "application/octet-stream", headers=HeaderClass.KEPT)

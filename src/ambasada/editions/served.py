@@ -11,9 +11,11 @@ import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ambasada.editions.folders import DELTA, MANIFEST, SIGNATURE, Folders
+from ambasada.editions.hiding import is_hidden, shown
 from ambasada.editions.replies import Body, mapped
 from ambasada.lib.blobs import BlobStore, SpoiltBlob
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, with_delta
@@ -36,7 +38,6 @@ class Served:
     manifest: Manifest
     blobs: BlobStore
     folder: Path
-    hashes: frozenset[str] = field(default_factory=frozenset)
     deltas: Mapping[int, Path] = field(default_factory=dict)  # by the edition each continues
     erased: Tombstones = field(default_factory=Tombstones)
 
@@ -51,9 +52,18 @@ class Served:
     def entry(self, path: str) -> Entry | None:
         """Return what stands at a path of the live site."""
         found = self.manifest.entries.get(path)
-        if found is None or found.is_copy_only or found.sha256 in self.erased.hashes:
+        if found is None or found.is_copy_only:
             return None
-        return None if self.erased.hide_path(self.manifest.embassy, path) else found
+        is_erased = self.erased.stones and is_hidden(self.erased, self.manifest, path)
+        return None if is_erased else found
+
+    @cached_property
+    def hashes(self) -> frozenset[str]:
+        """The hashes of what may be sent: of what the edition names, without what was erased."""
+        if not self.erased.stones:
+            return frozenset(self.manifest.hashes)
+        found = {each.sha256 for each in shown(self.erased, self.manifest)}
+        return frozenset(found - {""})
 
 
 class Bodies:
@@ -156,6 +166,8 @@ class Shelf:
         self._erased = Tombstones()
         self._erased_seen: object = None
         self._told: set[tuple[str, int]] = set()
+        # Whether it can't be told what was erased: then readers are sent nothing.
+        self.is_blind = False
         self.bodies = Bodies(folders.blobs)
         self.look()
 
@@ -174,9 +186,7 @@ class Shelf:
         for code in set(self._hosts.values()):
             changed = self._take(code) or changed
         if changed:
-            named = frozenset().union(
-                *(each.hashes - each.erased.hashes for each in self._editions.values())
-            )
+            named = frozenset().union(*(each.hashes for each in self._editions.values()))
             self.bodies.forget_all_but(named)
 
     def _watch(self) -> None:
@@ -205,8 +215,14 @@ class Shelf:
             if stamp == self._erased_seen:
                 return False
             self._erased = tombstones_in(self._folders.tombstones)
-        except (OSError, Refused):
+        except FileNotFoundError:
+            self.is_blind = False
             return False
+        except (OSError, Refused):
+            # What was known before is still kept away. If nothing was, nobody can tell what is.
+            self.is_blind = self._erased_seen is None
+            return False
+        self.is_blind = False
         self._erased_seen = stamp
         self._editions = {
             code: replace(each, erased=self._erased.of(code))
@@ -224,12 +240,9 @@ class Shelf:
         if manifest is None:
             return False
         folder = self._folders.edition(code, number)
-        hashes = frozenset(manifest.hashes)
         deltas = _deltas_to(self._folders, code, number)
         self._editions = self._editions | {
-            code: Served(
-                manifest, self._folders.blobs, folder, hashes, deltas, self._erased.of(code)
-            )
+            code: Served(manifest, self._folders.blobs, folder, deltas, self._erased.of(code))
         }
         return True
 

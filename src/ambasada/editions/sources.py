@@ -4,25 +4,22 @@ A path in this list is rendered from approved fair copies alone. Whoever adds a 
 something public.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
+from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.publishing.models import NewsIndexPage
 
-# One of each for every embassy, whatever its languages.
-SITE_WIDE = ("/", "/exit/", "/robots.txt", "/sitemap.xml")
-# Asked for by nobody: what a reader is shown who asks for a page that is not there.
-NOT_FOUND = "404/"
 
-
-def paths_of(embassy: Embassy) -> Iterator[str]:
+def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
     """Return every path of an embassy's edition but those of assets, which pages name themselves.
 
     A page that was public once keeps its paths in every language: it moved, or it is gone. The
-    languages of a page stand together: what is made for one is at hand for the next.
+    languages of a page stand together: what is made for one is at hand for the next. `without` are
+    copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy), *_month_paths(embassy)}
+    below = {"", NOT_FOUND, *_page_paths(embassy, without), *_month_paths(embassy)}
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
@@ -37,8 +34,10 @@ def _month_paths(embassy: Embassy) -> set[str]:
     return {f"{section}{month:%Y-%m}/" for section in sections for month in months}
 
 
-def _page_paths(embassy: Embassy) -> set[str]:
+def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:
     copies = FairCopy.objects.filter(embassy=embassy, path__isnull=False).once_public()
+    if without:
+        copies = copies.exclude(pk__in=[each.pk for each in without])
     found = copies.filter(language__in=embassy.languages).values_list("path", flat=True)
     return {path for path in found if path is not None}
 

@@ -15,6 +15,9 @@ from latynkatar import CyrLatConverter
 LIMIT = 80
 """Longest slug: with the date before it, an address still fits one line of a letter."""
 
+# What every site has by itself below a language: the page for what is not there, lists of a month.
+_RESERVED = re.compile(r"404|[0-9]{4}-[0-9]{2}")
+
 RUSSIAN_TABLE = {
     "а": "a",
     "б": "b",
@@ -72,7 +75,8 @@ def slug_of(title: str, language: str) -> str:
 
     The language decides how Cyrillic is read: Łacinka for `be`, else our own table.
     A title in a script without a rule here gets "title-" and eight hexadecimal digits,
-    the same each time. Two titles may share a slug: the caller keeps addresses apart.
+    the same each time, and one that is reserved ends in "-1". Two titles may share a slug: the
+    caller keeps addresses apart.
 
     Raises ValueError if the title has neither a letter nor a digit.
     """
@@ -84,7 +88,14 @@ def slug_of(title: str, language: str) -> str:
         text = CyrLatConverter(text).convert()
     latin = _folded(text.translate(_CYRILLIC).replace("'", ""))
     slug = _BETWEEN_WORDS.sub("-", latin).strip("-")
+    if is_reserved(slug):
+        return f"{slug}-1"
     return _shortened(slug) or _fingerprint(text)
+
+
+def is_reserved(slug: str) -> bool:
+    """Tell whether no page may have a slug, since every site has something at such an address."""
+    return _RESERVED.fullmatch(slug) is not None
 
 
 def _unified(title: str) -> str:

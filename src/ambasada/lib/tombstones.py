@@ -20,6 +20,8 @@ from typing import Any
 from ambasada.lib.blobs import write_whole
 from ambasada.lib.refused import Refused
 
+DOCUMENTS = "/documents/"  # where readers are given stored files, each under its hash
+
 
 @dataclass(frozen=True)
 class Carried:
@@ -35,8 +37,10 @@ class Tombstone:
     """One erasure.
 
     `kinds` are those of facts that went whole, `keys` the translation keys of pages, `places` the
-    hashes of addresses (`place_of`), `hashes` those of approved copies, of served bodies and of
-    files. Lifted, it keeps nothing away any more.
+    hashes of addresses (`place_of`). `copies`, `bodies` and `files` are the hashes of approved
+    copies, of what was served at those addresses, and of stored files. They are kept apart: anybody
+    can store a file with the bytes of a page or a style sheet, and erasing that must take nothing
+    else. Lifted, it keeps nothing away any more.
     """
 
     number: int
@@ -45,9 +49,16 @@ class Tombstone:
     kinds: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
-    hashes: frozenset[str] = frozenset()
+    copies: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
     carried: tuple[Carried, ...] = ()
     is_lifted: bool = False
+
+    @property
+    def leaves_public(self) -> bool:
+        """Whether only what was said before was erased, or a file: no page or fact went whole."""
+        return not self.keys and not self.kinds
 
     @classmethod
     def read(cls, stored: dict[str, Any]) -> "Tombstone":
@@ -59,7 +70,9 @@ class Tombstone:
             kinds=frozenset(stored["kinds"]),
             keys=frozenset(stored["keys"]),
             places=frozenset(stored["places"]),
-            hashes=frozenset(stored["hashes"]),
+            copies=frozenset(stored["copies"]),
+            bodies=frozenset(stored["bodies"]),
+            files=frozenset(stored["files"]),
             carried=tuple(Carried(**each) for each in stored["carried"]),
             is_lifted=bool(stored["lifted"]),
         )
@@ -73,7 +86,9 @@ class Tombstone:
             "kinds": sorted(self.kinds),
             "keys": sorted(self.keys),
             "places": sorted(self.places),
-            "hashes": sorted(self.hashes),
+            "copies": sorted(self.copies),
+            "bodies": sorted(self.bodies),
+            "files": sorted(self.files),
             "carried": [vars(each) for each in self.carried],
             "lifted": self.is_lifted,
         }
@@ -107,9 +122,18 @@ class Tombstones:
         return frozenset().union(*(each.keys for each in self.stones))
 
     @cached_property
-    def hashes(self) -> frozenset[str]:
-        """The hashes of all of them."""
-        return frozenset().union(*(each.hashes for each in self.stones))
+    def copies(self) -> frozenset[str]:
+        """The hashes of the approved copies of all of them."""
+        return frozenset().union(*(each.copies for each in self.stones))
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The hashes of the stored files of all of them."""
+        return frozenset().union(*(each.files for each in self.stones))
+
+    @cached_property
+    def _bodies(self) -> frozenset[str]:
+        return frozenset().union(*(each.bodies for each in self.stones))
 
     @cached_property
     def _places(self) -> frozenset[str]:
@@ -118,6 +142,15 @@ class Tombstones:
     def hide_path(self, embassy: str, path: str) -> bool:
         """Tell whether what stood at an address was erased."""
         return bool(self._places) and place_of(embassy, path) in self._places
+
+    def hide(self, embassy: str, path: str, sha256: str) -> bool:
+        """Tell whether what stands at an address was erased: the page there, its bytes or a file.
+
+        The hash of a file counts at the address of a document alone.
+        """
+        if sha256 in self._bodies or self.hide_path(embassy, path):
+            return True
+        return sha256 in self.files and path.startswith(DOCUMENTS)
 
 
 def place_of(embassy: str, path: str) -> str:

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from ambasada.editions.actions.banner import banners_of, digest_of, filled
-from ambasada.editions.actions.erasing import forget_history, obey_tombstones
+from ambasada.editions.actions.erasing import (
+    forget_history,
+    is_past_forgotten,
+    obey_tombstones,
+)
 from ambasada.editions.actions.going_back import Store, older_of, pages_again
 from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
@@ -93,13 +98,12 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
     try:
         folders.embassy(code).mkdir(mode=0o700, parents=True, exist_ok=True)
         with one_at_a_time(folders.root):
-            if obey_tombstones(embassy, code, now=now):
-                facts = facts_of(embassy) or facts
+            obeyed = obey_tombstones(embassy, code, now=now)
             with open_books(folders.books, code) as books:
                 outcome = _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
-            forget_history(folders, code, now=now)
+            forget_history(folders, code, obeyed=obeyed, now=now)
             return outcome
-    except (OSError, sqlite3.Error) as fault:
+    except (OSError, sqlite3.Error, DatabaseError) as fault:
         message = (
             "The edition cannot be written; what is served stays. Check the disk and the data "
             "folder."
@@ -248,7 +252,7 @@ class _Bake:
     def _go_back(self, rollback: Rollback, authority: Authority) -> None:
         """Put the bytes of an earlier edition where they may stand again, and hold them there."""
         older = older_of(rollback, self._folders, self._embassy.code)
-        if older is None:
+        if older is None or not is_past_forgotten(self._folders, self._embassy.code, self._books):
             return
         store = Store(self._books, self._folders.blobs, authority.charter.charter)
         for path, page in list(pages_again(self._embassy, older, self._pages, store=store)):

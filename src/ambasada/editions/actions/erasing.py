@@ -6,7 +6,8 @@ older edition and every body that nothing names is deleted. Whatever of it is cu
 done by the next bake, and a database of an earlier day is made to obey before anything is baked.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,22 +17,29 @@ from wagtail.models import Page
 
 from ambasada.accounts.models import Actor, Member
 from ambasada.editions.actions.pruning import prune_to_served
+from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into, open_books, write_anew
 from ambasada.editions.folders import SIGNATURE, Folders
+from ambasada.editions.hiding import holds_any
 from ambasada.editions.queries.erasable import (
     bodies_at,
     carried_of,
-    holds_erased,
+    paths_freed,
     paths_of,
+    paths_shown,
     require_erasable,
 )
+from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
-from ambasada.lib.tombstones import Tombstone, lay, place_of, tombstones_in
-from ambasada.network.models import Embassy, FairCopy
+from ambasada.lib.tombstones import Tombstone, Tombstones, lay, place_of, tombstones_in
+from ambasada.network.actions import forget_unnamed_files
+from ambasada.network.models import Embassy, FairCopy, StoredCopy
 from ambasada.network.queries import facts_of
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import erase_traces, overwrite_deleted_rows
-from ambasada.pages.queries import Traces, current, past_of, traces_of, traces_with
+from ambasada.pages.queries import Traces, current, past_of, past_with, traces_of, traces_with
+
+_FORGOTTEN = "forgotten"  # of the note in the books
 
 
 def _subject_of(stone: Tombstone) -> str:
@@ -51,9 +59,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     require_erasable(thing)
     traces = traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
-    stone = lay(
-        folders.tombstones, _stone_for(traces, embassy.languages, code, folders=folders, now=now)
-    )
+    stone = lay(folders.tombstones, _stone_for(traces, embassy, code, folders=folders, now=now))
     drop_bundle(folders, code)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now)
     return stone
@@ -73,21 +79,22 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     traces, everything = past_of(thing), traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
     paths = paths_of(everything, embassy.languages)
-    if paths & (look_into(folders.books, code, Books.faults) or {}).keys():
+    if paths & (look_into(folders.books, code, _behind) or set()):
         raise Refused(
             _(
-                "Readers still get the older words: the newer ones could not be baked. Mend that "
-                "first, or erase all of it."
+                "Readers still get the older words: the newer ones could not be baked, or an "
+                "earlier edition is served. Mend that first, or erase all of it."
             )
         )
-    kept = {each.sha256 for each in everything.copies if each.is_public} | _served(folders, code)
-    bodies = bodies_at(paths, code, folders)
-    hashes = {each.sha256 for each in traces.copies} | {each.sha256 for each in traces.files}
+    served = current_of(folders, code)
     made = Tombstone(
         number=0,
         embassy=code,
         day=now.astimezone(UTC).date(),
-        hashes=frozenset((hashes | bodies) - kept),
+        copies=_hashes_of(traces.copies) - {x.sha256 for x in everything.copies if x.is_public},
+        # Where the manifest is damaged nobody can tell older bodies from those that stay.
+        bodies=frozenset(bodies_at(paths, code, folders) - served.hashes if served else ()),
+        files=_hashes_of(traces.files),
         carried=tuple(carried_of(traces, code, folders)),
     )
     stone = lay(folders.tombstones, made)
@@ -96,10 +103,13 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     return stone
 
 
-def _served(folders: Folders, code: str) -> frozenset[str]:
-    """Return the hashes of what readers are served."""
-    manifest = folders.current_manifest(code)
-    return frozenset(manifest.hashes) if manifest else frozenset()
+def _behind(books: Books) -> set[str]:
+    """Return the paths that have other bytes than those approved last."""
+    return {*books.faults(), *books.held()}
+
+
+def _hashes_of(rows: Iterable[FairCopy | StoredCopy]) -> frozenset[str]:
+    return frozenset(each.sha256 for each in rows)
 
 
 def _require_seat(by: Member, embassy: Embassy, *, now: datetime) -> None:
@@ -114,26 +124,25 @@ def _code_of(embassy: Embassy) -> str:
 
 
 def _stone_for(
-    traces: Traces, languages: Sequence[str], code: str, *, folders: Folders, now: datetime
+    traces: Traces, embassy: Embassy, code: str, *, folders: Folders, now: datetime
 ) -> Tombstone:
+    """Return what keeps these things away, and nothing that stands on the site without them."""
     pages = [each for each in traces.things if isinstance(each, Page)]
     facts = [each for each in traces.things if not isinstance(each, Page)]
     rows = [FairCopy.of(made) for each in traces.things for made in (each, current(each))]
-    paths = paths_of(traces, languages)
+    paths = paths_of(traces, embassy.languages)
+    freed = paths_freed(paths, traces, embassy)
+    theirs = freed | paths_shown(paths - freed, traces, embassy)
     return Tombstone(
         number=0,
         embassy=code,
         day=now.astimezone(UTC).date(),
         kinds=frozenset(each._meta.label_lower for each in facts),
         keys=frozenset(str(each.translation_key) for each in pages),
-        places=frozenset(place_of(code, path) for path in paths),
-        hashes=frozenset(
-            {
-                *(each.sha256 for each in (*traces.copies, *rows)),
-                *(each.sha256 for each in traces.files),
-                *bodies_at(paths, code, folders),
-            }
-        ),
+        places=frozenset(place_of(code, path) for path in freed),
+        copies=_hashes_of([*traces.copies, *rows]),
+        bodies=frozenset(bodies_at(theirs, code, folders)),
+        files=_hashes_of(traces.files),
         carried=tuple(carried_of(traces, code, folders)),
     )
 
@@ -145,8 +154,8 @@ def drop_bundle(folders: Folders, code: str) -> None:
     path.unlink(missing_ok=True)
 
 
-def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> int:
-    """Erase again whatever of an embassy's erased things is in the database; return how much.
+def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> Tombstones:
+    """Erase again whatever of an embassy's erased things is in the database; return what it obeys.
 
     It comes back with a database of an earlier day, or by a script. Must run in the turn of a bake.
     Raises Refused if nobody can tell what was erased.
@@ -154,37 +163,67 @@ def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> int:
     folders = Folders(settings.EDITIONS_ROOT)
     stones = tombstones_in(folders.tombstones).of(code)
     if not stones.stones:
-        return 0
-    traces = traces_with(embassy, kinds=stones.kinds, keys=stones.keys, hashes=stones.hashes)
-    if not traces:
-        return 0
-    with open_books(folders.books, code) as books:
-        books.set_state("erased", "")  # so that after this bake the past is forgotten once more
-    subjects = [_subject_of(each) for each in stones.stones]
-    erase_traces(traces, embassy, subjects=subjects, by=Actor.CLOCK, now=now)
-    return len(traces.things) + len(traces.copies)
+        return stones
+    whole = Tombstones(tuple(each for each in stones.stones if not each.leaves_public))
+    past = Tombstones(tuple(each for each in stones.stones if each.leaves_public))
+    all_of = traces_with(
+        embassy, kinds=whole.kinds, keys=whole.keys, copies=whole.copies, files=stones.files
+    )
+    for traces, keeps_public in ((all_of, False), (past_with(past.copies), True)):
+        if traces:
+            with open_books(folders.books, code) as books:
+                _note_forgotten(books, set())  # after this bake it is forgotten once more
+            erase_traces(
+                traces,
+                embassy,
+                subjects=[_subject_of(each) for each in stones.stones],
+                by=Actor.CLOCK,
+                now=now,
+                keeps_public=keeps_public,
+            )
+    return stones
 
 
-def forget_history(folders: Folders, code: str, *, now: datetime) -> None:
+def is_past_forgotten(folders: Folders, code: str, books: Books) -> bool:
+    """Tell whether no edition from before an erasure is left: none of those is gone back to."""
+    stones = tombstones_in(folders.tombstones).of(code).stones
+    return {each.number for each in stones} <= _forgotten(books)
+
+
+def forget_history(folders: Folders, code: str, *, obeyed: Tombstones, now: datetime) -> None:
     """Delete every edition but the one served, and what nothing names, if something was erased.
 
-    Must run in the turn of a bake, after it. Does nothing the second time.
+    Must run in the turn of a bake, after it, with the tombstones that the bake obeyed. What was
+    erased since then waits for the next bake, and so does what the edition still holds, as when a
+    page kept its last good bytes; neither keeps the others waiting. Does nothing the second time.
     """
-    stones = tombstones_in(folders.tombstones).of(code)
-    with open_books(folders.books, code) as books:
-        if int(books.state("erased") or 0) >= stones.newest:
-            return
-        books.miss_no_more(lambda path: stones.hide_path(code, path))
-    if _is_held(folders, code):  # the bake was refused: readers are kept away by the front door
+    if not obeyed.stones:
         return
+    manifest = current_of(folders, code)
+    with open_books(folders.books, code) as books:
+        before = _forgotten(books)
+        waiting = [each for each in obeyed.stones if each.number not in before]
+        due = {each.number for each in waiting if manifest and not _holds(manifest, each)}
+        if not due:
+            return
+        books.miss_no_more(lambda path: obeyed.hide_path(code, path))
     drop_bundle(folders, code)
     prune_to_served(folders, code, now=now)
+    forget_unnamed_files(now=now, erased=obeyed.files)
     write_anew(folders.books)
     overwrite_deleted_rows()
     with open_books(folders.books, code) as books:
-        books.set_state("erased", str(stones.newest))
+        _note_forgotten(books, before | due)
 
 
-def _is_held(folders: Folders, code: str) -> bool:
-    manifest = folders.current_manifest(code)
-    return manifest is not None and holds_erased(folders, manifest)
+def _holds(manifest: Manifest, stone: Tombstone) -> bool:
+    return holds_any(Tombstones((stone,)), manifest)
+
+
+def _forgotten(books: Books) -> set[int]:
+    """Return the numbers of the tombstones after which the past was forgotten."""
+    return set(json.loads(books.state(_FORGOTTEN) or "[]"))
+
+
+def _note_forgotten(books: Books, numbers: set[int]) -> None:
+    books.set_state(_FORGOTTEN, json.dumps(sorted(numbers)))

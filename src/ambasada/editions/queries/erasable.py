@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ambasada.editions.folders import Folders
+from ambasada.editions.hiding import holds_any, is_every_sites
+from ambasada.editions.sources import paths_of as paths_baked
 from ambasada.lib.manifests import Manifest, NotAManifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Carried, tombstones_in
 from ambasada.network.models import Embassy, FairCopy, StoredDocument
-from ambasada.pages.queries import DISPENSABLE, Traces, current, traces_of
+from ambasada.pages.queries import DISPENSABLE, Traces, current, page_at, traces_of
 from ambasada.pages.titles import title_of
 
 _HOME_DEPTH = 2
@@ -54,9 +56,9 @@ def require_erasable(thing: Any) -> None:  # noqa: ANN401 -- a page, a fact or a
     if not isinstance(thing, (Page, StoredDocument, *DISPENSABLE)):
         raise Refused(_("Every page needs this. Change it instead of erasing it."))
     if isinstance(thing, Page):
-        if thing.depth <= _HOME_DEPTH:
-            raise Refused(_("A home page cannot be erased. Change it, and ask for approval."))
         versions = Page.objects.filter(translation_key=thing.translation_key)
+        if any(each.depth <= _HOME_DEPTH for each in versions):
+            raise Refused(_("A home page cannot be erased. Change it, and ask for approval."))
         if any(each.numchild for each in versions):
             raise Refused(_("Pages stand below this one. Erase those first."))
 
@@ -68,9 +70,34 @@ def paths_of(traces: Traces, languages: Sequence[str]) -> set[str]:
     return {f"/{language}/{path}" for language in languages for path in below}
 
 
+def paths_freed(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:
+    """Return those of some addresses where nothing stands any more once these things are erased.
+
+    The others are those of another page as well: it is read in this language too, or stood there.
+    """
+    kept = set(paths_baked(embassy, without=traces.copies))
+    return {each for each in paths - kept if not is_every_sites(each)}
+
+
+def paths_shown(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:
+    """Return those of some addresses where one of these things is shown now."""
+    keys = {each.translation_key for each in traces.things if isinstance(each, Page)}
+    found = set()
+    for path in paths:
+        language, _slash, below = path[1:].partition("/")
+        page = page_at(embassy, language, below).page
+        if page is not None and page.translation_key in keys:
+            found.add(path)
+    return found
+
+
 def bodies_at(paths: set[str], code: str, folders: Folders) -> set[str]:
-    """Return the hashes of what editions have at some addresses, and nowhere else."""
+    """Return the hashes of what editions have at some addresses, and at no other.
+
+    What is served at another address now is not among them.
+    """
     found: set[str] = set()
+    elsewhere: set[str] = set()
     for number in folders.numbers(code):
         try:
             entries = folders.manifest(code, number).entries
@@ -79,8 +106,9 @@ def bodies_at(paths: set[str], code: str, folders: Folders) -> set[str]:
         here = {
             each.sha256 for path, each in entries.items() if path in paths and each.status == _OK
         }
-        found |= here - {each.sha256 for path, each in entries.items() if path not in paths}
-    return found - {""}
+        elsewhere = {each.sha256 for path, each in entries.items() if path not in paths}
+        found |= here - elsewhere
+    return found - elsewhere - {""}  # of the newest
 
 
 def carried_of(traces: Traces, code: str, folders: Folders) -> list[Carried]:
@@ -106,8 +134,4 @@ def bundles_of(folders: Folders, code: str) -> list[Carried]:
 
 def holds_erased(folders: Folders, manifest: Manifest) -> bool:
     """Tell whether an edition still has something that was erased: no copy is made of it."""
-    stones = tombstones_in(folders.tombstones).of(manifest.embassy)
-    return any(
-        entry.sha256 in stones.hashes or stones.hide_path(manifest.embassy, path)
-        for path, entry in manifest.entries.items()
-    )
+    return holds_any(tombstones_in(folders.tombstones).of(manifest.embassy), manifest)

@@ -27,7 +27,7 @@ from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
 from ambasada.pages.actions.publication import finish, give_to_readers
 from ambasada.pages.digests import digest_of
-from ambasada.pages.erased import require_not_erased
+from ambasada.pages.erased import require_not_erased, require_own_address
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.queries.current import current
 from ambasada.pages.queries.waiting import DISPENSABLE
@@ -43,7 +43,7 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
     member nobody is there to be asked: what the founder asks is done at once.
 
     Raises Refused if nothing has changed, if something has a gap, if a page would stand below a
-    section that is not public, or where something was erased.
+    section that is not public, or where something was erased or every site has something else.
     """
     copies = [_fair_copy(thing, now=now) for thing in things]
     changed = [copy for copy in copies if not _is_public_already(copy)]
@@ -51,6 +51,7 @@ def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) ->
         raise Refused(_("Nothing has changed since this was approved."))
     for copy in changed:
         require_not_erased(copy)
+        require_own_address(copy)
     together = {copy.object_id for copy in changed if copy.path is not None}
     for thing in things:
         _require_public_section(thing, together)

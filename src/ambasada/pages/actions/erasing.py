@@ -14,8 +14,8 @@ from wagtail.search.models import IndexEntry
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
+from ambasada.network.actions import forget_unnamed_files
 from ambasada.network.models import (
-    KEPT_FOLDER,
     Approval,
     Author,
     Embassy,
@@ -65,14 +65,10 @@ def erase_traces(
                 _delete(row)
         FormState.objects.all().delete()  # previews, of anything: nobody misses one
         let_go_of_translations(_BEFORE_ALL)  # of pages that are gone, and of nothing else
-    kept = {
-        f"{KEPT_FOLDER}/{each.sha256}{each.suffix}"
-        for each in traces.files
-        if not NamedFile.objects.filter(sha256=each.sha256).exists()  # by another embassy
-    }
-    for name in originals | kept:
+    for name in originals:
         default_storage.delete(name)
-    _forget_tasks_about(originals)
+    forget_unnamed_files(now=now, erased={each.sha256 for each in traces.files})
+    _forget_tasks_about_gone_files()
 
 
 def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> None:
@@ -126,15 +122,16 @@ def _forget_past(thing: Any) -> bool:  # noqa: ANN401 -- a page or a fact
     return True
 
 
-def _forget_tasks_about(names: set[str]) -> None:
-    """Delete the tasks in which Wagtail wrote down the names of files it was to delete."""
+def _forget_tasks_about_gone_files() -> None:
+    """Delete the tasks in which Wagtail wrote down the names of files that it was to delete."""
     tasks = DBTaskResult.objects.filter(task_path__endswith="delete_file_from_storage_task")
-    about = [each.pk for each in tasks if names & {str(arg) for arg in _arguments(each)}]
-    DBTaskResult.objects.filter(pk__in=about).delete()
+    done = [each.pk for each in tasks if not default_storage.exists(_file_of(each))]
+    DBTaskResult.objects.filter(pk__in=done).delete()
 
 
-def _arguments(task: Any) -> Iterable[object]:  # noqa: ANN401 -- django-tasks' row, generic
-    return [*task.args_kwargs["args"], *task.args_kwargs["kwargs"].values()]
+def _file_of(task: Any) -> str:  # noqa: ANN401 -- django-tasks' row, generic
+    arguments = [*task.args_kwargs["args"], *task.args_kwargs["kwargs"].values()]
+    return str(arguments[-1])  # the storage, then the path
 
 
 def overwrite_deleted_rows() -> None:
@@ -145,6 +142,7 @@ def overwrite_deleted_rows() -> None:
     written anew, while others wait for some seconds. Of PostgreSQL's own log this knows nothing.
     """
     _forget_words_of_nothing()
+    _forget_tasks_about_gone_files()
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:

@@ -53,6 +53,20 @@ def past_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page or a fact
     return Traces(rows, old, _files_only_of([], old))
 
 
+def past_with(hashes: frozenset[str]) -> Traces:
+    """Return what is there of erased words that pages or facts once said, by the hashes of copies.
+
+    What is public stays out, unless it says those words.
+    """
+    found = FairCopy.objects.exclude(source="").filter(sha256__in=hashes).select_related("embassy")
+    rows = [each for row in _things_of(found) for each in _versions_of(row)]
+    old = {each.pk: each for each in found}
+    if rows:
+        old |= {each.pk: each for each in _traces(rows).copies if not each.is_public}
+    copies = list(old.values())
+    return Traces(rows, copies, _files_only_of([], copies))
+
+
 def documents_of(embassy: Embassy, hashes: Iterable[str]) -> QuerySet[StoredDocument]:
     """Return the stored documents with these bytes, but for those of other embassies."""
     own = Q(collection__name=embassy.code) | Q(collection__depth=1)
@@ -60,27 +74,29 @@ def documents_of(embassy: Embassy, hashes: Iterable[str]) -> QuerySet[StoredDocu
 
 
 def traces_with(
-    embassy: Embassy, *, kinds: frozenset[str], keys: frozenset[str], hashes: frozenset[str]
+    embassy: Embassy,
+    *,
+    kinds: frozenset[str],
+    keys: frozenset[str],
+    copies: frozenset[str],
+    files: frozenset[str],
 ) -> Traces:
     """Return what is there of what an embassy erased.
 
     Known are the kinds of facts, whose rows are compared one by one, translation keys of pages,
-    and hashes.
+    and the hashes of copies and of files.
     """
     pages = Page.objects.filter(translation_key__in=keys)
     models = (model for model in DISPENSABLE if model._meta.label_lower in kinds)
     facts = (row for model in models for row in model.objects.filter(embassy=embassy))
     rows = [
         *(version for page in pages for version in _versions_of(page)),
-        *(each for each in facts if FairCopy.of(current(each)).sha256 in hashes),
+        *(each for each in facts if FairCopy.of(current(each)).sha256 in copies),
     ]
-    copies = FairCopy.objects.exclude(source="").filter(sha256__in=hashes)
-    for kind, number in copies.values_list("kind", "object_id").distinct():
-        model: Any = apps.get_model(kind)
-        rows += model.objects.filter(pk=number)
-    documents = documents_of(embassy, hashes)
-    files = frozenset(StoredCopy(each.sha256, each.suffix, None) for each in documents)
-    return _traces(rows, keys=keys, hashes=hashes, files=files)
+    rows += _things_of(FairCopy.objects.exclude(source="").filter(sha256__in=copies))
+    documents = documents_of(embassy, files)
+    stored = frozenset(StoredCopy(each.sha256, each.suffix, None) for each in documents)
+    return _traces(rows, keys=keys, hashes=copies, files=stored)
 
 
 def _traces(
@@ -92,12 +108,21 @@ def _traces(
 ) -> Traces:
     rows = {(each._meta.label_lower, each.pk): each for each in things}
     pages = {each.translation_key for each in rows.values() if isinstance(each, Page)}
-    of_them = Q(translation_key__in=pages | keys) | Q(sha256__in=hashes)
+    # Named one by one: the index by key begins with the embassy, and this is asked at each bake.
+    embassies = list(Embassy.objects.values_list("pk", flat=True))
+    of_them = Q(embassy__in=embassies, translation_key__in=pages | keys) | Q(sha256__in=hashes)
     for kind, number in rows:
         of_them |= Q(kind=kind, object_id=number)
     copies = list(FairCopy.objects.exclude(source="").filter(of_them).select_related("embassy"))
     things = list(rows.values())
     return Traces(things, copies, files | _files_only_of(things, copies))
+
+
+def _things_of(copies: QuerySet[FairCopy]) -> Iterable[Any]:
+    """Return the rows of pages and facts that copies are of."""
+    for kind, number in copies.values_list("kind", "object_id").distinct():
+        model: Any = apps.get_model(kind)
+        yield from model.objects.filter(pk=number)
 
 
 def _versions_of(thing: Any) -> Iterable[Any]:  # noqa: ANN401 -- a page or a fact
@@ -113,6 +138,8 @@ def _files_only_of(rows: Sequence[Any], copies: Sequence[FairCopy]) -> frozenset
     named = {file for copy in copies for file in copy.files.values()}
     for row in rows:
         named |= {*files_of(row).values(), *files_of(current(row)).values()}
+    if not named:
+        return frozenset()
     elsewhere = NamedFile.objects.exclude(copy__in=copies)
     kept = set(elsewhere.values_list("sha256", flat=True))
     ours = {(each.cached_content_type.pk, str(each.pk)) for each in rows if isinstance(each, Page)}

@@ -1,0 +1,46 @@
+"""What readers are not sent because it was erased, and what no erasure takes from them.
+
+Framework-free: the front door reads it as well.
+"""
+
+import re
+from collections.abc import Iterator
+
+from ambasada.lib.headers import HeaderClass
+from ambasada.lib.manifests import Entry, Manifest
+from ambasada.lib.tombstones import Tombstones
+
+# One of each for every embassy, whatever its languages.
+SITE_WIDE = ("/", "/exit/", "/robots.txt", "/sitemap.xml")
+# Asked for by nobody: what a reader is shown who asks for a page that is not there.
+NOT_FOUND = "404/"
+# Home pages, what is shown for a page that is not there, and lists of a month: `lib.slugs` gives
+# no page such an address.
+_EVERY_SITES = re.compile(r"/[^/]+/(404/|(.+/)?[0-9]{4}-[0-9]{2}/)?")
+
+
+def is_every_sites(path: str) -> bool:
+    """Tell whether something stands at a path on every site, whatever its editors write."""
+    return path in SITE_WIDE or _EVERY_SITES.fullmatch(path) is not None
+
+
+def is_hidden(stones: Tombstones, manifest: Manifest, path: str) -> bool:
+    """Tell whether what an edition has at a path was erased; what every site needs never is."""
+    entry = manifest.entries[path]
+    return (
+        stones.hide(manifest.embassy, path, entry.sha256)
+        and entry.headers is not HeaderClass.KEPT
+        and not is_every_sites(path)
+    )
+
+
+def shown(stones: Tombstones, manifest: Manifest) -> Iterator[Entry]:
+    """Yield the entries of an edition that were not erased."""
+    for path, entry in manifest.entries.items():
+        if not is_hidden(stones, manifest, path):
+            yield entry
+
+
+def holds_any(stones: Tombstones, manifest: Manifest) -> bool:
+    """Tell whether an edition still has something that was erased."""
+    return any(is_hidden(stones, manifest, path) for path in manifest.entries)

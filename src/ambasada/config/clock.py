@@ -17,6 +17,7 @@ from ambasada.accounts.actions import forget_invites, prune
 from ambasada.accounts.models import LEDGER_KEPT
 from ambasada.config.environment import Environment
 from ambasada.config.notices import send_notice
+from ambasada.config.uploads import sweep_uploads
 from ambasada.editions.actions import (
     bundle_all,
     look_at_a_mirror,
@@ -77,6 +78,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
     """Return what this installation has to do by itself."""
     return (
         Job(let_go_of_previews),
+        Job(lambda now: sweep_uploads(environment.home_folder / "uploads", now=now)),
         Job(lambda _now: call_command("clearsessions")),
         Job(lambda now: send_notice(environment, now=now)),
         Job(lambda now: bundle_all(now=now)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import find, get_finders
 from django.core.management import call_command
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Site
@@ -77,13 +78,21 @@ def bake_or_keep() -> None:
     Raises Refused where nothing has been served yet.
     """
     folders = Folders(settings.EDITIONS_ROOT)
-    drop_spoilt_bodies(folders)
     try:
-        bake_all(now=timezone.now())
+        _bake(folders)
     except Refused as refusal:
         if not folders.hosts.exists():
             raise
         print(refusal, file=sys.stderr)  # noqa: T201 -- whoever starts the server reads it
+
+
+def _bake(folders: Folders) -> None:
+    try:
+        drop_spoilt_bodies(folders)
+        bake_all(now=timezone.now())
+    except (OSError, DatabaseError) as fault:
+        message = "The editions cannot be written. Check the disk and the data folder’s rights."
+        raise Refused(message) from fault
 
 
 def founders_link() -> str | None:

@@ -96,6 +96,11 @@ class Folders:
         """Return where an embassy's copy to read offline stands; its signature is beside it."""
         return self.embassy(code) / BUNDLE
 
+    def sweep_drafts(self, code: str) -> None:
+        """Delete what of an embassy was half written when a process was killed."""
+        for path in self.embassy(code).glob("*.draft"):
+            path.unlink(missing_ok=True)
+
     def bundles(self, code: str) -> Path:
         """Return the file that lists the copies to read offline there have been."""
         return self.embassy(code) / "bundles.json"

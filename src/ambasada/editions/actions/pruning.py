@@ -39,6 +39,8 @@ def prune_editions(
     if not folders.root.exists():
         return Pruned(0, 0)
     with one_at_a_time(folders.root):
+        for code in folders.codes():
+            folders.sweep_drafts(code)
         editions = sum(
             _prune(folders, code, keep=keep, since=now - younger_than)
             for code in folders.codes()
@@ -57,6 +59,7 @@ def prune_to_served(folders: Folders, code: str, *, now: datetime) -> None:
     number = folders.current(code)
     if number is not None:
         (folders.edition(code, number) / DELTA).unlink(missing_ok=True)
+    folders.sweep_drafts(code)
     folders.blobs.sweep_drafts()
     _drop_unnamed(folders)
 

@@ -160,6 +160,26 @@ def test_page_that_moved_leads_on_and_is_read_where_it_is(britain: Embassy) -> N
     assert "A quiet day" in text_at(britain, "/ru/news/2026-05-01-a-loud-day/")
 
 
+def test_page_the_charter_guards_leads_nowhere_else(britain: Embassy) -> None:
+    page = at(britain, "en", "help/")
+    before = text_at(britain, "/en/help/")
+    page.slug = "support"
+    page.save_revision()
+    approve_at_once(page)
+
+    made = baked(britain, later=LATER)
+
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    assert made.faults["/en/help/"] == "leads elsewhere, and mirrors take no such page there"
+    assert text_at(britain, "/en/help/") == before
+    assert text_at(britain, "/en/support/")
+    page.refresh_from_db()
+    withdraw_at_once(page)
+    baked(britain, later=2 * LATER)
+    assert text_at(britain, "/en/help/") != before
+
+
 def test_changed_number_is_on_every_page(britain: Embassy) -> None:
     block = EmergencyBlock.objects.get(embassy=britain)
     number = block.numbers.first()

@@ -1,11 +1,13 @@
 """Mirrors are looked at by the clock, and readers are led to none that shows something else."""
 
 import socket
+import tracemalloc
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import brotli
 import pytest
 from django.conf import settings
 
@@ -18,6 +20,7 @@ from ambasada.editions.actions import (
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.models import MirrorCheck
 from ambasada.editions.queries import elsewhere_of
+from ambasada.editions.replies import Answer
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.lib.minisign import SecretKey
 from ambasada.network.models import Embassy
@@ -249,6 +252,38 @@ def test_what_is_no_proof_at_all_is_false(site: Site, content: bytes) -> None:
     site.meddling = {"/edition/": body_is(content)}
 
     assert looked()[1] == Standing.FALSE
+
+
+@pytest.mark.parametrize("is_much", [False, True])
+def test_manifest_that_nobody_signed_is_not_read(
+    site: Site, britain: Embassy, *, is_much: bool
+) -> None:
+    """A number without end, or a few bytes that are read into a hundred megabytes."""
+    looked()
+    assert site.address in verify_page(britain, later=timedelta(minutes=1))
+    signature = (folders().edition("gb", 2) / "manifest.json.minisig").read_bytes()
+    endless = folders().manifest_bytes("gb", 2).replace(b'"charter":1', b'"charter":1e999')
+    lie = brotli.compress(b"[" + b"{}," * 1_000_000 + b"{}]") if is_much else endless
+    packing = [(b"content-encoding", b"br")] if is_much else []
+
+    def lies(answer: Answer) -> Answer:
+        made = body_is(lie)(answer)
+        return replace(made, headers=[*made.headers, *packing])
+
+    site.meddling = {
+        "/edition/manifest.json": lies,
+        "/edition/manifest.json.minisig": lambda answer: replace(
+            body_is(signature)(answer), headers=[(b"content-length", b"%d" % len(signature))]
+        ),
+    }
+    tracemalloc.start()
+    found = looked(NOW + HOUR)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert found == (Fault.WRONG_KEY, Standing.FALSE)
+    assert peak < 30_000_000
+    assert site.address not in verify_page(britain, later=HOUR)
 
 
 def test_edition_that_we_never_made_is_altered_whoever_signed_it(site: Site) -> None:

@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
 from django.conf import settings
 
+from ambasada.accounts.models import Actor
+from ambasada.editions.actions import rotate
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.replies import Answer
 from ambasada.lib.blobs import BlobStore
@@ -23,7 +26,7 @@ from ambasada.lib.minisign import SecretKey
 from ambasada.lib.mirroring import Pulled
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from tests.factories.editions import baked, folders
+from tests.factories.editions import NOW, baked, folders
 from tests.factories.mirrors import Site, body_is, pull, root_of, site_of, tree_of
 from tests.factories.pages import news, withdraw_at_once
 from tests.running_site import AMBASADA, REPOSITORY
@@ -235,6 +238,48 @@ def test_older_edition_is_refused(site: Site, britain: Embassy, folder: Path) ->
 
 
 @pytest.mark.usefixtures("first")
+def test_number_a_thief_made_goes_with_the_stolen_key(
+    site: Site, britain: Embassy, folder: Path
+) -> None:
+    stolen = KeyFolder(settings.KEYS_ROOT, "gb").edition_key
+    theirs = replace(current(), number=10**15)
+    show(site, signed(theirs))
+    assert pull(site.address, folder, root="").manifest.number == 10**15
+    site.meddling.clear()
+    news(britain)
+    baked(britain, later=_LATER)
+    assert "an older edition is not taken" in refusal(site, folder)
+
+    rotate(britain, by=Actor.FOUNDER, now=NOW)
+    baked(britain, later=2 * _LATER)
+
+    assert pull(site.address, folder, root="").manifest == current()
+    assert (current().number, current().charter) == (3, 2)
+    show(site, signed(theirs, by=stolen))
+    assert "not signed with a key of the charter" in refusal(site, folder)
+    show(site, signed(replace(theirs, charter=2), by=stolen))
+    assert "not signed with a key of the charter" in refusal(site, folder)
+
+
+@pytest.mark.usefixtures("first")
+def test_older_edition_is_refused_under_a_newer_charter_too(
+    site: Site, britain: Embassy, folder: Path
+) -> None:
+    before = replace(current(), number=10**15)
+    rotate(britain, by=Actor.FOUNDER, now=NOW)
+    baked(britain, later=_LATER)
+    first = current()
+    news(britain)
+    baked(britain, later=2 * _LATER)
+    assert pull(site.address, folder, root="").manifest.charter == 2
+
+    show(site, signed(first))
+    assert refusal(site, folder).startswith("The site offers edition 2, and this folder holds 3:")
+    show(site, signed(before))
+    assert refusal(site, folder).startswith("The edition was made under charter 1, and the site")
+
+
+@pytest.mark.usefixtures("first")
 def test_second_edition_of_one_number_is_refused(site: Site, folder: Path) -> None:
     show(site, signed(replace(current(), reason="another")))
 
@@ -369,6 +414,59 @@ def test_edition_that_gives_another_number_to_call_is_refused(site: Site, folder
 
 def _page(content: bytes) -> Callable[[Answer], Answer]:
     return lambda answer: replace(body_is(content)(answer), status=200)
+
+
+@pytest.mark.usefixtures("first")
+def test_number_in_place_of_a_page_that_went_is_refused(site: Site, folder: Path) -> None:
+    page = b'<html lang="en"><a href=tel:666>Call</a></html>'
+    entries = dict(current().entries)
+    del entries["/en/emergency/"]
+    absent = replace(entries["/en/404/"], sha256=sha256_of(page), size=len(page))
+    show(site, signed(replace(current(), number=2, entries=entries | {"/en/404/": absent})))
+    site.meddling[f"/edition/blob/{sha256_of(page)}"] = _page(page)
+
+    assert refusal(site, folder).startswith("/en/404/ gives a number or mailbox")
+
+
+@pytest.mark.usefixtures("first")
+def test_guarded_page_that_leads_elsewhere_is_refused(site: Site, folder: Path) -> None:
+    entries = {**current().entries, "/en/emergency/": Entry(to="/en/news/", status=301)}
+    show(site, signed(replace(current(), number=2, entries=entries)))
+
+    assert refusal(site, folder).startswith("/en/emergency/ is no page of its own")
+
+
+@pytest.mark.usefixtures("first")
+@pytest.mark.parametrize("path", ["/en/emergency/index.html.gz", "/edition/manifest.json"])
+def test_page_where_no_page_may_stand_is_refused(site: Site, folder: Path, path: str) -> None:
+    entries = {**current().entries, path: current().entries["/en/news/"]}
+    show(site, signed(replace(current(), number=2, entries=entries)))
+
+    assert f"It names a path where no page may stand: {path}." in refusal(site, folder)
+
+
+_LIES: dict[str, Callable[[dict[str, Any]], None]] = {
+    "another edition": lambda values: values["head"].update(number=99),
+    "a number without end": lambda values: values["head"].update(number=float("inf")),
+    "a ledger of pairs": lambda values: values["head"].update(ledger=[[1, 2], ["a", 3]]),
+    "much": lambda values: values.update(more=["x" * 100] * 30_000),
+}
+
+
+@pytest.mark.usefixtures("first")
+@pytest.mark.parametrize("kind", _LIES)
+def test_delta_that_lies_is_left_for_the_whole_manifest(
+    site: Site, britain: Embassy, folder: Path, *, kind: str
+) -> None:
+    news(britain)
+    baked(britain, later=_LATER)
+    change = json.loads((folders().edition("gb", 2) / "delta.json").read_bytes())
+    _LIES[kind](change)
+    said = json.dumps(change).replace("Infinity", "1e999").encode()
+    site.meddling = {"/edition/delta/1.json": _page(said)}
+
+    assert pull(site.address, folder, root="").manifest == current()
+    assert "/edition/manifest.json" in site.asked
 
 
 @pytest.mark.usefixtures("first")

@@ -80,7 +80,7 @@ def test_redirect_is_told_and_not_followed() -> None:
 
 
 def test_everything_together_ends_when_the_time_is_over() -> None:
-    with answering(answer(b"five", "Content-Length: 5"), drips=True) as dripping:
+    with answering(answer(b"five", "Content-Length: 50"), drips=True) as dripping:
         site = Site(dripping.address, within=0.2)
         with pytest.raises(Unfetched):
             site.get("/x", at_most=100_000_000)

@@ -1,8 +1,10 @@
 """A site that answers too much, too slowly or with something else is not waited for."""
 
+import contextlib
 import gzip
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +18,7 @@ from ambasada.lib.refused import Refused
 
 @contextmanager
 def answering(*answers: bytes, drips: bool = False) -> Iterator[Site]:
-    """Serve these answers, one a connection; `drips` sends one byte and then nothing."""
+    """Serve these answers, one a connection; one that `drips` goes on, ten bytes a second."""
     server = socket.create_server(("127.0.0.1", 0))
     server.settimeout(10)
     is_over = threading.Event()
@@ -26,8 +28,9 @@ def answering(*answers: bytes, drips: bool = False) -> Iterator[Site]:
             connection, _peer = server.accept()
             connection.recv(65_536)
             connection.sendall(answer)
-            if drips:
-                is_over.wait(timeout=10)
+            with contextlib.suppress(OSError):  # nobody listens any more
+                while drips and not is_over.wait(timeout=0.1):
+                    connection.sendall(b"w")
             connection.close()
 
     thread = threading.Thread(target=serve)
@@ -92,13 +95,49 @@ def test_file_that_is_not_there_is_told_apart(status: str) -> None:
         site.get("/x", at_most=5)
 
 
-def test_site_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "_WAITS", 0.2)
+@pytest.mark.parametrize(
+    "begun",
+    [
+        answer(b"w", "Content-Length: 30"),
+        answer(b"w", "Content-Length: 30", "Connection: close"),
+        b"HTTP/1.1 200 OK\r\n\r\nw",
+        b"HTTP/1.1 200 OK\r\nX-Long: w",
+    ],
+    ids=["kept open", "closed", "without a length", "in a header"],
+)
+def test_site_that_drips_is_not_waited_for(monkeypatch: pytest.MonkeyPatch, begun: bytes) -> None:
+    monkeypatch.setattr(fetching, "_WAITS", 0.3)
     monkeypatch.setattr(fetching, "_SLOWEST", 1_000_000)
+    before = time.monotonic()
 
-    dripping = answering(answer(b"w", "Content-Length: 5"), drips=True)
-    with dripping as site, pytest.raises(Unfetched):
+    with answering(begun, drips=True) as site, pytest.raises(Unfetched, match="in time"):
+        site.get("/x", at_most=30)
+
+    assert time.monotonic() - before < 2
+
+
+def test_all_that_is_asked_has_no_more_bytes_than_is_said() -> None:
+    packed = answer(gzip.compress(b"words"), "Content-Encoding: gzip")
+    with (
+        answering(packed, answer(b"words")) as one,
+        contextlib.closing(Site(one.address, in_all=28)) as site,
+    ):
+        assert site.get("/x", at_most=9) == b"words"
+        with pytest.raises(Unfetched, match="is too large"):
+            site.get("/x", at_most=9)
+        with pytest.raises(Unfetched, match="has sent too much already"):
+            site.get("/x", at_most=9)
+
+
+def test_what_a_site_writes_gives_no_orders_to_a_terminal() -> None:
+    nonsense = b"\x1b[2J\x1b]0;ours\x07" + b"a" * 9_000 + b"\r\n\r\n"
+    with answering(nonsense) as site, pytest.raises(Unfetched) as refused:
         site.get("/x", at_most=5)
+
+    said = str(refused.value)
+    assert said.isprintable()
+    assert "\\x1b[2J" in said
+    assert len(said) < 300
 
 
 def test_connection_the_other_side_closed_is_opened_anew() -> None:

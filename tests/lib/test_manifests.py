@@ -123,6 +123,56 @@ def test_what_is_no_manifest_is_told(content: bytes) -> None:
         Manifest.read(content)
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        ('"number":8', '"number":1e999'),
+        ('"number":8', '"number":-1'),
+        ('"charter":2', '"charter":[]'),
+    ],
+)
+def test_number_that_is_none_is_told(value: str, written: str) -> None:
+    older, newer = manifest(page=PAGE), replace(manifest(page=PAGE), number=8)
+    whole, change = newer.canonical().decode(), delta(older, newer).decode()
+    assert value in whole
+
+    with pytest.raises(NotAManifest):
+        Manifest.read(whole.replace(value, written).encode())
+    with pytest.raises(NotAManifest):
+        with_delta(older, change.replace(value, written).encode())
+
+
+@pytest.mark.parametrize("ledger", [[[1, 2], ["a", 3]], {"day": [[[]]]}, {"day": {"a": 1}}, 7])
+def test_ledger_that_cannot_be_written_again_is_told(ledger: object) -> None:
+    older, newer = manifest(page=PAGE), replace(manifest(page=PAGE), number=8)
+    change = json.loads(delta(older, newer))
+    change["head"]["ledger"] = ledger
+
+    with pytest.raises(NotAManifest):
+        with_delta(older, json.dumps(change).encode())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/edition/manifest.json",
+        "/edition/",
+        "/offline/information.zip",
+        "/en/emergency/index.html",
+        "/en/emergency/index.html.gz",
+        "/en/emergency/index.html.BR",
+    ],
+)
+def test_path_that_a_web_server_takes_for_something_else_is_refused(path: str) -> None:
+    content = json.loads(manifest(page=PAGE).canonical())
+    content["files"][path] = PAGE.written()
+
+    with pytest.raises(NotAManifest, match=f"where no page may stand: {path}"):
+        Manifest.read(json.dumps(content).encode())
+    with pytest.raises(NotAManifest, match=f"where no page may stand: {path}"):
+        with_delta(manifest(), delta(manifest(), replace(manifest(), entries={path: PAGE})))
+
+
 def test_manifest_of_another_version_is_told() -> None:
     content = json.loads(manifest().canonical()) | {"format": "ambasada edition 2"}
 

@@ -8,11 +8,13 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPS_PORT, HTTPConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Address = IPv4Address | IPv6Address
 Guard = Callable[[Address], bool]
+LATE = "it did not answer in time"
 
 _MOST_TRIED = 4  # addresses of one name
 _GLOBAL_IPV6 = ip_network("2000::/3")
@@ -41,7 +43,17 @@ class PlainConnection(HTTPConnection):
 
     def __init__(self, netloc: str, *, allows: Guard, waits: float, until: float) -> None:
         super().__init__(netloc, timeout=waits)
-        self._allows, self._waits, self._until = allows, waits, until
+        self._allows, self._waits, self.until = allows, waits, until
+        # What was connected last. `sock` forgets it when the other side says that it will close,
+        # and the rest of its answer is read from it all the same.
+        self._line: socket.socket | None = None
+
+    def hang_up(self) -> None:
+        """End what is being read, from another thread."""
+        with suppress(OSError):  # closed already
+            if self._line is not None:
+                # Not TLS's own, which takes the session from under whoever reads.
+                socket.socket.shutdown(self._line, socket.SHUT_RDWR)
 
     def connect(self) -> None:
         """Connect. Raises OSError if no address of the name is allowed, or none answers."""
@@ -50,12 +62,10 @@ class PlainConnection(HTTPConnection):
         if not allowed:
             message = "its name leads to no public address"
             raise OSError(message)
-        reason: OSError = TimeoutError("it did not answer in time")
+        reason: OSError | None = None
         for family, kind, protocol, _name, place in allowed[:_MOST_TRIED]:
-            left = min(self._waits, self._until - time.monotonic())
-            if left <= 0:
-                break
-            self.sock = socket.socket(family, kind, protocol)
+            left = self._left()
+            self.sock = self._line = socket.socket(family, kind, protocol)
             self.sock.settimeout(left)
             try:
                 self.sock.connect(place)
@@ -63,8 +73,16 @@ class PlainConnection(HTTPConnection):
                 self.sock.close()
                 reason = error
             else:
+                self.sock.settimeout(self._left())  # who hung up meanwhile had no line to hang up
                 return
-        raise reason
+        raise reason or TimeoutError(LATE)
+
+    def _left(self) -> float:
+        """Return for how many seconds to wait. Raises TimeoutError when the time is over."""
+        left = min(self._waits, self.until - time.monotonic())
+        if left <= 0:
+            raise TimeoutError(LATE)
+        return left
 
 
 class SealedConnection(PlainConnection):
@@ -76,4 +94,5 @@ class SealedConnection(PlainConnection):
         """Connect. Raises OSError as above, or if the certificate is not the name's."""
         super().connect()
         context = ssl.create_default_context()
-        self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock = self._line = context.wrap_socket(self.sock, server_hostname=self.host)
+        self.sock.settimeout(self._left())

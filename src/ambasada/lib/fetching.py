@@ -4,23 +4,23 @@ Nothing tells that site who asks: no cookie, no name of a program, no language.
 """
 
 import math
-import socket
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http.client import HTTPException, HTTPResponse
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
 
 import brotli
 
-from ambasada.lib.connecting import Guard, PlainConnection, SealedConnection, anywhere
+from ambasada.lib.connecting import LATE, Guard, PlainConnection, SealedConnection, anywhere
 from ambasada.lib.refused import Refused
 
 _WAITS = 30.0  # seconds for a name to be found, and for the first byte
 _SLOWEST = 2_000  # bytes a second: a bad line through Tor is faster
 _PACKING = 1_000  # bytes that packing something small may add
+_LONGEST_REASON = 200
 _FOUND = 200
 _NOT_THERE = frozenset({404, 410})
 _ELSEWHERE = range(300, 400)
@@ -41,14 +41,23 @@ class NotThere(SomethingElse):
 class Site:
     """Another site, asked over one connection."""
 
-    def __init__(self, address: str, *, allows: Guard = anywhere, within: float = math.inf) -> None:
+    def __init__(
+        self,
+        address: str,
+        *,
+        allows: Guard = anywhere,
+        within: float = math.inf,
+        in_all: float = math.inf,
+    ) -> None:
         """Raise Refused unless the address is a scheme and a host.
 
-        `allows` decides to which addresses of the name a connection may be made; `within` is how
-        many seconds everything that is asked may take together.
+        `allows` decides to which addresses of the name a connection may be made. `within` is how
+        many seconds everything that is asked may take together, and `in_all` how many bytes it may
+        have.
         """
         parts = _split(address)
         self._until = time.monotonic() + within
+        self._left = in_all
         maker = SealedConnection if parts.scheme == "https" else PlainConnection
         self._connection = maker(parts.netloc, allows=allows, waits=_WAITS, until=self._until)
         self.address = f"{parts.scheme}://{parts.netloc}"
@@ -73,13 +82,20 @@ class Site:
     def _unfetched(self, path: str, error: Exception) -> Unfetched:
         self._connection.close()
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return Unfetched(f"{self.address}{path} cannot be fetched ({reason}).")
+        # The site may have written it, and whoever reads it may sit at a terminal, which obeys.
+        plain = ascii(reason)[1:-1][:_LONGEST_REASON]
+        return Unfetched(f"{self.address}{path} cannot be fetched ({plain}).")
 
     def _get(self, path: str, at_most: int) -> bytes:
+        if self._left <= 0:
+            message = f"{self.address}{path} is not asked for: the site has sent too much already."
+            raise Unfetched(message)
+        at_most = int(min(at_most, self._left))
         with self._at_most(_WAITS + at_most / _SLOWEST):
             self._connection.request("GET", path, headers={"Accept-Encoding": "br, gzip"})
             answer = self._connection.getresponse()
             packed = answer.read(at_most + _PACKING + 1)
+        self._left -= len(packed)
         is_large = len(packed) > at_most + _PACKING
         if answer.status != _FOUND or answer.length or is_large:
             self._connection.close()  # what is left of the answer is nobody's
@@ -89,6 +105,7 @@ class Site:
         except (brotli.error, zlib.error, EOFError):
             message = f"{self.address}{path} is packed in a way that cannot be read."
             raise Unfetched(message) from None
+        self._left -= max(len(body) - len(packed), 0)
         if len(body) > at_most:
             raise self._refusal(path, answer, is_large=True)
         return body
@@ -108,21 +125,19 @@ class Site:
     @contextmanager
     def _at_most(self, seconds: float) -> Iterator[None]:
         """End the connection when the time is over, however slowly bytes drip in."""
-        left = min(seconds, self._until - time.monotonic())
-        if left <= 0:
-            message = "it did not answer in time"
-            raise TimeoutError(message)
-        timer = Timer(left, self._hang_up)
+        begun = time.monotonic()
+        until = self._connection.until = min(begun + seconds, self._until)
+        if until <= begun:
+            raise TimeoutError(LATE)
+        timer = Timer(until - begun, self._connection.hang_up)
         timer.daemon = True
         timer.start()
         try:
             yield
         finally:
             timer.cancel()
-
-    def _hang_up(self) -> None:
-        with suppress(OSError, AttributeError):  # not open yet, or closed already
-            self._connection.sock.shutdown(socket.SHUT_RDWR)
+        if time.monotonic() >= until:  # an answer without a length looks whole when it is cut
+            raise TimeoutError(LATE)
 
 
 def _split(address: str) -> SplitResult:

@@ -3,7 +3,7 @@
 from ambasada.lib.charters import Charter, NotACharter, is_guarded, is_strange
 from ambasada.lib.connecting import Guard
 from ambasada.lib.fetching import Site, SomethingElse
-from ambasada.lib.manifests import Entry, NotAManifest, sha256_of
+from ambasada.lib.manifests import LARGEST, Entry, NotAManifest, sha256_of
 from ambasada.lib.minisign import NotSigned, PublicKey
 from ambasada.lib.proofs import (
     MANIFEST,
@@ -15,6 +15,7 @@ from ambasada.lib.proofs import (
 
 _OK = 200
 _WITHIN = 30.0  # seconds for everything: whoever asks has other work
+_IN_ALL = 3 * LARGEST  # bytes for everything: twice a manifest, and pages
 # A mirror that swaps while we read shows two editions mixed; the second time it is a fault.
 _ATTEMPTS = 2
 
@@ -35,7 +36,7 @@ def inspect(address: str, *, root: PublicKey, charter: Charter, allows: Guard) -
     force. A redirect is not followed. Raises NotOurs or WrongKey, and Unfetched if it can't be told
     just now.
     """
-    site = Site(address, allows=allows, within=_WITHIN)
+    site = Site(address, allows=allows, within=_WITHIN, in_all=_IN_ALL)
     try:
         reason = NotOurs()
         for _attempt in range(_ATTEMPTS):

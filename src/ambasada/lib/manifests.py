@@ -16,12 +16,18 @@ from ambasada.lib.headers import HeaderClass
 
 FORMAT = "ambasada edition 1"
 LARGEST = 64_000_000  # bytes: 200,000 entries, more than any site of ours
+_LARGEST_NUMBER = 2**53 - 1  # what every reader of JSON holds exactly
 _HASH = re.compile(r"[0-9a-f]{64}")
 # What an address of ours is made of, as a browser sends it: no "..", no NUL, nothing encoded twice.
 _PART = r"\.?[A-Za-z0-9_~-][A-Za-z0-9._~-]*"
 _PATH = re.compile(rf"/(?:{_PART}/)*(?:{_PART})?")
 _LONGEST_PATH = 512
+# What a copy keeps beside its pages, and names under which web servers look for something else: for
+# the page of a folder, and for its packed forms.
+_TAKEN = re.compile(r"/(?:edition|offline)(?:/.*)?|.*(?:/index\.html|\.br|\.gz)", re.IGNORECASE)
 _MOVED = 301
+# Whatever JSON can be, and cannot be read as ours.
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 class NotAManifest(Exception):
@@ -63,6 +69,7 @@ class Entry:
     def read(cls, path: str, values: Mapping[str, Any]) -> "Entry":
         """Read what `written` made. Raises NotAManifest on a path or value that can't be ours."""
         _require(is_path(path), f"It names a path that leaves the site: {ascii(path)[:80]}.")
+        _require(not is_taken(path), f"It names a path where no page may stand: {path[:80]}.")
         if "to" in values:
             _require(is_path(values["to"]), "It sends readers out of the site.")
             return cls(to=values["to"], status=_MOVED)
@@ -123,23 +130,26 @@ class Manifest:
             return cls.of_head(
                 values, {path: Entry.read(path, each) for path, each in values["files"].items()}
             )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        except _UNREADABLE:
             message = "It is not a manifest."
             raise NotAManifest(message) from None
 
     @classmethod
     def of_head(cls, values: Mapping[str, Any], entries: Mapping[str, Entry]) -> "Manifest":
-        """Return a manifest of what `head` made and its entries."""
+        """Return a manifest of what `head` made and its entries. Raises NotAManifest."""
+        number = int(values["number"])
+        _require(0 <= number <= _LARGEST_NUMBER, "Its number is none of ours.")
+        _require(_is_flat(values["ledger"]), "It is not a manifest.")
         return cls(
             embassy=str(values["embassy"]),
             origin=str(values["origin"]),
             onion=str(values["onion"]),
-            number=int(values["number"]),
+            number=number,
             previous=str(values["previous"]),
             created=_read_time(values["created"]),
             expires=_read_time(values["expires"]),
             charter=int(values["charter"]),
-            ledger=dict(values["ledger"]),
+            ledger=values["ledger"],
             reason=str(values["reason"]),
             entries=entries,
         )
@@ -184,9 +194,14 @@ def with_delta(older: Manifest, content: bytes) -> Manifest:
         for path, each in values["files"].items():
             entries[path] = Entry.read(path, each)
         return Manifest.of_head(values["head"], entries)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except _UNREADABLE:
         message = "It is not a manifest."
         raise NotAManifest(message) from None
+
+
+def is_taken(path: str) -> bool:
+    """Tell whether a web server would take what stands there for something else."""
+    return bool(_TAKEN.fullmatch(path))
 
 
 def is_path(path: object) -> bool:
@@ -203,6 +218,11 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 def sha256_of(content: bytes) -> str:
     """Return the SHA-256 of bytes in hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _is_flat(value: object) -> bool:
+    """Tell whether a value is one of names to words and numbers: it is written as it was read."""
+    return isinstance(value, dict) and all(isinstance(each, str | int) for each in value.values())
 
 
 def _written_time(moment: datetime) -> str:

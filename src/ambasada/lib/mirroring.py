@@ -16,7 +16,6 @@ from ambasada.lib.charters import Charter, NotACharter, contradictions
 from ambasada.lib.copies import Copy, opened
 from ambasada.lib.fetching import NotThere, Site, Unfetched
 from ambasada.lib.manifests import (
-    LARGEST,
     Entry,
     Manifest,
     NotAManifest,
@@ -41,6 +40,13 @@ _LARGEST_BODY = 100_000_000
 # A site that is baked while we read changes under our hands; the third time it is another fault.
 _ATTEMPTS = 3
 _MOST_DELTAS = 50  # then the whole manifest is shorter
+# Of all of them, in bytes. They are read before a signature says whose they are, and what is read
+# takes fifty times the room.
+_LARGEST_DELTAS = 2_000_000
+# A whole pull, in seconds and bytes: a first one of a gigabyte over a line of 12 kB a second. The
+# next one goes on with what was fetched.
+_WITHIN = 24 * 3_600
+_IN_ALL = 20_000_000_000
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def pull(address: str, folder: Path, *, root: str, page_of: PageOf) -> Pulled:
     the page in the copy to read offline, without which none is carried on. Whenever this is
     killed or refused the folder serves what it served. Raises Refused, which says what is wrong.
     """
-    site = Site(address)
+    site = Site(address, within=_WITHIN, in_all=_IN_ALL)
     with opened(folder) as copy:
         try:
             return _Pull(site, copy, _root_of(copy, root), page_of=page_of).run()
@@ -216,16 +222,18 @@ class _Pull:
     def _continued(self) -> Iterator[tuple[Manifest, bytes]]:
         """Yield the edition held, then each that the site's deltas make of it."""
         manifest, content = self._held, self._copy.proof(MANIFEST)
+        left = _LARGEST_DELTAS
         for _step in range(_MOST_DELTAS):
             if manifest is None or content is None:
                 return
             yield manifest, content
             try:
-                change = self._site.get(f"/edition/delta/{manifest.number}.json", at_most=LARGEST)
+                change = self._site.get(f"/edition/delta/{manifest.number}.json", at_most=left)
                 manifest = with_delta(manifest, change)
             except (Unfetched, NotAManifest):  # the whole manifest says more
                 return
             content = manifest.canonical()
+            left -= len(change)
 
     def _refuse_older(self, made: SignedManifest, charter: Charter) -> None:
         if made.manifest.charter != charter.number:
@@ -234,7 +242,9 @@ class _Pull:
                 f"charter {charter.number}. Try again later."
             )
             raise _Unsettled(message)
-        if self._held is None:
+        # A charter outranks every number of an edition. The root key signed it, so no thief of an
+        # edition key can make one; and a number that a thief made goes with the charter of before.
+        if self._held is None or made.manifest.charter > self._held.charter:
             return
         number, held = made.manifest.number, self._held.number
         if number < held:

@@ -11,7 +11,7 @@ from ambasada.editions.books import Page
 from ambasada.editions.gates import Around, Reading, astray, faults
 from ambasada.editions.rendering import Rendered, render
 from ambasada.lib.blobs import BlobStore, is_text
-from ambasada.lib.charters import Charter, is_strange
+from ambasada.lib.charters import Charter, is_guarded, is_strange
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry
 from ambasada.network.queries import Facts, hosts_of
@@ -53,7 +53,7 @@ class Oven:
             message = gettext_noop("could not be rendered")
             raise Unbakeable(message) from None
         if made.status in _MOVED:
-            return self._moved(made)
+            return self._moved(path, made)
         if made.status == _ABSENT and not path.endswith("/404/"):
             raise Unbakeable(_ABSENT_NOW)
         reading = Reading(made.body) if made.type.startswith("text/html") else None
@@ -64,8 +64,10 @@ class Oven:
             raise Unbakeable(", ".join(wrong))
         return self._kept(made, frozenset(reading.links if reading else ()))
 
-    def _moved(self, made: Rendered) -> Page:
+    def _moved(self, path: str, made: Rendered) -> Page:
         wrong = astray({made.to}, self._around)
+        if is_guarded(path):
+            wrong.append(gettext_noop("leads elsewhere, and mirrors take no such page there"))
         if wrong:
             raise Unbakeable(", ".join(wrong))
         return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)

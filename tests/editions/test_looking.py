@@ -14,6 +14,7 @@ from django.conf import settings
 from ambasada.accounts.models import Actor, LedgerLine
 from ambasada.editions.actions import (
     ask_rollback,
+    erase,
     look_at_a_mirror,
     rotate,
 )
@@ -23,7 +24,7 @@ from ambasada.editions.queries import elsewhere_of
 from ambasada.editions.replies import Answer
 from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.lib.minisign import SecretKey
-from ambasada.network.models import Embassy
+from ambasada.network.models import Embassy, Seat
 from tests.factories.editions import NOW, baked, folders, text_at
 from tests.factories.mirrors import (
     Site,
@@ -36,7 +37,7 @@ from tests.factories.mirrors import (
 )
 from tests.factories.onions import onion_of
 from tests.factories.pages import mirror, news, withdraw_at_once
-from tests.factories.staff import editor_of
+from tests.factories.staff import editor_of, seat
 from tests.factories.web_servers import nginx_on
 
 pytestmark = pytest.mark.django_db
@@ -449,3 +450,29 @@ def test_age_is_that_of_the_edition_it_served(site: Site, britain: Embassy) -> N
         0,
         2,
     )
+
+
+def test_mirror_that_still_has_what_was_erased_is_not_shown(site: Site, britain: Embassy) -> None:
+    item = news(britain, title="Zorkanary-Test was seen")
+    baked(britain, later=timedelta(minutes=1))
+    assert looked() == ("", Standing.LISTED)
+    held, blobs = current(), folders().blobs
+    guarded = {
+        path: blobs.read(entry.sha256)
+        for path, entry in held.entries.items()
+        if entry.type.startswith("text/html")
+    }
+    folder = folders().edition("gb", held.number)
+    proof = {f"/edition/{each.name}": each.read_bytes() for each in folder.iterdir()}
+
+    by = seat("writer", britain, role=Seat.Role.EDITOR, days_ago=60)
+    erase(item, britain, by=by, now=NOW + timedelta(minutes=2))
+    baked(britain, later=timedelta(minutes=3))
+    show(site, {**guarded, **proof})
+
+    # It waits for no hour: the erasure sends the clock there.
+    assert looked(NOW + timedelta(minutes=3)) == (Fault.ERASED, Standing.NEW)
+    assert site.address not in verify_page(britain, later=timedelta(minutes=4))
+    show(site, {})
+    assert looked(NOW + 2 * HOUR) == ("", Standing.LISTED)
+    assert site.address in verify_page(britain, later=3 * HOUR)

@@ -85,7 +85,7 @@ class FrontDoor:
             return _LATER
 
     def _found(self, edition: Served, asked: Request) -> Answer | None:
-        if self._shelf.is_blind:
+        if self._shelf.is_blind or edition.is_withheld(asked.path):
             return _LATER
         if len(asked.path) > _LONGEST_PATH:
             return None

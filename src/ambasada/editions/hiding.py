@@ -35,12 +35,14 @@ def is_hidden(stones: Tombstones, manifest: Manifest, path: str) -> bool:
 
 
 def shown(stones: Tombstones, manifest: Manifest) -> Iterator[Entry]:
-    """Yield the entries of an edition that were not erased."""
+    """Yield the entries of an edition that were not erased and are not withheld."""
     for path, entry in manifest.entries.items():
-        if not is_hidden(stones, manifest, path):
+        if entry.sha256 not in stones.withheld and not is_hidden(stones, manifest, path):
             yield entry
 
 
 def holds_any(stones: Tombstones, manifest: Manifest) -> bool:
-    """Tell whether an edition still has something that was erased."""
-    return any(is_hidden(stones, manifest, path) for path in manifest.entries)
+    """Tell whether an edition still has something that was erased, or a page that names it."""
+    return not stones.withheld.isdisjoint(manifest.hashes) or any(
+        is_hidden(stones, manifest, path) for path in manifest.entries
+    )

@@ -94,6 +94,7 @@ class MirrorCheck(models.Model):
         WRONG_KEY = "wrong_key", _("signed with another key")
         ALTERED = "altered", _("altered: not what we signed")
         OLDER = "older", _("older than it should be")
+        ERASED = "erased", _("still has what was erased")
         EXPIRED = "expired", _("has run out")
 
     class Standing(models.TextChoices):

@@ -43,11 +43,16 @@ class Served:
 
     def not_found(self, path: str) -> Entry | None:
         """Return what is shown for a path that is not there, in the language it begins with."""
-        entries = self.manifest.entries
-        first = entries.get("/")
+        first = self.manifest.entries.get("/")
         asked = path[1:].partition("/")[0]
         spare = f"/{first.language}/404/" if first else ""
-        return entries.get(f"/{asked}/404/") or entries.get(spare)
+        pages = (each for each in (f"/{asked}/404/", spare) if not self.is_withheld(each))
+        return next((found for each in pages if (found := self.manifest.entries.get(each))), None)
+
+    def is_withheld(self, path: str) -> bool:
+        """Tell whether what stands at a path is to be made again: it names what was erased."""
+        found = self.manifest.entries.get(path)
+        return found is not None and found.sha256 in self.erased.withheld
 
     def entry(self, path: str) -> Entry | None:
         """Return what stands at a path of the live site."""

@@ -40,7 +40,8 @@ class Tombstone:
     hashes of addresses (`place_of`). `copies`, `bodies` and `files` are the hashes of approved
     copies, of what was served at those addresses, and of stored files. They are kept apart: anybody
     can store a file with the bytes of a page or a style sheet, and erasing that must take nothing
-    else. Lifted, it keeps nothing away any more.
+    else. `withheld` are the hashes of bodies of other pages that name what was erased: nobody is
+    sent them until they were made again (`say_again`). Lifted, it keeps nothing away any more.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Tombstone:
     copies: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+    withheld: frozenset[str] = frozenset()
     carried: tuple[Carried, ...] = ()
     is_lifted: bool = False
 
@@ -73,6 +75,7 @@ class Tombstone:
             copies=frozenset(stored["copies"]),
             bodies=frozenset(stored["bodies"]),
             files=frozenset(stored["files"]),
+            withheld=frozenset(stored["withheld"]),
             carried=tuple(Carried(**each) for each in stored["carried"]),
             is_lifted=bool(stored["lifted"]),
         )
@@ -89,6 +92,7 @@ class Tombstone:
             "copies": sorted(self.copies),
             "bodies": sorted(self.bodies),
             "files": sorted(self.files),
+            "withheld": sorted(self.withheld),
             "carried": [vars(each) for each in self.carried],
             "lifted": self.is_lifted,
         }
@@ -130,6 +134,11 @@ class Tombstones:
     def files(self) -> frozenset[str]:
         """The hashes of the stored files of all of them."""
         return frozenset().union(*(each.files for each in self.stones))
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The hashes of bodies that nobody is sent until they were made again."""
+        return frozenset().union(*(each.withheld for each in self.stones))
 
     @cached_property
     def _bodies(self) -> frozenset[str]:
@@ -190,6 +199,23 @@ def lift(file: Path, number: int) -> None:
             file,
             (replace(each, is_lifted=each.is_lifted or each.number == number) for each in stones),
         )
+
+
+def say_again(file: Path, made: frozenset[str], *, obeyed: Tombstones) -> None:
+    """Let bodies be sent again that were made anew under some tombstones, and came out the same.
+
+    Such a body says nothing of what they name: a word of it means something else there.
+    """
+    if made.isdisjoint(obeyed.withheld):
+        return
+    numbers = {each.number for each in obeyed.stones}
+    with _alone(file):
+        stones = tombstones_in(file).stones
+        cleared = [
+            replace(each, withheld=each.withheld - made) if each.number in numbers else each
+            for each in stones
+        ]
+        _write(file, cleared)
 
 
 def _write(file: Path, stones: Iterable[Tombstone]) -> None:

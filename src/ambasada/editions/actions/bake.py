@@ -31,6 +31,7 @@ from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
 from ambasada.lib.tags import MIRROR_DAYS
+from ambasada.lib.tombstones import Tombstones, say_again
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of, hosts_of
 
@@ -100,7 +101,8 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
         with one_at_a_time(folders.root):
             obeyed = obey_tombstones(embassy, code, now=now)
             with open_books(folders.books, code) as books:
-                outcome = _Bake(facts, folders, books, now=now, is_sweep=is_full).run()
+                baking = _Bake(facts, folders, books, now=now, is_sweep=is_full)
+                outcome = baking.run(obeyed)
             forget_history(folders, code, obeyed=obeyed, now=now)
             return outcome
     except (OSError, sqlite3.Error, DatabaseError) as fault:
@@ -140,7 +142,8 @@ class _Bake:
         is_end_of_all = self._rollback is not None and self._rollback.number is None
         self._let_go_again = set(self._held) if is_end_of_all else set()
 
-    def run(self) -> Outcome:
+    def run(self, obeyed: Tombstones) -> Outcome:
+        """Bake, with nothing in the database of what some tombstones name."""
         for round_ in range(_MOST_ROUNDS):
             self._head = head_of_ledger()
             self._facts = facts_of(self._embassy) or self._facts
@@ -151,11 +154,14 @@ class _Bake:
                 break
         if self._rollback is not None:
             self._go_back(self._rollback, authority)
-        return self._serve(authority)
+        return self._serve(authority, obeyed)
 
-    def _serve(self, authority: Authority) -> Outcome:
+    def _serve(self, authority: Authority, obeyed: Tombstones) -> Outcome:
         self._take_assets()
         self._fill()
+        made = self._rendered & self._pages.keys() - self._faults.keys() - self._held
+        hashes = frozenset(self._pages[path].entry.sha256 for path in made)
+        say_again(self._folders.tombstones, hashes, obeyed=obeyed)
         edition = release(
             self._facts,
             {path: page.entry for path, page in self._pages.items()},

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor, Member
+from ambasada.editions.actions.looking import look_again_soon
 from ambasada.editions.actions.pruning import prune_to_served
 from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into, open_books, write_anew
@@ -29,6 +30,7 @@ from ambasada.editions.queries.erasable import (
     paths_shown,
     require_erasable,
 )
+from ambasada.editions.queries.naming import bodies_naming
 from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstone, Tombstones, lay, place_of, tombstones_in
@@ -51,9 +53,10 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     """Erase a page in all its languages, a fact an embassy can be without, or a stored document.
 
     One member with a seat suffices. Guaranteed once this returns: within a second no reader is sent
-    it, nor the copy to read offline that has it; nothing in the database holds a word of it. After
-    the next bake no edition does. Raises Refused if pages stand below it, if it is a page or fact
-    that the embassy can't be without, or if what was erased before can't be read.
+    it, nor a page that names it before that was made again, nor the copy to read offline that has
+    it; nothing in the database holds a word of it. After the next bake no edition does. Raises
+    Refused if pages stand below it, if it is a page or fact that the embassy can't be without, or
+    if what was erased before can't be read.
     """
     _require_seat(by, embassy, now=now)
     require_erasable(thing)
@@ -61,6 +64,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
     stone = lay(folders.tombstones, _stone_for(traces, embassy, code, folders=folders, now=now))
     drop_bundle(folders, code)
+    look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now)
     return stone
 
@@ -99,6 +103,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     )
     stone = lay(folders.tombstones, made)
     drop_bundle(folders, code)
+    look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
     return stone
 
@@ -133,6 +138,11 @@ def _stone_for(
     paths = paths_of(traces, embassy.languages)
     freed = paths_freed(paths, traces, embassy)
     theirs = freed | paths_shown(paths - freed, traces, embassy)
+    bodies = frozenset(bodies_at(theirs, code, folders))
+    served = current_of(folders, code)
+    naming = (
+        bodies_naming(traces.copies, theirs, served, folders=folders) if served else frozenset()
+    )
     return Tombstone(
         number=0,
         embassy=code,
@@ -141,8 +151,9 @@ def _stone_for(
         keys=frozenset(str(each.translation_key) for each in pages),
         places=frozenset(place_of(code, path) for path in freed),
         copies=_hashes_of([*traces.copies, *rows]),
-        bodies=frozenset(bodies_at(theirs, code, folders)),
+        bodies=bodies,
         files=_hashes_of(traces.files),
+        withheld=naming - bodies,
         carried=tuple(carried_of(traces, code, folders)),
     )
 
@@ -200,9 +211,11 @@ def forget_history(folders: Folders, code: str, *, obeyed: Tombstones, now: date
     if not obeyed.stones:
         return
     manifest = current_of(folders, code)
+    numbers = {each.number for each in obeyed.stones}
+    stones = tombstones_in(folders.tombstones).of(code).stones  # pages were made again since
     with open_books(folders.books, code) as books:
         before = _forgotten(books)
-        waiting = [each for each in obeyed.stones if each.number not in before]
+        waiting = [each for each in stones if each.number in numbers - before]
         due = {each.number for each in waiting if manifest and not _holds(manifest, each)}
         if not due:
             return

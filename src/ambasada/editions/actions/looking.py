@@ -9,6 +9,7 @@ from django.conf import settings
 from ambasada.editions.folders import Folders
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.models import MirrorCheck
+from ambasada.editions.queries.erasable import holds_erased
 from ambasada.lib.charters import Charter
 from ambasada.lib.connecting import Guard, is_public
 from ambasada.lib.fetching import Unfetched
@@ -65,6 +66,11 @@ def look_at_a_mirror(*, now: datetime, allows: Guard = is_public) -> MirrorCheck
     return None
 
 
+def look_again_soon(embassy: Embassy, *, now: datetime) -> None:
+    """Let the clock look at every mirror of an embassy anew: something was erased."""
+    MirrorCheck.objects.filter(embassy=embassy).update(checked_at=now - _RESTS)
+
+
 def _follow_what_is_approved(embassy: Embassy, *, now: datetime) -> None:
     """Keep a row for each approved mirror that can be looked at, and none besides."""
     facts = facts_of(embassy)
@@ -91,7 +97,8 @@ def _look(check: MirrorCheck, ours: _Ours, allows: Guard) -> None:
     if check.fault in _FALSE:
         check.standing = MirrorCheck.Standing.FALSE
     elif made is not None:
-        check.standing = MirrorCheck.Standing.LISTED
+        is_safe = check.fault != fault.ERASED
+        check.standing = MirrorCheck.Standing.LISTED if is_safe else MirrorCheck.Standing.NEW
         check.found_at = check.checked_at
         check.edition, check.made_at = made.manifest.number, made.manifest.created
 
@@ -104,6 +111,8 @@ def _fault_of(made: SignedManifest, ours: _Ours, check: MirrorCheck) -> str:
         return fault.ALTERED
     if manifest.expires <= check.checked_at:
         return fault.EXPIRED
+    if holds_erased(ours.folders, manifest):
+        return fault.ERASED
     is_behind = manifest.number < served.number and served.created - manifest.created > _BEHIND
     return fault.OLDER if is_behind else ""
 

@@ -116,6 +116,10 @@ def test_two_members_restore(edition: Embassy, item: NewsPage) -> None:
     assert told(first, "/admin/editions/gb/erased/1/restore/") == [
         "Asked. It waits for approval on this page."
     ]
+    for path in ("/admin/", "/admin/approvals/"):
+        link = 'href="/admin/editions/gb/#erased">Restore what erasure 1 keeps away</a>'
+        assert link in shown(second, path)
+        assert link not in shown(first, path)
     page = shown(second, "/admin/editions/gb/")
     number = Restoration.objects.get().pk
     assert "first asked on" in page

@@ -90,6 +90,42 @@ def test_second_of_two_is_waited_for(edition: Embassy, item: NewsPage) -> None:
     assert item.pk
 
 
+def first_screens(browser: Client) -> list[str]:
+    """Return the screens that say what waits for a member."""
+    return [browser.get(path).content.decode() for path in ("/admin/", "/admin/approvals/")]
+
+
+def test_first_screen_leads_whoever_may_approve_to_a_rollback(
+    edition: Embassy, item: NewsPage
+) -> None:
+    asking, approving = coordinator_of(edition, "first"), coordinator_of(edition, "second")
+    told(asking, "gb/rollback/2/", reason=REASON)
+
+    for screen in first_screens(approving):
+        assert 'href="/admin/editions/gb/#waiting">Go back to edition 2</a>' in screen
+        assert "gb · first, " in screen
+        assert "Nothing waits for you." not in screen
+    for screen in first_screens(asking):
+        assert "Go back to edition 2" not in screen
+        assert "Nothing waits for you." in screen
+
+    told(approving, f"gb/rollbacks/{Rollback.objects.get().pk}/decline/")
+    told(asking, "gb/lift/", reason=REASON)
+    for screen in first_screens(approving):
+        assert "Serve everything as it was approved last</a>" in screen
+    assert item.pk
+
+
+def test_rollback_of_another_embassy_waits_on_no_first_screen(
+    edition: Embassy, norland: Embassy, item: NewsPage
+) -> None:
+    told(coordinator_of(edition), "gb/rollback/2/", reason=REASON)
+
+    for screen in first_screens(coordinator_of(norland, "norlander")):
+        assert "Go back to edition 2" not in screen
+    assert item.pk
+
+
 def test_approving_asks_for_a_passkey(edition: Embassy, item: NewsPage) -> None:
     asked = ask_rollback(edition, 2, reason=REASON, by=Actor.FOUNDER, now=NOW)
     Rollback.objects.update(status=Rollback.Status.WAITING)

@@ -7,7 +7,7 @@ from ambasada.accounts.models import Member
 from ambasada.accounts.queries import members_ever, roll_for
 from ambasada.editions.models import Restoration, Rollback
 from ambasada.network.models import Embassy
-from ambasada.network.rules import may_approve_for
+from ambasada.network.rules import answered_by, may_approve_for
 from ambasada.pages.rules import Standing, needed, reason_against
 
 
@@ -23,6 +23,25 @@ def rollbacks_before(member: Member, embassy: Embassy, *, now: datetime) -> list
     """Return what waits in an embassy, as a member sees it."""
     waiting = embassy.rollbacks.filter(status=Rollback.Status.WAITING).select_related("asked_by")
     return [WaitingRollback(each, hindrance_of(member, each, now=now)) for each in waiting]
+
+
+def all_waiting() -> list[Rollback | Restoration]:
+    """Return every rollback and restoration that waits, in all embassies, oldest first."""
+    waiting: list[Rollback | Restoration] = []
+    for kind in (Rollback, Restoration):
+        rows = kind.objects.filter(status=kind.Status.WAITING)
+        waiting += rows.select_related("embassy", "asked_by")
+    return sorted(waiting, key=lambda each: each.asked_at)
+
+
+def asked_of(member: Member, *, now: datetime) -> list[Rollback | Restoration]:
+    """Return the rollbacks and restorations that this member may approve, oldest first."""
+    own = set(answered_by(member, today=now.date()).values_list("pk", flat=True))
+    return [
+        each
+        for each in all_waiting()
+        if each.embassy_id in own and not hindrance_of(member, each, now=now)
+    ]
 
 
 def hindrance_of(member: Member, asked: Rollback | Restoration, *, now: datetime) -> str:

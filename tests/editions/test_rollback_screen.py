@@ -1,5 +1,6 @@
 """Going back to an earlier edition in the admin, and at the command line."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -37,6 +38,11 @@ def shown(browser: Client, path: str) -> str:
     answer = browser.get(f"/admin/editions/{path}")
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
+
+
+def section(page: str, name: str) -> str:
+    """Return one section of a screen."""
+    return page.split(f'aria-labelledby="{name}"')[1].split("</section>", maxsplit=1)[0]
 
 
 def told(browser: Client, path: str, **form: str) -> list[str]:
@@ -113,6 +119,50 @@ def test_first_screen_leads_whoever_may_approve_to_a_rollback(
     told(asking, "gb/lift/", reason=REASON)
     for screen in first_screens(approving):
         assert "Serve everything as it was approved last</a>" in screen
+    assert item.pk
+
+
+def test_approver_reads_what_would_change_beside_the_button(
+    edition: Embassy, item: NewsPage
+) -> None:
+    asking, approving = coordinator_of(edition, "first"), coordinator_of(edition, "second")
+    told(asking, "gb/rollback/2/", reason=REASON)
+
+    waiting = section(shown(approving, "gb/"), "waiting")
+    number = Rollback.objects.get().pk
+    path = f"<li>/en/{item.address}</li>"
+    assert path in waiting
+    assert waiting.index(path) < waiting.index(f"rollbacks/{number}/approve/")
+    assert "a name too" in waiting
+    assert 'href="/admin/editions/gb/changes/3/2/">Changes from edition 3 to 2</a>' in waiting
+    assert f"<li>/en/{item.address}</li>" in shown(approving, "gb/changes/3/2/")
+
+    told(approving, f"gb/rollbacks/{number}/decline/")
+    told(asking, "gb/lift/", reason=REASON)
+    waiting = section(shown(approving, "gb/"), "waiting")
+    assert "baked anew from what was approved last" in waiting
+    assert "/changes/" not in waiting
+
+
+def test_rollback_that_would_change_nothing_says_so(edition: Embassy) -> None:
+    baked(edition, later=timedelta(days=16))  # renewed, with the same pages
+    browser = coordinator_of(edition)
+    told(browser, "gb/rollback/1/", reason=REASON)
+
+    assert "nothing would change" in section(shown(browser, "gb/"), "waiting")
+
+
+def test_nobody_is_offered_to_approve_going_back_to_what_is_gone(
+    edition: Embassy, item: NewsPage
+) -> None:
+    browser = coordinator_of(edition)
+    told(browser, "gb/rollback/2/", reason=REASON)
+    shutil.rmtree(folders().edition("gb", 2))
+
+    waiting = section(shown(browser, "gb/"), "waiting")
+    assert "There is no edition 2 here any more." in waiting
+    assert "/approve/" not in waiting
+    assert "/decline/" in waiting
     assert item.pk
 
 

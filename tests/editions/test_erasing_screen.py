@@ -13,6 +13,7 @@ from tests.factories.pages import approve_at_once, at, drafted, news
 from tests.factories.staff import coordinator_of, editor_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.screens]
+STAFF = "ambasada.config.urls_staff"
 KNOWN = {"is_known": "on", "what": "all"}
 
 
@@ -22,7 +23,7 @@ def item(edition: Embassy) -> NewsPage:
 
 
 def address(item: NewsPage) -> str:
-    return reverse("erase", args=["page", item.pk], urlconf="ambasada.config.urls_staff")
+    return reverse("erase", args=["page", item.pk], urlconf=STAFF)
 
 
 def told(browser: Client, path: str, **form: str) -> list[str]:
@@ -69,6 +70,35 @@ def test_member_erases_only_what_it_said_before(edition: Embassy, item: NewsPage
     assert "Zorkanary" not in shown(browser, f"/admin/pages/{item.pk}/edit/").replace(item.slug, "")
 
 
+def test_past_is_offered_for_a_draft_and_not_again_once_it_is_erased(
+    edition: Embassy, item: NewsPage
+) -> None:
+    browser = coordinator_of(edition)
+    item.title = "Zorkanary-Test was seen again"
+    item.save_revision()
+
+    assert "Only what it said before" in shown(browser, address(item))
+    told(browser, address(item), **KNOWN | {"what": "past"})
+    assert "Only what it said before" not in shown(browser, address(item))
+
+
+def test_what_has_never_said_anything_else_is_erased_as_a_whole(
+    edition: Embassy, item: NewsPage
+) -> None:
+    browser = coordinator_of(edition)
+    office = edition.offices.first()
+    assert office is not None
+    fact = reverse("erase", args=["network.office", office.pk], urlconf=STAFF)
+
+    for path in (address(item), fact):
+        page = shown(browser, path)
+        assert "Only what it said before" not in page
+        assert "1 version that was asked for or approved." in page
+    office.title = dict.fromkeys(edition.languages, "Envoy")
+    office.save_revision()
+    assert "Only what it said before" in shown(browser, fact)
+
+
 def test_draft_is_erased_as_a_whole(edition: Embassy) -> None:
     browser = coordinator_of(edition)
     draft = drafted(NewsPage(title="Zorkanary-Test"), at(edition, "en", "news/"))
@@ -100,7 +130,7 @@ def test_session_without_a_passkey_erases_nothing(edition: Embassy, item: NewsPa
 def test_what_cannot_be_erased_is_told_in_a_sentence(edition: Embassy) -> None:
     browser = coordinator_of(edition)
     home = at(edition, "en")
-    path = reverse("erase", args=["page", home.pk], urlconf="ambasada.config.urls_staff")
+    path = reverse("erase", args=["page", home.pk], urlconf=STAFF)
 
     answer = browser.get(path, follow=True)
 

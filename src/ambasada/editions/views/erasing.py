@@ -27,7 +27,7 @@ from ambasada.editions.views.answering import answered
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
 from ambasada.network.models import StoredDocument
-from ambasada.pages.queries import draft_for, embassy_of, own_thing
+from ambasada.pages.queries import draft_for, embassy_of, own_thing, said_otherwise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,7 +53,8 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
     try:
         going = what_would_go(thing, embassy, Folders(settings.EDITIONS_ROOT))
         sent = request.POST if request.method == "POST" else None
-        form = EraseForm(sent, has_past=going.has_past)
+        has_past = going.has_past and said_otherwise(thing)
+        form = EraseForm(sent, has_past=has_past)
         if sent is not None and form.is_valid():
             run = erase_past if form.cleaned_data["what"] == EraseForm.PAST else erase
             run(thing, embassy, by=member_of(request), now=timezone.now())
@@ -62,7 +63,8 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_home")
-    return render(request, "editions/erase.html", {"form": form, "going": going})
+    context = {"form": form, "going": going, "has_past": has_past}
+    return render(request, "editions/erase.html", context)
 
 
 @require_POST

@@ -25,7 +25,13 @@ from ambasada.pages.queries.screens import (
     what_changes,
 )
 from ambasada.pages.queries.soundness import copy_faults
-from ambasada.pages.queries.traces import Traces, past_of, traces_of, traces_with
+from ambasada.pages.queries.traces import (
+    Traces,
+    past_of,
+    said_otherwise,
+    traces_of,
+    traces_with,
+)
 from ambasada.pages.queries.waiting import DISPENSABLE, DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
@@ -50,6 +56,7 @@ __all__ = [
     "own_thing",
     "page_at",
     "past_of",
+    "said_otherwise",
     "shown_at",
     "traces_of",
     "traces_with",

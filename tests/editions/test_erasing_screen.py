@@ -14,6 +14,10 @@ from tests.factories.staff import coordinator_of, editor_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.screens]
 STAFF = "ambasada.config.urls_staff"
+ERASED = (
+    "Erased. Readers do not get it any more. What lists it or leads to it is made anew now; "
+    "copies that went out with it are listed below."
+)
 KNOWN = {"is_known": "on", "what": "all"}
 
 
@@ -48,7 +52,7 @@ def test_member_sees_what_goes_and_erases_it(edition: Embassy, item: NewsPage) -
         assert f"<li>/{language}/{item.address}</li>" in page
     assert "1 version that was asked for or approved." in page
     assert "No copy to read offline went out with it." in page
-    assert told(browser, address(item), **KNOWN) == ["Erased. Readers do not get it any more."]
+    assert told(browser, address(item), **KNOWN) == [ERASED]
 
     assert browser.get(edited).status_code == 404
     assert not NewsPage.objects.filter(pk=item.pk).exists()
@@ -62,9 +66,7 @@ def test_member_erases_only_what_it_said_before(edition: Embassy, item: NewsPage
     approve_at_once(item)
 
     assert "Only what it said before" in shown(browser, address(item))
-    assert told(browser, address(item), **KNOWN | {"what": "past"}) == [
-        "Erased. Readers do not get it any more."
-    ]
+    assert told(browser, address(item), **KNOWN | {"what": "past"}) == [ERASED]
 
     assert NewsPage.objects.get(pk=item.pk).title == "Somebody was seen"
     assert "Zorkanary" not in shown(browser, f"/admin/pages/{item.pk}/edit/").replace(item.slug, "")
@@ -104,7 +106,7 @@ def test_draft_is_erased_as_a_whole(edition: Embassy) -> None:
     draft = drafted(NewsPage(title="Zorkanary-Test"), at(edition, "en", "news/"))
 
     assert "Only what it said before" not in shown(browser, address(draft))
-    assert told(browser, address(draft), **KNOWN) == ["Erased. Readers do not get it any more."]
+    assert told(browser, address(draft), **KNOWN) == [ERASED]
     assert not NewsPage.objects.filter(pk=draft.pk).exists()
 
 

@@ -58,13 +58,22 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
         if sent is not None and form.is_valid():
             run = erase_past if form.cleaned_data["what"] == EraseForm.PAST else erase
             run(thing, embassy, by=member_of(request), now=timezone.now())
-            messages.success(request, _("Erased. Readers do not get it any more."))
+            messages.success(request, _done(thing))
             return redirect("editions_of", embassy.code)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_home")
     context = {"form": form, "going": going, "has_past": has_past}
     return render(request, "editions/erase.html", context)
+
+
+def _done(thing: Any) -> str:  # noqa: ANN401 -- of any kind
+    if isinstance(thing, StoredDocument):  # what names it has to be edited
+        return _("Erased. Readers do not get it any more.")
+    return _(
+        "Erased. Readers do not get it any more. What lists it or leads to it is made anew now; "
+        "copies that went out with it are listed below."
+    )
 
 
 @require_POST

@@ -48,6 +48,12 @@ def test_member_sees_what_goes_and_erases_it(edition: Embassy, item: NewsPage) -
     assert address(item) in shown(browser, edited)
 
     page = shown(browser, address(item))
+    assert "<title>Erase - " in page  # what a browser remembers names nobody
+    assert (
+        'href="/admin/editions/gb/"'
+        in page.split("w-breadcrumbs", maxsplit=1)[1].split("</nav>", maxsplit=1)[0]
+    )
+    assert "icon-bin" in page.split("<main", maxsplit=1)[1]
     for language in edition.languages:
         assert f"<li>/{language}/{item.address}</li>" in page
     assert "1 version that was asked for or approved." in page

@@ -65,6 +65,27 @@ def test_member_sees_what_would_change_and_asks(edition: Embassy, item: NewsPage
     assert "coordinator, " in page
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("gb/rollback/2/", "Go back to edition 2"),
+        ("gb/lift/", "Serve everything as it was approved last"),
+    ],
+)
+def test_screen_says_in_its_tab_what_is_asked_and_leads_back(
+    edition: Embassy, item: NewsPage, *, path: str, title: str
+) -> None:
+    page = shown(coordinator_of(edition), path)
+
+    assert f"<title>{title} - " in page
+    assert (
+        'href="/admin/editions/gb/"'
+        in page.split("w-breadcrumbs", maxsplit=1)[1].split("</nav>", maxsplit=1)[0]
+    )
+    assert "icon-history" in page.split("<main", maxsplit=1)[1]
+    assert item.pk
+
+
 def test_only_member_asks_and_approves(edition: Embassy, item: NewsPage) -> None:
     browser = coordinator_of(edition)
     told(browser, "gb/rollback/2/", reason=REASON)

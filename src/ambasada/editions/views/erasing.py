@@ -24,6 +24,7 @@ from ambasada.editions.forms import EraseForm
 from ambasada.editions.models import Restoration
 from ambasada.editions.queries import what_would_go
 from ambasada.editions.views.answering import answered
+from ambasada.editions.views.heading import heading
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
 from ambasada.network.models import StoredDocument
@@ -63,8 +64,10 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_home")
+    title = _("Erase “%(title)s”") % {"title": going.title}
     context = {"form": form, "going": going, "has_past": has_past}
-    return render(request, "editions/erase.html", context)
+    above = heading(title, icon="bin", code=embassy.code)
+    return render(request, "editions/erase.html", context | above)
 
 
 def _done(thing: Any) -> str:  # noqa: ANN401 -- of any kind

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from ambasada.accounts.models import Member
 from ambasada.config.environment import Environment, explain, read_environment
 from ambasada.config.mail import mail_server_from, mailbox_from
 from ambasada.config.notices import SENTENCE, notice, send_notice
 from ambasada.config.settings import quiet
-from ambasada.editions.models import MirrorCheck
+from ambasada.editions.models import MirrorCheck, Restoration, Rollback
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Embassy
 from tests.factories.mail_server import MailServer, mail_server
@@ -69,6 +70,31 @@ def test_false_mirror_waits_for_somebody_too(
 
     assert is_told == (standing == MirrorCheck.Standing.FALSE)
     assert "mirror" not in "".join(server.mails)
+
+
+@pytest.mark.parametrize("status", Rollback.Status)
+def test_rollback_waits_for_somebody_too(
+    britain: Embassy, tmp_path: Path, status: Rollback.Status
+) -> None:
+    Rollback.objects.create(embassy=britain, reason="Number", asked_at=NOW, status=status)
+    with mail_server() as server:
+        is_told = send_notice(installation(tmp_path, server.port), now=NOW)
+
+    assert is_told == (status == Rollback.Status.WAITING)
+
+
+@pytest.mark.parametrize("status", Rollback.Status)
+def test_restoration_waits_for_somebody_too(
+    britain: Embassy, tmp_path: Path, status: Rollback.Status
+) -> None:
+    member = Member.objects.create_member("anna", "a sentence for a test", joined_on=NOW.date())
+    Restoration.objects.create(
+        embassy=britain, tombstone=1, asked_by=member, asked_at=NOW, status=status
+    )
+    with mail_server() as server:
+        is_told = send_notice(installation(tmp_path, server.port), now=NOW)
+
+    assert is_told == (status == Rollback.Status.WAITING)
 
 
 @pytest.mark.usefixtures("waiting")

@@ -13,6 +13,11 @@ from tests.factories.pages import approve_at_once, at, drafted, news
 from tests.factories.staff import coordinator_of, editor_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.screens]
+STAFF = "ambasada.config.urls_staff"
+ERASED = (
+    "Erased. Readers do not get it any more. What lists it or leads to it is made anew now; "
+    "copies that went out with it are listed below."
+)
 KNOWN = {"is_known": "on", "what": "all"}
 
 
@@ -22,7 +27,7 @@ def item(edition: Embassy) -> NewsPage:
 
 
 def address(item: NewsPage) -> str:
-    return reverse("erase", args=["page", item.pk], urlconf="ambasada.config.urls_staff")
+    return reverse("erase", args=["page", item.pk], urlconf=STAFF)
 
 
 def told(browser: Client, path: str, **form: str) -> list[str]:
@@ -43,11 +48,17 @@ def test_member_sees_what_goes_and_erases_it(edition: Embassy, item: NewsPage) -
     assert address(item) in shown(browser, edited)
 
     page = shown(browser, address(item))
+    assert "<title>Erase - " in page  # what a browser remembers names nobody
+    assert (
+        'href="/admin/editions/gb/"'
+        in page.split("w-breadcrumbs", maxsplit=1)[1].split("</nav>", maxsplit=1)[0]
+    )
+    assert "icon-bin" in page.split("<main", maxsplit=1)[1]
     for language in edition.languages:
         assert f"<li>/{language}/{item.address}</li>" in page
     assert "1 version that was asked for or approved." in page
     assert "No copy to read offline went out with it." in page
-    assert told(browser, address(item), **KNOWN) == ["Erased. Readers do not get it any more."]
+    assert told(browser, address(item), **KNOWN) == [ERASED]
 
     assert browser.get(edited).status_code == 404
     assert not NewsPage.objects.filter(pk=item.pk).exists()
@@ -61,12 +72,39 @@ def test_member_erases_only_what_it_said_before(edition: Embassy, item: NewsPage
     approve_at_once(item)
 
     assert "Only what it said before" in shown(browser, address(item))
-    assert told(browser, address(item), **KNOWN | {"what": "past"}) == [
-        "Erased. Readers do not get it any more."
-    ]
+    assert told(browser, address(item), **KNOWN | {"what": "past"}) == [ERASED]
 
     assert NewsPage.objects.get(pk=item.pk).title == "Somebody was seen"
     assert "Zorkanary" not in shown(browser, f"/admin/pages/{item.pk}/edit/").replace(item.slug, "")
+
+
+def test_past_is_offered_for_a_draft_and_not_again_once_it_is_erased(
+    edition: Embassy, item: NewsPage
+) -> None:
+    browser = coordinator_of(edition)
+    item.title = "Zorkanary-Test was seen again"
+    item.save_revision()
+
+    assert "Only what it said before" in shown(browser, address(item))
+    told(browser, address(item), **KNOWN | {"what": "past"})
+    assert "Only what it said before" not in shown(browser, address(item))
+
+
+def test_what_has_never_said_anything_else_is_erased_as_a_whole(
+    edition: Embassy, item: NewsPage
+) -> None:
+    browser = coordinator_of(edition)
+    office = edition.offices.first()
+    assert office is not None
+    fact = reverse("erase", args=["network.office", office.pk], urlconf=STAFF)
+
+    for path in (address(item), fact):
+        page = shown(browser, path)
+        assert "Only what it said before" not in page
+        assert "1 version that was asked for or approved." in page
+    office.title = dict.fromkeys(edition.languages, "Envoy")
+    office.save_revision()
+    assert "Only what it said before" in shown(browser, fact)
 
 
 def test_draft_is_erased_as_a_whole(edition: Embassy) -> None:
@@ -74,7 +112,7 @@ def test_draft_is_erased_as_a_whole(edition: Embassy) -> None:
     draft = drafted(NewsPage(title="Zorkanary-Test"), at(edition, "en", "news/"))
 
     assert "Only what it said before" not in shown(browser, address(draft))
-    assert told(browser, address(draft), **KNOWN) == ["Erased. Readers do not get it any more."]
+    assert told(browser, address(draft), **KNOWN) == [ERASED]
     assert not NewsPage.objects.filter(pk=draft.pk).exists()
 
 
@@ -100,7 +138,7 @@ def test_session_without_a_passkey_erases_nothing(edition: Embassy, item: NewsPa
 def test_what_cannot_be_erased_is_told_in_a_sentence(edition: Embassy) -> None:
     browser = coordinator_of(edition)
     home = at(edition, "en")
-    path = reverse("erase", args=["page", home.pk], urlconf="ambasada.config.urls_staff")
+    path = reverse("erase", args=["page", home.pk], urlconf=STAFF)
 
     answer = browser.get(path, follow=True)
 
@@ -116,6 +154,10 @@ def test_two_members_restore(edition: Embassy, item: NewsPage) -> None:
     assert told(first, "/admin/editions/gb/erased/1/restore/") == [
         "Asked. It waits for approval on this page."
     ]
+    for path in ("/admin/", "/admin/approvals/"):
+        link = 'href="/admin/editions/gb/#erased">Restore what erasure 1 keeps away</a>'
+        assert link in shown(second, path)
+        assert link not in shown(first, path)
     page = shown(second, "/admin/editions/gb/")
     number = Restoration.objects.get().pk
     assert "first asked on" in page

@@ -1,5 +1,6 @@
 """Going back to an earlier edition in the admin, and at the command line."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -39,6 +40,11 @@ def shown(browser: Client, path: str) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def section(page: str, name: str) -> str:
+    """Return one section of a screen."""
+    return page.split(f'aria-labelledby="{name}"')[1].split("</section>", maxsplit=1)[0]
+
+
 def told(browser: Client, path: str, **form: str) -> list[str]:
     """Send a form and return the messages on the screen it leads to."""
     answer = browser.post(f"/admin/editions/{path}", form, follow=True)
@@ -57,6 +63,27 @@ def test_member_sees_what_would_change_and_asks(edition: Embassy, item: NewsPage
     page = shown(browser, "gb/")
     assert REASON in page
     assert "coordinator, " in page
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("gb/rollback/2/", "Go back to edition 2"),
+        ("gb/lift/", "Serve everything as it was approved last"),
+    ],
+)
+def test_screen_says_in_its_tab_what_is_asked_and_leads_back(
+    edition: Embassy, item: NewsPage, *, path: str, title: str
+) -> None:
+    page = shown(coordinator_of(edition), path)
+
+    assert f"<title>{title} - " in page
+    assert (
+        'href="/admin/editions/gb/"'
+        in page.split("w-breadcrumbs", maxsplit=1)[1].split("</nav>", maxsplit=1)[0]
+    )
+    assert "icon-history" in page.split("<main", maxsplit=1)[1]
+    assert item.pk
 
 
 def test_only_member_asks_and_approves(edition: Embassy, item: NewsPage) -> None:
@@ -87,6 +114,86 @@ def test_second_of_two_is_waited_for(edition: Embassy, item: NewsPage) -> None:
     assert path not in shown(first, "gb/")
     assert told(first, path) == ["You approved this. It waits for one more member."]
     assert told(second, path) == ["Approved. The new edition is ready in a moment."]
+    assert item.pk
+
+
+def first_screens(browser: Client) -> list[str]:
+    """Return the screens that say what waits for a member."""
+    return [browser.get(path).content.decode() for path in ("/admin/", "/admin/approvals/")]
+
+
+def test_first_screen_leads_whoever_may_approve_to_a_rollback(
+    edition: Embassy, item: NewsPage
+) -> None:
+    asking, approving = coordinator_of(edition, "first"), coordinator_of(edition, "second")
+    told(asking, "gb/rollback/2/", reason=REASON)
+
+    for screen in first_screens(approving):
+        assert 'href="/admin/editions/gb/#waiting">Go back to edition 2</a>' in screen
+        assert "gb · first, " in screen
+        assert "Nothing waits for you." not in screen
+    for screen in first_screens(asking):
+        assert "Go back to edition 2" not in screen
+        assert "Nothing waits for you." in screen
+
+    told(approving, f"gb/rollbacks/{Rollback.objects.get().pk}/decline/")
+    told(asking, "gb/lift/", reason=REASON)
+    for screen in first_screens(approving):
+        assert "Serve everything as it was approved last</a>" in screen
+    assert item.pk
+
+
+def test_approver_reads_what_would_change_beside_the_button(
+    edition: Embassy, item: NewsPage
+) -> None:
+    asking, approving = coordinator_of(edition, "first"), coordinator_of(edition, "second")
+    told(asking, "gb/rollback/2/", reason=REASON)
+
+    waiting = section(shown(approving, "gb/"), "waiting")
+    number = Rollback.objects.get().pk
+    path = f"<li>/en/{item.address}</li>"
+    assert path in waiting
+    assert waiting.index(path) < waiting.index(f"rollbacks/{number}/approve/")
+    assert "a name too" in waiting
+    assert 'href="/admin/editions/gb/changes/3/2/">Changes from edition 3 to 2</a>' in waiting
+    assert f"<li>/en/{item.address}</li>" in shown(approving, "gb/changes/3/2/")
+
+    told(approving, f"gb/rollbacks/{number}/decline/")
+    told(asking, "gb/lift/", reason=REASON)
+    waiting = section(shown(approving, "gb/"), "waiting")
+    assert "baked anew from what was approved last" in waiting
+    assert "/changes/" not in waiting
+
+
+def test_rollback_that_would_change_nothing_says_so(edition: Embassy) -> None:
+    baked(edition, later=timedelta(days=16))  # renewed, with the same pages
+    browser = coordinator_of(edition)
+    told(browser, "gb/rollback/1/", reason=REASON)
+
+    assert "nothing would change" in section(shown(browser, "gb/"), "waiting")
+
+
+def test_nobody_is_offered_to_approve_going_back_to_what_is_gone(
+    edition: Embassy, item: NewsPage
+) -> None:
+    browser = coordinator_of(edition)
+    told(browser, "gb/rollback/2/", reason=REASON)
+    shutil.rmtree(folders().edition("gb", 2))
+
+    waiting = section(shown(browser, "gb/"), "waiting")
+    assert "There is no edition 2 here any more." in waiting
+    assert "/approve/" not in waiting
+    assert "/decline/" in waiting
+    assert item.pk
+
+
+def test_rollback_of_another_embassy_waits_on_no_first_screen(
+    edition: Embassy, norland: Embassy, item: NewsPage
+) -> None:
+    told(coordinator_of(edition), "gb/rollback/2/", reason=REASON)
+
+    for screen in first_screens(coordinator_of(norland, "norlander")):
+        assert "Go back to edition 2" not in screen
     assert item.pk
 
 

@@ -52,6 +52,8 @@ class _Builder(HTMLParser):
         self._open = [self.root]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "wbr":  # a word goes on behind it
+            return
         element = Element(tag, {name: value or "" for name, value in attrs})
         self._open[-1].inside.append(element)
         if tag not in _VOID:
@@ -64,7 +66,10 @@ class _Builder(HTMLParser):
         self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self._open[-1].inside.append(data)
+        inside = self._open[-1].inside
+        if inside and isinstance(inside[-1], str):
+            data = f"{inside.pop()}{data}"
+        inside.append(data)
 
 
 def read(html: str) -> Element:

@@ -154,6 +154,38 @@ def test_retired_channel_stays_listed_as_not_ours_and_is_no_link(
     assert "Мы ушли." not in unapproved
 
 
+@pytest.mark.parametrize("path", ["contact", "verify"])
+def test_address_may_be_broken_behind_a_slash_and_a_box_number_not_at_all(
+    reader_in_britain: Reader, path: str
+) -> None:
+    body = reader_in_britain.get(f"/en/{path}/").body
+
+    assert "t.example.org/<wbr>peoples_embassy_test<" in body
+    assert "PO\u00a0Box\u00a0000, London" in body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_true_address_is_not_called_this_site_since_mirrors_carry_the_page(
+    britain: Embassy, reader_in_britain: Reader, language: str
+) -> None:
+    text = reader_in_britain.get(f"/{language}/verify/").main.text
+
+    assert f"{said('Our own site', language)} {britain.origin}/" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "claims"),
+    [("en", "Our mirrors"), ("be", "Нашы люстэркі"), ("ru", "Наши зеркала")],
+)
+def test_page_without_mirrors_does_not_say_that_it_names_any(
+    reader_in_britain: Reader, *, language: str, claims: str
+) -> None:
+    shown = reader_in_britain.get(f"/{language}/verify/").main
+
+    assert not shown.all("section", **{"aria-labelledby": "mirrors"})
+    assert claims not in shown.one("div", **{"class": "prose"}).text
+
+
 def test_contact_page_says_what_each_channel_reveals(
     norland: Embassy, reader_in_norland: Reader
 ) -> None:

@@ -75,6 +75,8 @@ def search_in(copy: bytes, folder: Path, *, page: Page) -> None:
     with zipfile.ZipFile(io.BytesIO(copy)) as archive:
         archive.extract("information.html", folder)
     page.goto(f"file://{folder}/information.html")
+    # The bullet of an inline block stands on its last line.
+    expect(page.locator("nav a").first).to_have_css("display", "block")
     page.get_by_label("Search in this file").first.fill("emergency")
     expect(page.get_by_role("status").first).to_have_text(re.compile(r"^Pages found: [1-9]"))
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
+from ambasada.accounts.models import Member
 from ambasada.lib.refused import Refused
 from ambasada.network.actions import documents_of
 from ambasada.network.models import Channel, Embassy, EmergencyBlock, StoredDocument, Wording
@@ -137,3 +139,23 @@ def test_document_is_stored_once_and_its_file_is_not_replaced(britain: Embassy) 
     with document.open_file() as file:
         assert file.read() == b"As it was."
     assert 'type="file"' not in form
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "People’s Embassy"), ("be", "Народная")])
+@pytest.mark.parametrize("what", ["channel", "office", "mirror"])
+def test_form_names_the_embassy_in_the_members_language(
+    britain: Embassy, *, what: str, language: str, name: str
+) -> None:
+    browser = editor_of(britain)
+    path = reverse(f"wagtailsnippets_network_{what}:add", urlconf="ambasada.config.urls_staff")
+
+    UserProfile.objects.update_or_create(
+        user=Member.objects.get(), defaults={"preferred_language": language}
+    )
+
+    page = browser.get(path).content.decode()
+
+    options = page.split('name="embassy"')[1].split("</select>", maxsplit=1)[0]
+    assert f'<option value="{britain.pk}" selected>{name}' in options
+    assert ">gb<" not in options
+    assert str(britain) == "gb"  # what the ledger and every log line say

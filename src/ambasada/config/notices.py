@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ambasada.config.environment import Environment
 from ambasada.config.mail import MailServer
-from ambasada.editions.queries import false_mirrors
+from ambasada.editions.queries import all_waiting, false_mirrors
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval
 
@@ -30,7 +30,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 def send_notice(environment: Environment, *, now: datetime) -> bool:
     """Tell the role mailbox that something waits, once a day at most; return whether it was told.
 
-    What waits is an approval, or a mirror that shows readers something else.
+    What waits is a publication, a rollback or a restoration that members decide, or a mirror that
+    shows readers something else.
 
     The day is written down before the mail is handed over, so that a server that fails half-way
     is not asked again and again. Raises OSError or Refused if the mail cannot be handed over.
@@ -40,13 +41,17 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
     noticed = environment.home_folder / _NOTICED
     if not mailbox or server is None or _day_in(noticed) == today.isoformat():
         return False
-    waiting = Approval.objects.filter(status=Approval.Status.WAITING)
-    if not waiting.exists() and not false_mirrors().exists():
+    if not _something_waits():
         return False
     with _connected(server) as connection:
         _write_day(noticed, today)
         connection.send_message(notice(mailbox, now=now))
     return True
+
+
+def _something_waits() -> bool:
+    approvals = Approval.objects.filter(status=Approval.Status.WAITING)
+    return approvals.exists() or bool(all_waiting()) or false_mirrors().exists()
 
 
 def notice(mailbox: str, *, now: datetime) -> EmailMessage:

@@ -13,7 +13,7 @@ class RollbackForm(forms.Form):
 
 
 class EraseForm(forms.Form):
-    """What of a thing goes: all of it, or, if something of it is public, what it said before."""
+    """What of a thing goes: all of it, or, if it has said something else, what it said before."""
 
     ALL, PAST = "all", "past"
     what = forms.ChoiceField(

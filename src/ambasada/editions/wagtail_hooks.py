@@ -11,7 +11,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from ambasada.editions.panels import FalseMirrorsPanel
+from ambasada.editions.panels import FalseMirrorsPanel, what_waits_for
+from ambasada.pages.also_waiting import ALSO_WAITING
 from ambasada.pages.queries import DISPENSABLE
 
 
@@ -53,3 +54,6 @@ def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]
 @hooks.register("construct_homepage_panels")
 def tell_of_false_mirrors(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001
     panels.insert(0, FalseMirrorsPanel())
+
+
+hooks.register(ALSO_WAITING, what_waits_for)

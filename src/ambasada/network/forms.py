@@ -1,14 +1,25 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.documents.forms import BaseDocumentForm
 
 from ambasada.accounts.models import Member
+from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy, Seat
 from ambasada.network.rules import embassies_of
+
+
+class EmbassyField(forms.ModelChoiceField[Embassy]):
+    """A choice of embassies by name, in the member's language; rows and ledger know codes alone."""
+
+    def label_from_instance(self, obj: Embassy) -> str:
+        """Return the embassy's name."""
+        return spoken(obj.name, get_language() or settings.LANGUAGE_CODE).text
 
 
 class OwnEmbassyForm(WagtailAdminModelForm):
@@ -16,10 +27,12 @@ class OwnEmbassyForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        embassy = self.fields.get("embassy")
-        if isinstance(embassy, forms.ModelChoiceField):
-            embassy.queryset = embassies_of(self.for_user, today=timezone.now().date())
-            embassy.initial = embassy.queryset.first()
+        if "embassy" in self.fields:
+            own = embassies_of(self.for_user, today=timezone.now().date())
+            made = self.fields["embassy"]
+            self.fields["embassy"] = EmbassyField(
+                own, label=made.label, widget=made.widget, initial=own.first()
+            )
 
 
 class InviteForm(forms.Form):
@@ -31,9 +44,7 @@ class InviteForm(forms.Form):
         initial=Seat.Role.COORDINATOR,  # until two coordinate, nobody can approve for another
         widget=forms.RadioSelect,
     )
-    embassy = forms.ModelChoiceField(
-        Embassy.objects.order_by("code"), label=_("Embassy"), empty_label=None
-    )
+    embassy = EmbassyField(Embassy.objects.order_by("code"), label=_("Embassy"), empty_label=None)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

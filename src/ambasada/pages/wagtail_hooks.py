@@ -22,6 +22,7 @@ from ambasada.accounts.requests import member_of
 from ambasada.network.models import FairCopy
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import note_author
+from ambasada.pages.also_waiting import also_waiting_for
 from ambasada.pages.queries import DISPENSABLE, waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
@@ -67,12 +68,13 @@ class WaitingPanel(Component):
     template_name = "pages/staff/panel.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Add `mine`, the first of what this member may approve, and how many it may not."""
+        """Add `mine` and `also`, which this member may approve, and how many it may not."""
         member, now = member_of(parent_context["request"]), timezone.now()
         waiting, _has_more = waiting_for(member, now=now)
         mine = [each for each in waiting if not each.hindrance]
         return {
             "mine": mine,
+            "also": also_waiting_for(member, now=now),
             "others": len(waiting) - len(mine),
         }
 

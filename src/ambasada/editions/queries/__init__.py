@@ -21,6 +21,8 @@ from ambasada.editions.queries.mirrors import (
 from ambasada.editions.queries.overview import Overview, overview_of
 from ambasada.editions.queries.rollbacks import (
     WaitingRollback,
+    all_waiting,
+    asked_of,
     consents_needed_for,
     hindrance_of,
     rollback_to_make,
@@ -36,6 +38,8 @@ __all__ = [
     "Listed",
     "Overview",
     "WaitingRollback",
+    "all_waiting",
+    "asked_of",
     "consents_needed_for",
     "counts_of",
     "difference_between",

@@ -24,10 +24,11 @@ from ambasada.editions.forms import EraseForm
 from ambasada.editions.models import Restoration
 from ambasada.editions.queries import what_would_go
 from ambasada.editions.views.answering import answered
+from ambasada.editions.views.heading import heading
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
 from ambasada.network.models import StoredDocument
-from ambasada.pages.queries import draft_for, embassy_of, own_thing
+from ambasada.pages.queries import draft_for, embassy_of, own_thing, said_otherwise
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,16 +54,29 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
     try:
         going = what_would_go(thing, embassy, Folders(settings.EDITIONS_ROOT))
         sent = request.POST if request.method == "POST" else None
-        form = EraseForm(sent, has_past=going.has_past)
+        has_past = going.has_past and said_otherwise(thing)
+        form = EraseForm(sent, has_past=has_past)
         if sent is not None and form.is_valid():
             run = erase_past if form.cleaned_data["what"] == EraseForm.PAST else erase
             run(thing, embassy, by=member_of(request), now=timezone.now())
-            messages.success(request, _("Erased. Readers do not get it any more."))
+            messages.success(request, _done(thing))
             return redirect("editions_of", embassy.code)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("wagtailadmin_home")
-    return render(request, "editions/erase.html", {"form": form, "going": going})
+    title = _("Erase “%(title)s”") % {"title": going.title}
+    context = {"form": form, "going": going, "has_past": has_past}
+    above = heading(title, icon="bin", code=embassy.code)
+    return render(request, "editions/erase.html", context | above)
+
+
+def _done(thing: Any) -> str:  # noqa: ANN401 -- of any kind
+    if isinstance(thing, StoredDocument):  # what names it has to be edited
+        return _("Erased. Readers do not get it any more.")
+    return _(
+        "Erased. Readers do not get it any more. What lists it or leads to it is made anew now; "
+        "copies that went out with it are listed below."
+    )
 
 
 @require_POST

@@ -16,6 +16,7 @@ from ambasada.editions.forms import RollbackForm
 from ambasada.editions.models import Rollback
 from ambasada.editions.queries import Difference, difference_between, manifest_of
 from ambasada.editions.views.answering import answered
+from ambasada.editions.views.heading import heading
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
@@ -48,8 +49,14 @@ def _ask(request: HttpRequest, embassy: Embassy, edition: int | None) -> HttpRes
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("editions_of", embassy.code)
+    title = (
+        _("Serve everything as it was approved last")
+        if edition is None
+        else _("Go back to edition %(number)s") % {"number": edition}
+    )
     context = {"form": form, "code": embassy.code, "edition": edition, "difference": difference}
-    return render(request, "editions/rollback.html", context)
+    above = heading(title, icon="history", code=embassy.code)
+    return render(request, "editions/rollback.html", context | above)
 
 
 def _from_served_to(embassy: Embassy, edition: int) -> Difference:

@@ -67,7 +67,7 @@ class EditionsView(WagtailAdminTemplateMixin, TemplateView):
             embassies=self.embassies,
             overview=overview_of(_folders(), embassy.code),
             elsewhere=elsewhere_of(embassy, now=now),
-            waiting=rollbacks_before(member, embassy, now=now),
+            waiting=rollbacks_before(member, embassy, _folders(), now=now),
             erased=erased_before(member, embassy, _folders(), now=now),
             **kwargs,
         )

@@ -25,7 +25,14 @@ from ambasada.pages.queries.screens import (
     what_changes,
 )
 from ambasada.pages.queries.soundness import copy_faults
-from ambasada.pages.queries.traces import Traces, past_of, past_with, traces_of, traces_with
+from ambasada.pages.queries.traces import (
+    Traces,
+    past_of,
+    past_with,
+    said_otherwise,
+    traces_of,
+    traces_with,
+)
 from ambasada.pages.queries.waiting import DISPENSABLE, DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
@@ -51,6 +58,7 @@ __all__ = [
     "page_at",
     "past_of",
     "past_with",
+    "said_otherwise",
     "shown_at",
     "traces_of",
     "traces_with",

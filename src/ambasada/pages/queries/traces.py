@@ -67,6 +67,17 @@ def past_with(hashes: frozenset[str]) -> Traces:
     return Traces(rows, copies, _files_only_of([], copies))
 
 
+def said_otherwise(thing: Any) -> bool:  # noqa: ANN401 -- a page or a fact
+    """Tell whether a page or fact has an older version or a draft with other words than public."""
+    rows = list(_versions_of(thing))
+    copies = _traces(rows).copies
+    public = {each.sha256 for each in copies if each.is_public}
+    if any(each.sha256 not in public for each in copies):
+        return True
+    drafts = (revision.as_object() for row in rows for revision in row.revisions.order_by("pk"))
+    return any(FairCopy.of(each).sha256 not in public for each in drafts)
+
+
 def documents_of(embassy: Embassy, hashes: Iterable[str]) -> QuerySet[StoredDocument]:
     """Return the stored documents with these bytes, but for those of other embassies."""
     own = Q(collection__name=embassy.code) | Q(collection__depth=1)

@@ -6,6 +6,7 @@ from functools import lru_cache
 import segno
 from django import template
 from django.conf import settings
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -51,6 +52,12 @@ def said_in(texts: dict[str, str], language: str) -> str:
 def language_said_in(texts: dict[str, str], language: str) -> str:
     """Return the code of the language `said_in` answers in."""
     return spoken(texts, language).language
+
+
+@register.filter
+def breakable(address: str) -> SafeString:
+    """Let an address go on in the next line behind a slash, before it is broken inside a word."""
+    return format_html_join(SafeString("/<wbr>"), "{}", ((part,) for part in address.split("/")))
 
 
 @register.filter

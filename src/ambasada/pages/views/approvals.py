@@ -21,6 +21,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, FairCopy
 from ambasada.network.responses import with_headers
 from ambasada.pages.actions import approve, decline, is_changed
+from ambasada.pages.also_waiting import also_waiting_for
 from ambasada.pages.banner import SLOT, banner_in
 from ambasada.pages.forms import DeclineForm
 from ambasada.pages.queries import (
@@ -48,13 +49,14 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add `mine`, `others`, and the number of the next page if there is one."""
+        """Add `mine`, `also`, `others`, and the number of the next page if there is one."""
         asked = self.request.GET.get("page", "1")
         page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
-        now = timezone.now()
-        waiting, has_more = waiting_for(member_of(self.request), now=now, page=page)
+        member, now = member_of(self.request), timezone.now()
+        waiting, has_more = waiting_for(member, now=now, page=page)
         return super().get_context_data(
             mine=[each for each in waiting if not each.hindrance],
+            also=also_waiting_for(member, now=now),
             others=[each for each in waiting if each.hindrance],
             next_page=page + 1 if has_more else None,
             **kwargs,

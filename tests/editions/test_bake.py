@@ -13,7 +13,8 @@ from django.conf import settings
 from django.test import override_settings
 
 from ambasada.editions.actions import bake_all
-from ambasada.editions.books import open_books
+from ambasada.editions.actions.oven import Oven
+from ambasada.editions.books import Page, open_books
 from ambasada.editions.rendering import render
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Channel, Embassy, EmergencyBlock, FairCopy
@@ -317,6 +318,35 @@ def test_sweep_finds_an_asset_that_nothing_loads(britain: Embassy) -> None:
         manifest = folders().current_manifest("gb")
         assert manifest is not None
         assert (path in manifest.entries) is is_there
+
+
+def test_sweep_gives_way_to_what_is_published_and_goes_on(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bake_one, order = Oven.bake, list[str]()
+
+    def publishing(oven: Oven, path: str) -> Page:
+        order.append(path)
+        if len(order) == 17:
+            news(britain, title="Pressing")
+        return bake_one(oven, path)
+
+    monkeypatch.setattr(Oven, "bake", publishing)
+    made = bake_all(now=NOW + LATER, is_full=True)
+
+    item = next(path for path in order if path.endswith("-pressing/"))
+    everything = folders().current_manifest("gb")
+    assert everything is not None
+    pages = {path for path, entry in everything.entries.items() if not path.startswith("/static/")}
+    assert order.index(item) < len(pages) - 10
+    assert pages <= set(order)
+    assert next(each.edition for each in made if each.edition) == 2
+    assert made[0].cut is not None
+    assert all(each.cut is None for each in made[1:])
+    with open_books(folders().books, "gb") as books:
+        newest = books.sweeps()[0]
+    assert newest[1] >= len(pages) - 5
+    assert newest[2] == []
 
 
 def test_full_disk_is_told_and_what_is_served_stays(

@@ -1,6 +1,7 @@
 """What changes editions: baking them, the keys that sign them, letting go of old ones, erasing."""
 
-from ambasada.editions.actions.bake import Outcome, bake, bake_all
+from ambasada.editions.actions.bake import Outcome, bake
+from ambasada.editions.actions.bake_all import bake_all
 from ambasada.editions.actions.bundling import bundle_all
 from ambasada.editions.actions.erasing import erase, erase_past
 from ambasada.editions.actions.exporting import Exported, export

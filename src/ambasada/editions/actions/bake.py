@@ -26,19 +26,28 @@ from ambasada.editions.models import Rollback
 from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
 from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
-from ambasada.lib.addresses import host_in
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
 from ambasada.lib.tags import MIRROR_DAYS
 from ambasada.lib.tombstones import Tombstones, say_again
 from ambasada.network.models import Embassy
-from ambasada.network.queries import Facts, facts_of, hosts_of
+from ambasada.network.queries import Facts, facts_of
 
 # A bake that something was published into goes round again; then the next one takes the rest.
 _MOST_ROUNDS = 5
+_LOOKS_AFTER = 16  # pages of a sweep, whether something was published
 # Pages opened before a new edition still load what they name.
 _ASSETS_STAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """How far a sweep has come that gave way to a publication."""
+
+    left: frozenset[str]  # paths that it has still to render
+    rendered: int
+    missed: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,8 @@ class Outcome:
     """What a bake did for one embassy.
 
     `edition` is the number of the new edition, None if no byte differs; `missed` are paths that a
-    sweep found changed though no tag told so; `faults` say which paths kept their bytes, and why.
+    sweep found changed though no tag told so; `faults` say which paths kept their bytes, and why;
+    `cut` is a sweep that gave way to a publication, and is to be gone on with.
     """
 
     embassy: str
@@ -55,37 +65,15 @@ class Outcome:
     changed: frozenset[str]
     missed: frozenset[str]
     faults: dict[str, str]
+    cut: Sweep | None = None
 
 
-def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
-    """Bake every embassy of the installation; one that was never approved has no edition.
-
-    Raises Refused, after the others were baked, if one could not be.
-    """
-    folders = Folders(settings.EDITIONS_ROOT)
-    made: list[Outcome] = []
-    refusals: list[str] = []
-    hosts: dict[str, str] = {}
-    for embassy in Embassy.objects.select_related("site").order_by("-site__is_default_site", "pk"):
-        facts = facts_of(embassy)
-        if facts is None:
-            continue
-        code = facts.embassy.code  # as it was approved; the row's may be anything
-        try:
-            made.append(bake(embassy, now=now, is_full=is_full))
-        except Refused as refusal:
-            refusals.append(str(refusal))
-        if folders.current(code) is not None:
-            hosts = dict.fromkeys(hosts_of(embassy) | _onion_host(facts), code) | hosts
-    if hosts:
-        folders.name_hosts(hosts)
-    if refusals:
-        raise Refused(" ".join(dict.fromkeys(refusals)))
-    return made
-
-
-def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
+def bake(
+    embassy: Embassy, *, now: datetime, is_full: bool = False, begun: Sweep | None = None
+) -> Outcome:
     """Render what changed since the last bake, or everything, and serve it if a byte differs.
+
+    A full bake ends early, with what it has, where something is published; `begun` goes on with it.
 
     Guarantees that what is served is always one whole edition, whenever this is killed. A page
     that can't be rendered, or that a gate refuses, keeps its last good bytes, and the books say
@@ -102,6 +90,7 @@ def bake(embassy: Embassy, *, now: datetime, is_full: bool = False) -> Outcome:
             obeyed = obey_tombstones(embassy, code, now=now)
             with open_books(folders.books, code) as books:
                 baking = _Bake(facts, folders, books, now=now, is_sweep=is_full)
+                baking.go_on_with(begun)
                 outcome = baking.run(obeyed)
             forget_history(folders, code, obeyed=obeyed, now=now)
             return outcome
@@ -129,6 +118,8 @@ class _Bake:
         self._maker = made_by(facts.embassy)
         self._is_new_maker = books.state("made by") != self._maker
         self._is_sweep = is_sweep and not self._is_new_maker
+        self._begun = Sweep(frozenset(), 0, frozenset())
+        self._cut: Sweep | None = None
         self._rendered: set[str] = set()
         self._missed: set[str] = set()
         self._written: set[str] = set()
@@ -141,6 +132,10 @@ class _Bake:
         self._rollback = rollback_to_make(facts.embassy)
         is_end_of_all = self._rollback is not None and self._rollback.number is None
         self._let_go_again = set(self._held) if is_end_of_all else set()
+
+    def go_on_with(self, begun: Sweep | None) -> None:
+        """Render of everything only what an earlier part of this sweep has left."""
+        self._begun = begun or self._begun
 
     def run(self, obeyed: Tombstones) -> Outcome:
         """Bake, with nothing in the database of what some tombstones name."""
@@ -181,6 +176,7 @@ class _Bake:
             changed=frozenset(self._written),
             missed=frozenset(self._missed),
             faults=self._faults,
+            cut=self._cut,
         )
 
     def _render(self, authority: Authority, *, is_everything: bool) -> None:
@@ -195,22 +191,37 @@ class _Bake:
         told = {path for path in wanted if self._is_due(path) or path in touched}
         if self._is_new_maker:
             told.update(wanted)
-        also = (set(wanted) if is_everything else self._in_doubt(wanted, told)) - self._held
-        made: dict[str, Page] = {}
-        due = [path for path in wanted if path in told or path in also]
-        with closing(bake_each(oven, due)) as baked:
-            for path, each in baked:
-                self._rendered.add(path)
-                if isinstance(each, Unbakeable):  # its last good bytes stay
-                    self._faults[path] = str(each)
-                else:
-                    made[path] = each
+        everything = self._begun.left or set(wanted)
+        also = (everything if is_everything else self._in_doubt(wanted, told)) - self._held
+        pressing = [path for path in wanted if path in told]
+        idle = [path for path in wanted if path in also and path not in told]
+        made = self._baked(oven, pressing)
+        if idle:
+            made |= self._baked(oven, idle, gives_way=self._is_sweep)
         self._take_all(made, told)
         for path in leaving:
             self._drop(path)
         for path in self._faults.keys() - set(wanted):
             del self._faults[path]
         self._books.see(seen)
+
+    def _baked(self, oven: Oven, paths: list[str], *, gives_way: bool = False) -> dict[str, Page]:
+        """Bake some paths; stop where something was published, if that goes before."""
+        made: dict[str, Page] = {}
+        left = set(paths)
+        with closing(bake_each(oven, paths)) as baked:
+            for path, each in baked:
+                left.discard(path)
+                self._rendered.add(path)
+                if isinstance(each, Unbakeable):  # its last good bytes stay
+                    self._faults[path] = str(each)
+                else:
+                    made[path] = each
+                if gives_way and len(left) % _LOOKS_AFTER == 0 and head_of_ledger() != self._head:
+                    break
+        if left:
+            self._cut = Sweep(frozenset(left), 0, frozenset())
+        return made
 
     def _touched(self, changed: set[str]) -> set[str]:
         """Return the paths that read what changed.
@@ -352,20 +363,17 @@ class _Bake:
         self._books.set_state("made by", self._maker)
         self._books.hold(self._held)
         self._books.set_state("ledger", self._head)
-        if self._is_sweep:
-            self._books.note_sweep(
-                self._now, rendered=len(self._rendered), missed=sorted(self._missed)
-            )
+        rendered = self._begun.rendered + len(self._rendered)
+        missed = self._begun.missed | self._missed
+        if self._cut is not None:
+            self._cut = Sweep(self._cut.left, rendered, missed)
+        elif self._is_sweep:
+            self._books.note_sweep(self._now, rendered=rendered, missed=sorted(missed))
 
 
 def _first_part(path: str) -> str:
     """Return the language a path begins with, or what stands in its place."""
     return path[1:].partition("/")[0]
-
-
-def _onion_host(facts: Facts) -> set[str]:
-    """Return the name under which the embassy is asked through Tor, if it has one."""
-    return {host_in(facts.onion)} if facts.onion else set()
 
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:

@@ -10,7 +10,7 @@ from wagtail.documents.forms import BaseDocumentForm
 
 from ambasada.accounts.models import Member
 from ambasada.network.languages import spoken
-from ambasada.network.models import Embassy, Seat
+from ambasada.network.models import Embassy, FairCopy, Seat
 from ambasada.network.rules import embassies_of
 
 
@@ -18,8 +18,11 @@ class EmbassyField(forms.ModelChoiceField[Embassy]):
     """A choice of embassies by name, in the member's language; rows and ledger know codes alone."""
 
     def label_from_instance(self, obj: Embassy) -> str:
-        """Return the embassy's name."""
-        return spoken(obj.name, get_language() or settings.LANGUAGE_CODE).text
+        """Return the name that was approved, else the code: a draft is not for other embassies."""
+        copy = FairCopy.objects.public(obj).of_thing(obj).first()
+        if copy is None or not copy.is_whole:
+            return obj.code
+        return spoken(copy.thing.name, get_language() or settings.LANGUAGE_CODE).text
 
 
 class OwnEmbassyForm(WagtailAdminModelForm):

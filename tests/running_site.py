@@ -117,7 +117,7 @@ def served(site: RunningSite) -> Iterator[subprocess.Popen[bytes]]:
             [*AMBASADA, "serve"], env=site.environment, cwd=REPOSITORY, stdout=log, stderr=log
         )
         try:
-            deadline = time.monotonic() + 120
+            deadline = time.monotonic() + 300
             while "Staff: " not in site.log.read_text():
                 assert server.poll() is None, site.log.read_text()
                 assert time.monotonic() < deadline, site.log.read_text()

@@ -22,9 +22,13 @@ DATABASE = ("main.sqlite3", "main.sqlite3-wal", "main.sqlite3-shm")
 
 @pytest.fixture
 def site(tmp_path_factory: pytest.TempPathFactory) -> RunningSite:
+    """Return a site that tells of its copy to read offline: else a bake would, some time later."""
     made = raised(tmp_path_factory, "hurt")
+    for stale in (made.home / "editions" / "gb").glob("information.zip*"):
+        stale.unlink()
     with served(made):  # its pages name the port, which is another one in each copy
-        pass
+        made.wait_until_bundled()
+        assert made.command("bake").returncode == 0
     return made
 
 
@@ -70,12 +74,8 @@ def take_database(site: RunningSite, away: Path) -> None:
 
 @pytest.fixture
 def bundled(site: RunningSite) -> Iterator[RunningSite]:
-    """Serve until there is a copy to read offline, which the idle lane makes."""
+    """Serve a site that has a copy to read offline."""
     with served(site):
-        site.wait_until_bundled()
-        # The edition that tells of the copy: the baker would make it some time within the minute.
-        assert site.command("bake").returncode == 0
-        time.sleep(0.6)
         yield site
 
 

@@ -150,7 +150,7 @@ def tags_of(
     Of a fact `path` is None; `day` is that of a page which lists sort by day.
     """
     if path is None:
-        return frozenset({f"{FACT}{kind}"})
+        return frozenset({f"{FACT}{kind}", f"{FACT}{kind}:{number}"})
     tags = {f"{PAGE}{key}", f"{NUMBER}{number}", f"{LIST}{kind}", f"{PATH}{path}", PAGES}
     if day is not None:
         tags.add(f"{LIST}{kind}:{day.isoformat()[:7]}")

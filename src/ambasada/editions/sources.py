@@ -8,7 +8,11 @@ from collections.abc import Collection, Iterator
 
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
+from ambasada.pages.models import PublicPage
 from ambasada.publishing.models import NewsIndexPage
+
+# The kinds of pages that answer paths below their own, at which no page stands.
+HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage,)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -19,19 +23,15 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy, without), *_month_paths(embassy)}
+    below = {"", NOT_FOUND, *_page_paths(embassy, without), *_held_paths(embassy)}
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_document_paths(embassy))
 
 
-def _month_paths(embassy: Embassy) -> set[str]:
-    """Return the paths of what lists of news show of single months."""
-    lists = FairCopy.objects.public(embassy).filter(kind=NewsIndexPage._meta.label_lower)
-    sections = set(lists.values_list("path", flat=True))
-    months = NewsIndexPage.months(embassy)
-    return {f"{section}{month:%Y-%m}/" for section in sections for month in months}
+def _held_paths(embassy: Embassy) -> set[str]:
+    return {path for kind in HOLDING for path in kind.held_below(embassy)}
 
 
 def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:

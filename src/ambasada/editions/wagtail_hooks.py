@@ -12,8 +12,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from ambasada.editions.panels import FalseMirrorsPanel, what_waits_for
+from ambasada.network.models import is_dispensable
 from ambasada.pages.also_waiting import ALSO_WAITING
-from ambasada.pages.queries import DISPENSABLE
 
 
 @hooks.register("insert_global_admin_css")
@@ -45,7 +45,7 @@ def erase_page(page: Page, user: object, **_kwargs: Any) -> list[Button]:  # noq
 @hooks.register("register_snippet_listing_buttons")
 def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]:  # noqa: ANN401, ARG001
     """Offer to erase what an embassy can be without."""
-    if not isinstance(snippet, DISPENSABLE):
+    if not is_dispensable(snippet):
         return []
     path = reverse("erase", args=[snippet._meta.label_lower, snippet.pk])
     return [Button(_("Erase"), path, icon_name="bin")]

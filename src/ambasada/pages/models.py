@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,7 +24,7 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.lib.slugs import slug_of
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
-from ambasada.network.responses import with_headers
+from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import translation_of
@@ -59,6 +60,19 @@ class PublicPage(_Page):
     def versions(self, embassy: Embassy) -> dict[str, str]:
         """Return the paths of the page's public versions by language, in the embassy's order."""
         return versions_of(self, embassy)
+
+    @classmethod
+    def held_below(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- of a page that holds some
+        """Return the paths, below the language, that public pages of this kind answer themselves.
+
+        No page stands there: "news/2026-05/" is answered by "news/". What is returned here by a
+        kind in `editions.sources.HOLDING` is baked.
+        """
+        return ()
+
+    def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:  # noqa: ARG002 -- likewise
+        """Answer a path below this page; `rest` follows its own address. Raises Http404."""
+        raise Http404
 
     @property
     def dated_on(self) -> date | None:

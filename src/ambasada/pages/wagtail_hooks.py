@@ -19,11 +19,11 @@ from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.action_menu import ActionMenuItem as FactMenuItem
 
 from ambasada.accounts.requests import member_of
-from ambasada.network.models import FairCopy
+from ambasada.network.models import FairCopy, is_dispensable
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import note_author
 from ambasada.pages.also_waiting import also_waiting_for
-from ambasada.pages.queries import DISPENSABLE, waiting_for
+from ambasada.pages.queries import waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
 # Wagtail's reports and its help page speak of what this site does not offer.
@@ -162,7 +162,7 @@ def page_buttons(page: Page, user: object, **_kwargs: Any) -> list[Button]:  # n
 @hooks.register("register_snippet_listing_buttons")
 def fact_buttons(snippet: Any, user: object, next_url: str | None) -> list[Button]:  # noqa: ANN401, ARG001
     """Offer to take back what an embassy can be without."""
-    if not isinstance(snippet, DISPENSABLE):
+    if not is_dispensable(snippet):
         return []
     path = reverse("take_back", args=[snippet._meta.label_lower, snippet.pk])
     return [Button(_("Take back"), path, icon_name="undo")]

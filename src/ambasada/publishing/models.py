@@ -1,9 +1,10 @@
+import re
 from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Count
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -11,11 +12,13 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ambasada.network.models import Embassy, FairCopy, FairCopyQuerySet
+from ambasada.network.responses import PublicRequest
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
 
 # With introductions 50 KB of HTML, and a month of a busy newsroom.
 _ON_ONE_PAGE = 30
+_MONTH = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])/", re.ASCII)
 
 TEXT_FIELDS = [
     TranslatableField("title"),
@@ -80,14 +83,25 @@ class NewsIndexPage(PublicPage, Page):
             return []
         return sorted({day.replace(day=1) for day in counted}, reverse=True)
 
-    def of_month(self, month: date, embassy: Embassy) -> "NewsIndexPage":
-        """Return this page with the news of one month. Raises Http404 if it has no page."""
-        news = _approved_news(embassy)
-        keys = news.values("translation_key").distinct()[: _ON_ONE_PAGE + 1]
-        if keys.count() <= _ON_ONE_PAGE or not news.in_month(month).exists():
+    @classmethod
+    def held_below(cls, embassy: Embassy) -> set[str]:
+        """Return the paths of the months that have pages of their own."""
+        months = cls.months(embassy)
+        lists = FairCopy.objects.public(embassy).filter(kind=cls._meta.label_lower)
+        sections = set(lists.values_list("path", flat=True)) if months else set()
+        return {f"{section}{month:%Y-%m}/" for section in sections for month in months}
+
+    def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
+        """Show the news of one month. Raises Http404 if it has no page."""
+        parts = _MONTH.fullmatch(rest)
+        if parts is None:
             raise Http404
-        self.month = month
-        return self
+        self.month = date(int(parts["year"]), int(parts["month"]), 1)
+        news = _approved_news(request.facts.embassy)
+        keys = news.values("translation_key").distinct()[: _ON_ONE_PAGE + 1]
+        if keys.count() <= _ON_ONE_PAGE or not news.in_month(self.month).exists():
+            raise Http404
+        return self.serve(request)
 
     @property
     def address(self) -> str:

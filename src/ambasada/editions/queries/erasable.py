@@ -15,8 +15,8 @@ from ambasada.editions.sources import paths_of as paths_baked
 from ambasada.lib.manifests import Manifest, NotAManifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Carried, tombstones_in
-from ambasada.network.models import Embassy, FairCopy, StoredDocument
-from ambasada.pages.queries import DISPENSABLE, Traces, current, page_at, traces_of
+from ambasada.network.models import Embassy, FairCopy, StoredDocument, is_dispensable
+from ambasada.pages.queries import Traces, current, page_at, traces_of
 from ambasada.pages.titles import title_of
 
 _HOME_DEPTH = 2
@@ -53,7 +53,7 @@ def what_would_go(thing: Any, embassy: Embassy, folders: Folders) -> Going:  # n
 
 def require_erasable(thing: Any) -> None:  # noqa: ANN401 -- a page, a fact or a document
     """Raise Refused if a page or fact can't be erased."""
-    if not isinstance(thing, (Page, StoredDocument, *DISPENSABLE)):
+    if not (isinstance(thing, (Page, StoredDocument)) or is_dispensable(thing)):
         raise Refused(_("Every page needs this. Change it instead of erasing it."))
     if isinstance(thing, Page):
         versions = Page.objects.filter(translation_key=thing.translation_key)

@@ -5,6 +5,7 @@ from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_b
 from ambasada.network.models.elsewhere import Mirror, OnionAddress
 from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
+from ambasada.network.models.fact import Fact, fact_kinds, is_dispensable
 from ambasada.network.models.fair_copy import (
     BOOKKEEPING,
     FairCopy,
@@ -29,6 +30,7 @@ __all__ = [
     "Embassy",
     "EmergencyBlock",
     "EmergencyNumber",
+    "Fact",
     "FairCopy",
     "FairCopyQuerySet",
     "Mandate",
@@ -44,7 +46,9 @@ __all__ = [
     "StoredDocument",
     "Term",
     "Wording",
+    "fact_kinds",
     "fields_of",
     "files_of",
+    "is_dispensable",
     "kept_bytes",
 ]

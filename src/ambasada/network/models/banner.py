@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.embassy import Embassy
+from ambasada.network.models.fact import Fact
 from ambasada.network.models.fair_copy import FairCopy
 
 LONGEST_BANNER = 300  # characters: more than two sentences nobody reads before the page below
@@ -16,7 +17,7 @@ LONGEST_STANDING = timedelta(days=30)
 _BELOW_A_LANGUAGE = re.compile(r"(?:[a-z0-9-]+/)+")
 
 
-class Banner(DraftStateMixin, RevisionMixin, models.Model):
+class Banner(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """An alert above every page of an embassy, until a moment that is named in it.
 
     An embassy has one at most, so that two alerts never compete: the next one is written in the

@@ -7,9 +7,10 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from ambasada.network.languages import InLanguages, LanguageCodes, require_languages
 from ambasada.network.models.embassy import Embassy
+from ambasada.network.models.fact import Fact
 
 
-class Channel(DraftStateMixin, RevisionMixin, models.Model):
+class Channel(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """A way to reach the embassy, what it reveals about who uses it, and whether it is ours.
 
     A channel that is given up is retired and stays listed: whoever finds the old address learns

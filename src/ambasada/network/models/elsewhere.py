@@ -7,12 +7,13 @@ from wagtail.models import DraftStateMixin, RevisionMixin
 
 from ambasada.lib.addresses import host_in, is_onion, is_onion_origin, is_onion_v3, is_origin
 from ambasada.network.models.embassy import Embassy
+from ambasada.network.models.fact import Fact
 
 _LONGEST = 200
 _WRONG_LETTER = _("This is no onion address of version 3: a letter is wrong or missing. Copy it.")
 
 
-class Mirror(DraftStateMixin, RevisionMixin, models.Model):
+class Mirror(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """An address at which somebody serves a copy of the site. Nobody needs to know who."""
 
     embassy = models.ForeignKey(
@@ -48,7 +49,7 @@ class Mirror(DraftStateMixin, RevisionMixin, models.Model):
             raise ValidationError({"address": _WRONG_LETTER})
 
 
-class OnionAddress(DraftStateMixin, RevisionMixin, models.Model):
+class OnionAddress(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """The embassy's own site through Tor. The charter gives it too, so that mirrors guard it."""
 
     embassy = models.OneToOneField(

@@ -9,10 +9,13 @@ from wagtail.models import DraftStateMixin, RevisionMixin, Site
 
 from ambasada.network.band import BandField
 from ambasada.network.languages import InLanguages, LanguageCodes, require_languages
+from ambasada.network.models.fact import Fact
 
 
-class Embassy(DraftStateMixin, RevisionMixin, models.Model):
+class Embassy(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """One People's Embassy of one nation in one territory, on one host name."""
+
+    is_dispensable = False
 
     class Kind(models.TextChoices):
         EMBASSY = "embassy", _("embassy")
@@ -74,8 +77,10 @@ class Embassy(DraftStateMixin, RevisionMixin, models.Model):
         return f"/{self.code}-{language}/"
 
 
-class Wording(DraftStateMixin, RevisionMixin, models.Model):
+class Wording(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """A sentence whose meaning the code knows and whose words belong to the embassy."""
+
+    is_dispensable = False
 
     class Key(models.TextChoices):
         FUNCTION_INFORM = "function_inform", _("first function, in full")

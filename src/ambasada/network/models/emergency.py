@@ -9,13 +9,16 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.embassy import Embassy
+from ambasada.network.models.fact import Fact
 
 
-class EmergencyBlock(DraftStateMixin, RevisionMixin, ClusterableModel):
+class EmergencyBlock(Fact, DraftStateMixin, RevisionMixin, ClusterableModel):
     """What to do in danger: local numbers first, then our channel, then advice from inside.
 
     Stands on every page. Nothing in it may be empty, and it can't be deleted alone.
     """
+
+    is_dispensable = False
 
     embassy = models.OneToOneField(
         Embassy, on_delete=models.CASCADE, related_name="emergency_block"

@@ -10,10 +10,13 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models.document import StoredDocument
 from ambasada.network.models.embassy import Embassy
+from ambasada.network.models.fact import Fact
 
 
-class Mandate(DraftStateMixin, RevisionMixin, models.Model):
+class Mandate(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """What gives an embassy the right to speak: a resolution, then a founding decision."""
+
+    is_dispensable = False
 
     embassy = models.OneToOneField(Embassy, on_delete=models.CASCADE, related_name="mandate")
     resolution_title = InLanguages(_("title of the resolution"))
@@ -45,7 +48,7 @@ class Mandate(DraftStateMixin, RevisionMixin, models.Model):
             require_languages(self, self.embassy.languages)
 
 
-class Office(DraftStateMixin, RevisionMixin, ClusterableModel):
+class Office(Fact, DraftStateMixin, RevisionMixin, ClusterableModel):
     """An office of the embassy; whoever holds it does so for a term and on a basis."""
 
     embassy = models.ForeignKey(

@@ -22,6 +22,7 @@ from ambasada.network.models import (
     FairCopy,
     NamedFile,
     StoredDocument,
+    is_dispensable,
 )
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
@@ -30,7 +31,6 @@ from ambasada.pages.digests import digest_of
 from ambasada.pages.erased import require_not_erased, require_own_address
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.queries.current import current
-from ambasada.pages.queries.waiting import DISPENSABLE
 from ambasada.pages.titles import title_of
 
 
@@ -66,7 +66,7 @@ def ask_to_withdraw(thing: models.Model, *, by: Member | Actor, now: datetime) -
     pages stand below it, or if it is a fact that every page needs.
     """
     thing = thing.specific if isinstance(thing, Page) else thing
-    if not isinstance(thing, (Page, *DISPENSABLE)):
+    if not (isinstance(thing, Page) or is_dispensable(thing)):
         raise Refused(_("Every page needs this. Change it instead of taking it back."))
     public = FairCopy.objects.of_thing(thing).filter(is_public=True).first()
     if public is None:

@@ -10,10 +10,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef
 from wagtail.models import Page, Revision
 
-from ambasada.network.models import Approval, Author, Embassy, FairCopy
+from ambasada.network.models import Approval, Author, Embassy, FairCopy, fact_kinds, is_dispensable
 from ambasada.pages.actions.leftovers import delete_row, forget_log_of
 from ambasada.pages.actions.translations import freeze_again, is_being_translated
-from ambasada.pages.queries.waiting import DISPENSABLE, FACTS
 
 _HOME_DEPTH = 2
 
@@ -32,7 +31,7 @@ def let_go_of_drafts(oldest: datetime) -> int:
 def _old_revisions(oldest: datetime) -> Iterable[tuple[int, int, str]]:
     """Return (revision, kind, number of the thing) of old revisions but those that are public."""
     old = Revision.objects.filter(created_at__lte=oldest).order_by("pk")
-    for model in (Page, *FACTS):
+    for model in (Page, *fact_kinds()):
         copies = FairCopy.objects.once_public().filter(object_id=OuterRef("pk"))
         pages_or_kind = {"path__isnull": False} if model is Page else {"kind": _label(model)}
         live = model.objects.filter(
@@ -51,7 +50,7 @@ def _let_go(thing: tuple[int, str], revisions: list[int], oldest: datetime) -> i
     kind, number = thing
     model: Any = ContentType.objects.get_for_id(kind).model_class()
     row: Any = None
-    if model is Page or model in FACTS:
+    if model is Page or model in fact_kinds():
         # Whoever saves it meanwhile waits, and what they save is young.
         row = model.objects.select_for_update().filter(pk=number).first()
     if isinstance(row, Page):
@@ -127,7 +126,7 @@ def _may_go(row: Any, oldest: datetime) -> bool:  # noqa: ANN401 -- a page or a 
     An embassy that was not approved yet stays as it was raised: nobody could raise it again.
     """
     if not isinstance(row, Page):
-        return isinstance(row, DISPENSABLE) and _is_approved(row.embassy)
+        return is_dispensable(row) and _is_approved(row.embassy)
     if row.depth <= _HOME_DEPTH or not _is_approved(_embassy_above(row)):
         return False
     below = row.get_descendants().specific()

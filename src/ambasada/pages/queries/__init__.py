@@ -33,10 +33,9 @@ from ambasada.pages.queries.traces import (
     traces_of,
     traces_with,
 )
-from ambasada.pages.queries.waiting import DISPENSABLE, DRAFTS_KEPT, drafts_of, waiting_for
+from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
-    "DISPENSABLE",
     "DRAFTS_KEPT",
     "Found",
     "Traces",

@@ -8,12 +8,11 @@ from django.http import Http404
 from wagtail.models import Page
 
 from ambasada.accounts.models import Member
-from ambasada.network.models import Approval, Embassy, FairCopy, StoredDocument
+from ambasada.network.models import Approval, Embassy, FairCopy, StoredDocument, fact_kinds
 from ambasada.network.queries import Facts, facts_in
 from ambasada.network.rules import answered_by
 from ambasada.pages.comparing import Difference, differences
 from ambasada.pages.queries.current import current
-from ambasada.pages.queries.waiting import FACTS
 from ambasada.pages.titles import title_of, title_of_copy
 from ambasada.pages.translating import as_translated
 
@@ -101,7 +100,7 @@ def shown_at(kind: str) -> str:
 
 def draft_for(member: Member, kind: str, number: int, *, now: datetime) -> Any:  # noqa: ANN401
     """Return a page or a fact of one of the member's embassies; anything else is Http404."""
-    labels = {model._meta.label_lower: model for model in FACTS}
+    labels = {model._meta.label_lower: model for model in fact_kinds()}
     return own_thing(
         member, labels.get(kind) or (Page if kind == "page" else None), number, now=now
     )

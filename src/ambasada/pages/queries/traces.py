@@ -14,10 +14,10 @@ from ambasada.network.models import (
     NamedFile,
     StoredCopy,
     StoredDocument,
+    fact_kinds,
     files_of,
 )
 from ambasada.pages.queries.current import current
-from ambasada.pages.queries.waiting import DISPENSABLE
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,9 @@ def traces_with(
     and the hashes of copies and of files.
     """
     pages = Page.objects.filter(translation_key__in=keys)
-    models = (model for model in DISPENSABLE if model._meta.label_lower in kinds)
+    models = (
+        each for each in fact_kinds() if each.is_dispensable and each._meta.label_lower in kinds
+    )
     facts = (row for model in models for row in model.objects.filter(embassy=embassy))
     rows = [
         *(version for page in pages for version in _versions_of(page)),

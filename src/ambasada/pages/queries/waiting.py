@@ -13,16 +13,9 @@ from wagtail.models import Page
 from ambasada.accounts.models import Member
 from ambasada.network.models import (
     Approval,
-    Banner,
-    Channel,
     Embassy,
-    EmergencyBlock,
     FairCopy,
-    Mandate,
-    Mirror,
-    Office,
-    OnionAddress,
-    Wording,
+    fact_kinds,
 )
 from ambasada.network.rules import answered_by
 from ambasada.pages.queries.approvals import hindrances
@@ -30,20 +23,6 @@ from ambasada.pages.titles import title_of, title_of_copy
 
 # What was not approved goes after this; then it is nobody's any more (domain.md SA-6).
 DRAFTS_KEPT = timedelta(days=30)
-FACTS: tuple[type[Any], ...] = (
-    Banner,
-    EmergencyBlock,
-    Channel,
-    Mirror,
-    OnionAddress,
-    Mandate,
-    Office,
-    Wording,
-    Embassy,
-)
-# What editors add and an embassy can be without. The others are its own: there is one of each,
-# nobody could make it again, and without it the embassy could not be read.
-DISPENSABLE = (Banner, Channel, Mirror, OnionAddress, Office)
 PER_PAGE = 50
 
 
@@ -150,7 +129,7 @@ def _page_drafts(embassies: Iterable[Embassy], now: datetime) -> list[Draft]:
 
 
 def _fact_drafts(embassies: list[Embassy], now: datetime) -> Iterable[Draft]:
-    for model in FACTS:
+    for model in fact_kinds():
         numbers = [each.pk for each in embassies]
         mine = Q(pk__in=numbers) if model is Embassy else Q(embassy__in=numbers)
         changed = Q(has_unpublished_changes=True) | Q(live=False)

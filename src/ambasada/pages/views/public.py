@@ -1,6 +1,3 @@
-import re
-from datetime import date
-
 from django.http import (
     Http404,
     HttpRequest,
@@ -11,7 +8,6 @@ from django.http import (
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail.models import Page
 
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.recorder import reads
@@ -21,9 +17,6 @@ from ambasada.network.queries import chrome_for
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.queries import page_at
 
-_OF_A_MONTH = re.compile(
-    r"(?P<section>.+/)(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])/", re.ASCII
-)
 _TYPES = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 
 
@@ -43,7 +36,7 @@ def page(request: PublicRequest, language: str, path: str = "") -> HttpResponseB
         if found.is_gone:
             return gone(request)
         if not (found.page or found.moved_to):
-            raise Http404
+            return _held(request, language, path)
         return HttpResponsePermanentRedirect(f"/{language}/{path}/")
     return _serve(request, language, path)
 
@@ -63,20 +56,21 @@ def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase
     if found.is_gone:
         return gone(request)
     if found.page is None:
-        return _month(request, language, path)
+        return _held(request, language, path)
     return found.page.serve(request)
 
 
-def _month(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
-    """Show what a list that has pages for its months holds of one of them."""
-    parts = _OF_A_MONTH.fullmatch(path)
-    section = page_at(request.facts.embassy, language, parts["section"]).page if parts else None
-    of_month = getattr(section, "of_month", None)
-    if parts is None or of_month is None:
-        raise Http404
-    month = date(int(parts["year"]), int(parts["month"]), 1)
-    page: Page = of_month(month, request.facts.embassy)
-    return page.serve(request)
+def _held(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
+    """Let the nearest public page above a path answer it. Raises Http404 if none does."""
+    at = path.rstrip("/").rfind("/")
+    while at >= 0:
+        section, rest = path[: at + 1], path[at + 1 :]
+        page = page_at(request.facts.embassy, language, section).page
+        if page is not None:
+            answer: HttpResponseBase = page.serve_held(request, rest)
+            return answer
+        at = section.rstrip("/").rfind("/")
+    raise Http404
 
 
 @require_safe

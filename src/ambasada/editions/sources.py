@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.pages.models import PublicPage
+from ambasada.prisoners.models import PrisonersPage
 from ambasada.publishing.models import NewsIndexPage
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage,)
+HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, PrisonersPage)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -23,10 +24,13 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy, without), *_held_paths(embassy)}
+    held = _held_paths(embassy)
+    in_one = {path for path in held if path.startswith("/")}
+    below = {"", NOT_FOUND, *_page_paths(embassy, without), *(held - in_one)}
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
+    yield from sorted(in_one)
     yield from sorted(_document_paths(embassy))
 
 

@@ -32,6 +32,7 @@ class HomePage(TextPage, PublicPage, Page):
         "front.ContactPage",
         "front.EmergencyPage",
         "front.VerifyPage",
+        "prisoners.PrisonersPage",
         "publishing.NewsIndexPage",
         "publishing.StandardPage",
         "statements.StatementIndexPage",

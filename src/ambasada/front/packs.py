@@ -24,6 +24,7 @@ PAGE_KEYS = (
     "verify",
     "help",
     "partners",
+    "prisoners",
     "safety",
     "privacy",
     "accessibility",

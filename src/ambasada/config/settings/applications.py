@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "ambasada.editions",
     "ambasada.publishing",
     "ambasada.statements",
+    "ambasada.prisoners",
     "ambasada.pages",
     "ambasada.network",
     "ambasada.accounts",

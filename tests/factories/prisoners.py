@@ -16,13 +16,36 @@ from ambasada.prisoners.table import read_table
 from tests.factories.pages import NOW
 
 HEADERS = (
-    "ID", "Імя і прозвішча", "Name (en)", "Статус", "Спасылка", "Дата нараджэння",
-    "Дата затрымання", "Артыкулы", "Суд", "Дата прысуду", "Пакаранне", "Зняволенне",
-    "Дата вызвалення", "Памёр",
+    "ID",
+    "Імя і прозвішча",
+    "Name (en)",
+    "Статус",
+    "Спасылка",
+    "Дата нараджэння",
+    "Дата затрымання",
+    "Артыкулы",
+    "Суд",
+    "Дата прысуду",
+    "Пакаранне",
+    "Зняволенне",
+    "Дата вызвалення",
+    "Памёр",
 )
 FIELDS = (
-    "id", "name", "name_en", "status", "url", "born", "arrested", "articles", "court", "verdict",
-    "penalty", "prison", "released", "died",
+    "id",
+    "name",
+    "name_en",
+    "status",
+    "url",
+    "born",
+    "arrested",
+    "articles",
+    "court",
+    "verdict",
+    "penalty",
+    "prison",
+    "released",
+    "died",
 )
 SOURCE = Source(
     name="Test Centre",

@@ -4,7 +4,7 @@ import pytest
 
 from ambasada.network.models import Embassy
 from tests.factories.editions import baked, text_at
-from tests.factories.prisoners import approved, imported, person, published, ref_of
+from tests.factories.prisoners import approved, imported, person, ref_of
 from tests.factories.staff import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]

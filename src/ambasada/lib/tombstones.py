@@ -40,9 +40,10 @@ class Tombstone:
     hashes of addresses (`place_of`). `copies`, `bodies` and `files` are the hashes of approved
     copies, of what was served at those addresses, and of stored files. They are kept apart: anybody
     can store a file with the bytes of a page or a style sheet, and erasing that must take nothing
-    else. `people` are those on lists of prisoners who were taken off at their family's wish, under a
-    key that stands elsewhere. `withheld` are the hashes of bodies of other pages that name what was erased: nobody is
-    sent them until they were made again (`say_again`). Lifted, it keeps nothing away any more.
+    else. `people` are who was taken off lists of prisoners at their family's wish, under a key that
+    stands elsewhere. `withheld` are the hashes of bodies of other pages that name what was erased:
+    nobody is sent them until they were made again (`say_again`). Lifted, it keeps nothing away any
+    more.
     """
 
     number: int

@@ -26,7 +26,7 @@ from ambasada.pages.readable import readable_lines
 
 # What only our tables need to know; shown apart where it is new, like the rest where it changed.
 _TECHNICAL = frozenset(
-    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
+    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key", "roll"}
 )
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")

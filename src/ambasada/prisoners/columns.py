@@ -21,35 +21,65 @@ _HEADERS: dict[str, tuple[str, ...]] = {
     "status": ("status", "статус", "стан"),
     "url": ("url", "link", "page", "спасылка", "ссылка"),
     "birthday": (
-        "birthday", "date of birth", "born", "дата нараджэння", "дзень нараджэння",
-        "дата рождения", "день рождения",
+        "birthday",
+        "date of birth",
+        "born",
+        "дата нараджэння",
+        "дзень нараджэння",
+        "дата рождения",
+        "день рождения",
     ),
     "arrested": (
-        "arrested", "date of arrest", "detained", "арыштаваны", "дата затрымання", "затрыманы",
-        "арестован", "дата задержания", "задержан",
+        "arrested",
+        "date of arrest",
+        "detained",
+        "арыштаваны",
+        "дата затрымання",
+        "затрыманы",
+        "арестован",
+        "дата задержания",
+        "задержан",
     ),
     "articles": ("articles", "article", "charges", "артыкулы", "артыкул", "статьи", "статья"),
     "court": ("court", "суд"),
     "verdict_date": (
-        "verdict date", "date of verdict", "дата прысуду", "дата вынясення прысуду",
-        "дата приговора", "дата вынесения приговора",
+        "verdict date",
+        "date of verdict",
+        "дата прысуду",
+        "дата вынясення прысуду",
+        "дата приговора",
+        "дата вынесения приговора",
     ),
     "decision": ("decision", "verdict", "рашэнне", "прысуд", "решение", "приговор"),
     "penalty": ("penalty", "sentence", "пакаранне", "наказание"),
-    "prison": ("prison", "facility", "place of detention", "месца зняволення", "зняволенне",
-        "место заключения", "заключение"),
-    "prison_address": ("prison address", "address", "адрас", "адрас для лістоў", "адрес",
-        "адрес для писем"),
-    "release_date": ("release date", "date of release", "released", "дата вызвалення", "вызвалены",
-        "дата освобождения", "освобождён"),
+    "prison": (
+        "prison",
+        "facility",
+        "place of detention",
+        "месца зняволення",
+        "зняволенне",
+        "место заключения",
+        "заключение",
+    ),
+    "prison_address": (
+        "prison address",
+        "address",
+        "адрас",
+        "адрас для лістоў",
+        "адрес",
+        "адрес для писем",
+    ),
+    "release_date": (
+        "release date",
+        "date of release",
+        "released",
+        "дата вызвалення",
+        "вызвалены",
+        "дата освобождения",
+        "освобождён",
+    ),
     "died": ("died", "date of death", "death", "памёр", "дата смерці", "умер", "дата смерти"),
 }
-# Columns that such lists have and that are never read: whom they name did not choose to be here,
-# or what they say is nobody's business.
-LEFT_OUT: frozenset[str] = frozenset({
-    "gender", "sex", "пол", "judge", "prosecutor", "суддзя", "пракурор", "судья", "прокурор",
-    "declaration", "заява", "заявление",
-})
 FIELDS = tuple(_HEADERS)
 _BETWEEN = re.compile(r"[\s_\-.:()\[\]/,]+")
 
@@ -82,7 +112,9 @@ def read_mapping(data: bytes) -> dict[str, str]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         table = None
     if not isinstance(table, dict) or not all(isinstance(each, str) for each in table.values()):
-        message = 'The mapping is not as expected. Write [columns], then lines such as name = "Who".'
+        message = (
+            'The mapping is not as expected. Write [columns], then lines such as name = "Who".'
+        )
         raise NotAList(message)
     unknown = sorted(table.keys() - set(FIELDS))
     if unknown:
@@ -106,7 +138,10 @@ def columns_of(headers: Iterable[str], mapping: Mapping[str, str]) -> Columns:
         if field is None:
             ignored.append(header.strip())
         elif field in places:
-            message = f"Two columns are read as “{field}”. Rename one, or name the right one with --mapping."
+            message = (
+                f"Two columns are read as “{field}”. Rename one, or name the right one with "
+                "--mapping."
+            )
             raise NotAList(message)
         else:
             places[field] = place
@@ -114,8 +149,8 @@ def columns_of(headers: Iterable[str], mapping: Mapping[str, str]) -> Columns:
     lost += [] if any(field in places for field in NAMES) else ["name"]
     if lost:
         message = (
-            f"The list has no column for: {', '.join(dict.fromkeys(lost))}. Give its headers in the "
-            "first row, or name them with --mapping."
+            f"The list has no column for: {', '.join(dict.fromkeys(lost))}. Give its headers in "
+            "the first row, or name them with --mapping."
         )
         raise NotAList(message)
     return Columns(places, tuple(ignored), len(rows))

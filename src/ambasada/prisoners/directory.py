@@ -1,7 +1,7 @@
 """Where people are found: by status, year of arrest and letter, on pages that are never renumbered.
 
 A page lists at most two hundred people. One that would list more leads to pages of single letters
-instead, those to pages of two letters, and so on: what somebody joins is the page of their own name,
+instead, those to pages of two letters, and so on: somebody new joins the page of their own name,
 and no other page moves.
 """
 
@@ -45,7 +45,7 @@ class Standing:
 
 
 def tags_of(each: Standing, languages: Iterable[str]) -> frozenset[str]:
-    """Return the tags that a change of a person touches: theirs, and those of the pages of groups."""
+    """Return the tags that a change of a person touches: theirs, and those of groups."""
     bases = [f"status-{each.status_slug}/", *([f"year-{each.year}/"] if each.year else [])]
     tags = {f"{PERSON}{each.ref}", PEOPLE, *(f"{PEOPLE}{base}" for base in bases)}
     if each.is_held and each.birthday:
@@ -93,8 +93,10 @@ def letters_of(name: str) -> str:
 
 def order_of(letters: str) -> list[tuple[int, int]]:
     """Return what sorts letters as an alphabet does: Latin first, then our Cyrillic."""
-    return [(1, _ORDER[each]) if each in _ORDER else (0 if ord(each) < _CYRILLIC else 2, ord(each))
-            for each in letters]
+    return [
+        (1, _ORDER[each]) if each in _ORDER else (0 if ord(each) < _CYRILLIC else 2, ord(each))
+        for each in letters
+    ]
 
 
 def key_of(letters: str) -> str:

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -15,6 +16,12 @@ from ambasada.lib.refused import Refused
 
 _NAME = "people.key"
 _BYTES = 32
+_REFERENCE = re.compile(r"[a-z2-7]{16}")
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether a text can be the public name of somebody."""
+    return _REFERENCE.fullmatch(text) is not None
 
 
 class Keyed:

@@ -16,11 +16,16 @@ from urllib.parse import urlsplit
 
 from ambasada.prisoners.days import Day, read_day
 
-# A word for a relative in a free text: the cell is left out, whoever it names.
+# A word for a relative in a free text: the cell is left out, whoever it names. Whole words, since
+# "жаночая калонія" is a place and "семь лет" a number.
 _KIN = re.compile(
     r"\b(?:mother|father|wife|husband|son|daughter|sister|brother|parents?|relatives?|famil\w+"
-    r"|мат[ьк]\w*|маці|маці|бацьк\w*|от(?:ец|ца|цу)|жан\w+|жон\w+|муж\w*|сын\w*|дач\w+|доч\w+"
-    r"|сястр\w*|сестр\w*|брат\w*|родител\w*|родственн\w*|сваяк\w*|сям['’]?\w{1,3}|семь\w*)\b",
+    r"|мать|матери|матерью|маці|маткі|бацьк\w{1,3}|отец|отца|отцу|отцом"
+    r"|жон(?:ка|кі|цы|ку|кай)|жен(?:а|ы|е|у|ой)|муж(?:а|у|ам|ем)?"
+    r"|сын(?:а|у|ам|ом)?|дач(?:ка|кі|цэ|ку|кой)|доч(?:ь|ери|ерью|ка|ки|ке|ку|кой)"
+    r"|сястр(?:а|ы|у|ой)|сестр(?:а|ы|е|у|ой)|брат(?:а|у|ам|ом|ы|ья)?"
+    r"|родител(?:и|ей|ям|ями)|родственни\w{1,4}|сваяк\w{0,3}|сям[’'](?:я|і|ю|ёй)"
+    r"|семь(?:я|и|е|ю|ёй|ей))\b",
     re.IGNORECASE,
 )
 _DAYS = {
@@ -87,8 +92,11 @@ def _waits_for(facts: Mapping[str, Any], listed_on: date) -> str:
 
 def _is_odd(facts: Mapping[str, Any], listed_on: date) -> bool:
     """Tell whether a day is none, has not come yet, or stands before one that it follows."""
-    read = {key: read_day(facts[key], may_lack_year=key == "born") for key in _DAYS.values()
-            if key in facts}
+    read = {
+        key: read_day(facts[key], may_lack_year=key == "born")
+        for key in _DAYS.values()
+        if key in facts
+    }
     days = {key: day.first for key, day in read.items() if day is not None and day.first}
     if None in read.values() or any(each.year < _EARLIEST for each in days.values()):
         return True

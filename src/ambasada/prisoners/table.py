@@ -42,13 +42,13 @@ def read_table(data: bytes, mapping: Mapping[str, str] | None = None) -> Table:
     header = next(lines)
     columns = columns_of(header, mapping or {})
     counted = _Disarmed()
-    rows = []
+    rows: list[Row] = []
     for number, cells in enumerate(lines, start=2):
         if len(rows) == MOST_ROWS:
             message = f"The list has more than {MOST_ROWS:,} rows. Check that it is the right file."
             raise NotAList(message)
         if any(cell.strip() for cell in cells):
-            rows.append(_row(number, cells, columns, counted))
+            rows.append(Row(number, counted.row(number, cells, columns)))
     _require_ids(rows)
     if not rows:
         message = "The list has a header and no row. Check that it is the right file."
@@ -60,6 +60,22 @@ class _Disarmed:
     """How many cells began like a formula."""
 
     cells = 0
+
+    def row(self, number: int, cells: list[str], columns: Columns) -> dict[str, str]:
+        """Return the cells of a row by field. Raises NotAList if there are others than named."""
+        if len(cells) != columns.width:
+            message = (
+                f"Row {number} has {len(cells)} cells, and the header has {columns.width}. Mend "
+                "the row, and try again."
+            )
+            raise NotAList(message)
+        if any(len(cell) > _LONGEST for cell in cells):
+            message = (
+                f"Row {number} has a cell of more than {_LONGEST:,} letters. Mend it, and try "
+                "again."
+            )
+            raise NotAList(message)
+        return {field: self.clean(cells[place]) for field, place in columns.places.items()}
 
     def clean(self, cell: str) -> str:
         """Return a cell with single spaces, and without what would make it a formula."""
@@ -89,21 +105,6 @@ def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
             "the list again, and try again."
         )
         raise NotAList(message) from None
-
-
-def _row(number: int, cells: list[str], columns: Columns, counted: _Disarmed) -> Row:
-    if len(cells) != columns.width:
-        message = (
-            f"Row {number} has {len(cells)} cells, and the header has {columns.width}. Mend the "
-            "row, and try again."
-        )
-        raise NotAList(message)
-    if any(len(cell) > _LONGEST for cell in cells):
-        message = f"Row {number} has a cell of more than {_LONGEST:,} letters. Mend it, and try again."
-        raise NotAList(message)
-    return Row(
-        number, {field: counted.clean(cells[place]) for field, place in columns.places.items()}
-    )
 
 
 def _require_ids(rows: list[Row]) -> None:

@@ -30,7 +30,7 @@ class NotAList(Refused, ValueError):
 def decode(data: bytes) -> str:
     """Return the text of a list: UTF-8, UTF-16 with its mark, or windows-1251 without a doubt.
 
-    Raises NotAList if the file is too large, empty, no text, or in an encoding nobody can be sure of.
+    Raises NotAList if the file is too large, empty, no text, or in an encoding that is not certain.
     """
     if len(data) > LARGEST:
         message = "The file is larger than 8 MiB. Save the list alone, as CSV, and try again."
@@ -68,6 +68,4 @@ def _is_old(data: bytes) -> bool:
     strange = "".join(each for each in set(text) if ord(each) > 127)  # noqa: PLR2004 -- ASCII
     words = _WORD.findall(text)
     turned = sum(word[0].islower() and word[1:].isupper() for word in words)
-    return bool(
-        words and _EXPECTED.fullmatch(strange) and turned <= _MOST_TURNED * len(words)
-    )
+    return bool(words and _EXPECTED.fullmatch(strange) and turned <= _MOST_TURNED * len(words))

@@ -5,6 +5,7 @@ from ambasada.editions.views.erasing import (
     erase_it,
     restore,
 )
+from ambasada.editions.views.removing import remove_person
 from ambasada.editions.views.rollbacks import approve, ask, ask_to_lift, decline
 from ambasada.editions.views.screen import changes, index, verify
 
@@ -19,6 +20,7 @@ __all__ = [
     "erase_document",
     "erase_it",
     "index",
+    "remove_person",
     "restore",
     "verify",
 ]

@@ -15,8 +15,8 @@ class Fact:
 
     is_dispensable: ClassVar[bool] = True
 
-    def rows_address(self, copy: Any) -> str:  # noqa: ANN401, ARG002 -- a FairCopy; of a kind that has some
-        """Return where staff see, row by row, what a copy names by its hash; "" if it names nothing."""
+    def rows_address(self, copy: Any) -> str:  # noqa: ANN401, ARG002 -- a FairCopy
+        """Return where staff see row by row what a copy names by hash; "" if it names nothing."""
         return ""
 
 

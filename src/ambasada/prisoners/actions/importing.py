@@ -13,8 +13,8 @@ from ambasada.lib.refused import Refused
 from ambasada.lib.slugs import slug_of
 from ambasada.network.models import Approval, Embassy
 from ambasada.pages.actions import ask
-from ambasada.prisoners.actions.drafting import draft_of, entries_of, put_on_roll
-from ambasada.prisoners.keyed import make_key
+from ambasada.prisoners.drafting import draft_of, entries_of, put_on_roll
+from ambasada.prisoners.keyed import Keyed, keyed_in, make_key
 from ambasada.prisoners.models import (
     Intake,
     PrisonerClaim,
@@ -86,34 +86,43 @@ class _Found:
 
 @transaction.atomic
 def import_prisoners(
-    table: Table, source: Source, *, embassy: Embassy, by: Actor, now: datetime
+    table: Table,
+    source: Source,
+    *,
+    embassy: Embassy,
+    by: Actor,
+    now: datetime,
+    is_tried: bool = False,
 ) -> Imported:
     """Bring the draft of a source's list up to its newest one, and ask for it to be public.
 
     Guaranteed: a death, a release, another word of status and an odd date wait for a human and
     change nothing; who is not on the list stays as they are; who was removed at their family's
     wish is left out of the draft and of every number. A second run with the same list changes
-    nothing. Raises Refused if the list is older than the one before, or the embassy does not use
-    the language.
+    nothing. If it `is_tried` the caller takes all of it back, and no key is made. Raises Refused
+    if the list is older than the one before, or the embassy does not use the language.
     """
     draft = _draft_of(source, embassy, now=now)
-    keyed = make_key(keys_folder(embassy))
+    folder = keys_folder(embassy)
+    keyed = (keyed_in(folder) or Keyed(b"tried")) if is_tried else make_key(folder)
     removals = removals_of(embassy)
     rows = [(keyed.ref_of(draft.key, row.cells["id"]), row) for row in table.rows]
     kept = removals.without(ref for ref, _row in rows)
     known = _known_of(draft)
+    on_it = removals.without(entries_of(draft))
     told = Told()
     work = _Work(known, told)
     for ref, row in rows:
         if ref in kept:
             work.take(ref, row, source)
-    told.absent = len(known.keys() - kept)
+    told.absent = len(on_it - kept)
     _keep_records([*work.taken, *(each for each, _kind in work.held)])
     _hold(work.held, draft, told=told, now=now)
     is_other = (draft.dated_on, draft.address) != (source.dated_on, source.address)
     draft.dated_on, draft.address = source.dated_on, source.address
     records = {each.ref: each.sha256 for each in work.taken}
-    is_changed = put_on_roll(draft, records, is_other=is_other)
+    removed = entries_of(draft).keys() - on_it
+    is_changed = put_on_roll(draft, records, without=removed, is_other=is_other)
     Intake.objects.update_or_create(
         of_list=draft, defaults={"dated_on": source.dated_on, "absent": told.absent}
     )
@@ -159,8 +168,7 @@ def _known_of(draft: PrisonerList) -> dict[str, _Known]:
         rows = PrisonerRecord.objects.filter(sha256__in=hashes[at : at + _AT_ONCE])
         for ref, said, source in rows.values_list("ref", "said", "source"):
             found[ref] = _Known(said, json.loads(source)["facts"]["status"])
-    # A record that is gone is read anew, and is no reason to take anybody off.
-    return {ref: found.get(ref, _Known("", "")) for ref in entries}
+    return {ref: each for ref, each in found.items() if ref in entries}
 
 
 def _keep_records(found: list[_Found]) -> None:
@@ -174,8 +182,9 @@ def _keep_records(found: list[_Found]) -> None:
 def _hold(
     held: list[tuple[_Found, str]], draft: PrisonerList, *, told: Told, now: datetime
 ) -> None:
-    """Keep what waits for a human, in place of what waited for the same person; once dismissed,
-    the same is not claimed again.
+    """Keep what waits for a human, in place of what waited for the same person.
+
+    Once dismissed, the same is not claimed again.
     """
     claims = PrisonerClaim.objects.filter(of_list=draft)
     known = {(each.ref, each.said): each for each in claims.iterator()}
@@ -227,9 +236,7 @@ def _draft_of(source: Source, embassy: Embassy, *, now: datetime) -> PrisonerLis
     if found is not None:
         draft = draft_of(found)
         if source.dated_on < draft.dated_on:
-            message = (
-                f"There is a newer list already, of {draft.dated_on}. Nothing was changed."
-            )
+            message = f"There is a newer list already, of {draft.dated_on}. Nothing was changed."
             raise Refused(message)
         return draft
     made = PrisonerList(

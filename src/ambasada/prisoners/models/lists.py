@@ -99,8 +99,8 @@ def roll_of(sha256: str) -> dict[str, str] | None:
     found = PrisonerRoll.objects.filter(sha256=sha256).first()
     if found is None or sha256_of(found.lines) != sha256:
         return None
-    pairs = (line.split(" ") for line in found.lines.splitlines())
-    return {ref: record for ref, record in pairs}
+    pairs = (line.partition(" ")[::2] for line in found.lines.splitlines())
+    return dict(pairs)
 
 
 class PrisonerRecord(models.Model):

@@ -57,18 +57,23 @@ class PrisonersPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("political prisoners")
 
     @classmethod
+    def sections_of(cls, embassy: Embassy) -> list[str]:
+        """Return where the section stands now in each language, language first."""
+        found = _sections(embassy, cls._meta.label_lower)
+        return [f"/{language}/{path}" for language, path in found.items()]
+
+    @classmethod
     def held_below(cls, embassy: Embassy) -> Iterator[str]:
         """Yield the paths, with their language, of people, groups and the birthdays."""
-        sections = _sections(embassy, cls._meta.label_lower)
+        sections = cls.sections_of(embassy)
         if not sections:
             return
         directory = public_people(embassy).directory
         everywhere = list(directory.paths())
-        for language, section in sections.items():
-            for path in everywhere:
-                yield f"/{language}/{section}{path}"
-            for path in directory.paths_in(language):
-                yield f"/{language}/{section}{path}"
+        for section in sections:
+            language = section[1:].partition("/")[0]
+            for path in (*everywhere, *directory.paths_in(language)):
+                yield f"{section}{path}"
 
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Show a person, a group of people or the birthdays of the month. Raises Http404."""
@@ -146,7 +151,7 @@ def _of_person(people: People, standing: Standing, language: str) -> dict[str, A
     """Return what is said of a person. Raises SpoiltCopy if the record is not what it was."""
     reads(f"{PERSON}{standing.ref}")
     row = PrisonerRecord.objects.filter(sha256=standing.sha256).first()
-    person = row and Person.read(row.source, standing.sha256)
+    person = Person.read(row.source, standing.sha256) if row is not None else None
     if person is None:
         raise SpoiltCopy
     return {

@@ -1,4 +1,10 @@
-from ambasada.prisoners.models.fold import People, keys_folder, public_people, removals_of
+from ambasada.prisoners.models.fold import (
+    People,
+    forget_what_is_known,
+    keys_folder,
+    public_people,
+    removals_of,
+)
 from ambasada.prisoners.models.lists import (
     Intake,
     PrisonerClaim,
@@ -17,6 +23,7 @@ __all__ = [
     "PrisonerRecord",
     "PrisonerRoll",
     "PrisonersPage",
+    "forget_what_is_known",
     "keys_folder",
     "public_people",
     "removals_of",

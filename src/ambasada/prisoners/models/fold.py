@@ -75,6 +75,12 @@ _KNOWN: dict[int, tuple[tuple[object, ...], People]] = {}
 _STANDING: dict[str, Standing] = {}
 
 
+def forget_what_is_known() -> None:
+    """Ask the tables anew the next time, as a new process does."""
+    _KNOWN.clear()
+    _STANDING.clear()
+
+
 def public_people(embassy: Embassy) -> People:
     """Return everybody who is public now.
 

@@ -98,7 +98,7 @@ def test_nothing_that_is_kept_says_who_it_was(britain: Embassy, removed: str) ->
 
 def test_without_the_key_nobody_is_published_or_read(britain: Embassy, removed: str) -> None:
     assert removed
-    key = Path(settings.KEYS_ROOT) / britain.code / "people.key"
+    key = Path(settings.PEOPLE_ROOT) / britain.code / "people.key"
     kept = key.read_bytes()
     for content in (None, b"x", bytes.fromhex("00" * 32).hex().encode()):
         key.unlink(missing_ok=True)

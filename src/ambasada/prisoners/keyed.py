@@ -1,6 +1,6 @@
 """What people are called in addresses, and how a removal knows them: by hashes under a key.
 
-The key is made with the first list of an embassy and stays with its other keys. Without it nobody
+The key is made with the first list of an embassy and stays in the data folder. Without it nobody
 can tell from an address, or from the file of removals, which row of a source it was.
 """
 
@@ -60,7 +60,7 @@ def keyed_in(folder: Path) -> Keyed | None:
     except (OSError, ValueError):
         key = b""
     if len(key) != _BYTES:
-        message = f"The key {_NAME} in the keys folder is damaged. Put it back from a backup."
+        message = f"The file {_NAME} in the folder “people” is damaged. Put it back from a backup."
         raise Refused(message)
     return Keyed(key)
 

@@ -37,8 +37,11 @@ class Removals:
 
 
 def keys_folder(embassy: Embassy) -> Path:
-    """Return the folder of an embassy's keys."""
-    return Path(settings.KEYS_ROOT) / embassy.code
+    """Return the folder of the key under which an embassy's lists name people.
+
+    It stands apart from its other keys: those are left out of backups.
+    """
+    return Path(settings.PEOPLE_ROOT) / embassy.code
 
 
 def removals_of(embassy: Embassy) -> Removals:
@@ -48,8 +51,8 @@ def removals_of(embassy: Embassy) -> Removals:
     for known in stones.people:
         if keyed is None or not known.startswith(f"{keyed.print}:"):
             message = (
-                "Nobody can tell who was removed: the key people.key in the keys folder is not the "
-                "one it was. Put it back from a backup; until then nobody’s page is changed."
+                "Nobody can tell who was removed: the file people.key in the folder “people” is not "
+                "the one it was. Put it back from a backup; until then nothing is baked."
             )
             raise Refused(message)
     return Removals(stones.people, keyed)

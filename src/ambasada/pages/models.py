@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,8 @@ class PublicPage(_Page):
 
     slug: str
     private_page_options: ClassVar[list[str]] = []  # a page here is public or it is not there
+    has_feed: ClassVar[bool] = False  # whether outlets make a feed of the dated pages below it
+    words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
 
     @property
     def is_neutral(self) -> bool:
@@ -73,6 +76,12 @@ class PublicPage(_Page):
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:  # noqa: ARG002 -- likewise
         """Answer a path below this page; `rest` follows its own address. Raises Http404."""
         raise Http404
+
+    def words_html(self) -> str:
+        """Return all the words of a page below its title, as HTML without the frame."""
+        return render_to_string(
+            self.words_template, {"page": self, "body": getattr(self, "body", ())}
+        ).strip()
 
     @property
     def dated_on(self) -> date | None:

@@ -64,6 +64,7 @@ class NewsIndexPage(PublicPage, Page):
         TranslatableField("introduction"),
     ]
     subpage_types: ClassVar = ["publishing.NewsPage"]
+    has_feed = True
     max_count_per_parent = 1
 
     class Meta:

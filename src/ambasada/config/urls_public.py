@@ -22,6 +22,11 @@ urlpatterns = [
         syndication.feed,
         name="feed",
     ),
+    re_path(
+        r"^(?P<language>[a-z-]+)/(?P<path>(?:[a-z0-9-]+/)+)card\.png$",
+        syndication.card,
+        name="card",
+    ),
     path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),
     path("<slug:language>/<path:path>", pages.page, name="page"),

@@ -10,7 +10,7 @@ from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.pages.models import PublicPage
 from ambasada.publishing.models import NewsIndexPage
-from ambasada.syndication.queries import feed_paths
+from ambasada.syndication.queries import card_paths, feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
 HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage,)
@@ -29,6 +29,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
+    yield from sorted(card_paths(embassy))
     yield from sorted(_document_paths(embassy))
 
 

@@ -98,6 +98,8 @@ class StatementPage(PublicPage, Page):
         SynchronizedField("issued_on"),
     ]
     subpage_types: ClassVar = []
+    has_card = True
+    schema_type = "Article"
     words_template = "statements/components/words.html"
 
     class Meta:

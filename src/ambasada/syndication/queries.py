@@ -1,6 +1,6 @@
 """What a feed of a section, or of all sections, holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
@@ -50,6 +50,14 @@ def feed_paths(embassy: Embassy) -> set[str]:
     return {f"{section}feed.{form}" for section in above for form in FORMS}
 
 
+def card_paths(embassy: Embassy) -> Iterator[str]:
+    """Yield the whole path of the card of each page that has one, in its own languages alone."""
+    kinds = [kind._meta.label_lower for kind in _page_kinds() if kind.has_card]
+    found = FairCopy.objects.public(embassy).filter(kind__in=kinds, language__in=embassy.languages)
+    for language, path in found.values_list("language", "path"):
+        yield f"/{language}/{path}card.png"
+
+
 def entries_of(embassy: Embassy, language: str, section: Page | None) -> list[Entry]:
     """Return the newest pages of a section, or of all, as a reader of a language is served them.
 
@@ -82,8 +90,11 @@ def approved_at(pages: Iterable[Page]) -> dict[int, datetime]:
 
 
 def _section_kinds() -> list[type[PublicPage]]:
-    kinds = (model for model in apps.get_models() if issubclass(model, PublicPage))
-    return [kind for kind in kinds if kind.has_feed]
+    return [kind for kind in _page_kinds() if kind.has_feed]
+
+
+def _page_kinds() -> list[type[PublicPage]]:
+    return [model for model in apps.get_models() if issubclass(model, PublicPage)]
 
 
 def _listed_by(sections: Iterable[type[PublicPage]]) -> list[type[Page]]:

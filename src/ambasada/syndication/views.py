@@ -1,4 +1,5 @@
 from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -8,6 +9,7 @@ from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.responses import PublicRequest
 from ambasada.pages.queries import page_at
+from ambasada.syndication.cards import draw_card
 from ambasada.syndication.feeds import Feed, as_json, atom
 from ambasada.syndication.queries import approved_at, entries_of, sections_of
 
@@ -15,6 +17,21 @@ _WRITTEN = {
     "atom": (atom, "application/atom+xml; charset=utf-8"),
     "json": (as_json, "application/feed+json; charset=utf-8"),
 }
+
+
+@require_safe
+def card(request: PublicRequest, language: str, path: str) -> HttpResponse:
+    """Give the picture that goes with links to a page; of a yellow page it shows no name."""
+    embassy = request.facts.embassy
+    page = page_at(embassy, language, path).page
+    if page is None or not page.has_card or page.locale.language_code != language:
+        raise Http404
+    if page.is_neutral:
+        return HttpResponse(draw_card(page.neutral_title, [], []), "image/png")
+    reads(f"{FACT}{Embassy._meta.label_lower}")
+    with override(language):
+        foot = [date_format(page.dated_on), spoken(embassy.name, language).text]
+    return HttpResponse(draw_card(page.title, foot, embassy.band), "image/png")
 
 
 @require_safe

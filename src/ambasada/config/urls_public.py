@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from ambasada.front import views as front
 from ambasada.pages.views import public as pages
-from ambasada.syndication import views as syndication
+from ambasada.syndication.views import public as syndication
 
 urlpatterns = [
     path("", pages.first_page, name="first_page"),

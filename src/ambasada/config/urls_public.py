@@ -18,7 +18,7 @@ urlpatterns = [
         name="document",
     ),
     re_path(
-        r"^(?P<language>[a-z-]+)/(?P<section>(?:[a-z0-9-]+/)*)feed\.(?P<form>atom|json)$",
+        r"^(?P<language>[a-z-]+)/(?P<section>(?:[a-z0-9-]+/)+)feed\.(?P<form>atom|json)$",
         syndication.feed,
         name="feed",
     ),

@@ -1,4 +1,4 @@
-"""What a feed of a section, or of all sections, holds."""
+"""What the feed of a section holds."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -44,10 +44,8 @@ def sections_of(embassy: Embassy) -> set[str]:
 
 
 def feed_paths(embassy: Embassy) -> set[str]:
-    """Return the paths of all feeds below the language: of each section, and of all together."""
-    sections = sections_of(embassy)
-    above = {"", *sections} if sections else set()
-    return {f"{section}feed.{form}" for section in above for form in FORMS}
+    """Return the paths of all feeds below the language."""
+    return {f"{section}feed.{form}" for section in sections_of(embassy) for form in FORMS}
 
 
 def card_paths(embassy: Embassy) -> Iterator[str]:
@@ -58,15 +56,14 @@ def card_paths(embassy: Embassy) -> Iterator[str]:
         yield f"/{language}/{path}card.png"
 
 
-def entries_of(embassy: Embassy, language: str, section: Page | None) -> list[Entry]:
-    """Return the newest pages of a section, or of all, as a reader of a language is served them.
+def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:
+    """Return the newest pages of a section as a reader of a language is served them.
 
     Pages of the yellow class are left out: a feed reader keeps what it was given.
     """
-    sections = [type(section)] if section is not None else _section_kinds()
     pages = [
         page
-        for kind in _listed_by(sections)
+        for kind in _listed_by(type(section))
         for page in listed(kind, embassy, language, at_most=LONGEST)
         if not page.is_neutral
     ]
@@ -97,10 +94,9 @@ def _page_kinds() -> list[type[PublicPage]]:
     return [model for model in apps.get_models() if issubclass(model, PublicPage)]
 
 
-def _listed_by(sections: Iterable[type[PublicPage]]) -> list[type[Page]]:
-    """Return the kinds of pages that stand below these kinds of sections."""
-    names = (name for kind in sections for name in kind.subpage_types)
-    return [apps.get_model(name) for name in names]
+def _listed_by(section: type[PublicPage]) -> list[type[Page]]:
+    """Return the kinds of pages that stand below a kind of section."""
+    return [apps.get_model(name) for name in section.subpage_types]
 
 
 def _entry(page: Page, embassy: Embassy, *, updated: datetime) -> Entry:

@@ -36,17 +36,16 @@ def card(request: PublicRequest, language: str, path: str) -> HttpResponse:
 
 @require_safe
 def feed(request: PublicRequest, language: str, *, section: str, form: str) -> HttpResponse:
-    """Give the newest pages of a section, or of all sections, with all of their words."""
+    """Give the newest pages of a section, with all of their words."""
     embassy = request.facts.embassy
     reads(f"{FACT}{Embassy._meta.label_lower}")
-    sections = sections_of(embassy)
-    if language not in embassy.languages or not (section in sections if section else sections):
+    if language not in embassy.languages or section not in sections_of(embassy):
         raise Http404
     page = page_at(embassy, language, section).page
     if page is None:
         raise Http404
     with override(language):
-        entries = entries_of(embassy, language, page if section else None)
+        entries = entries_of(embassy, language, page)
         name = spoken(embassy.name, language).text
         address = f"{embassy.origin}/{language}/{section}"
         found = Feed(
@@ -54,7 +53,7 @@ def feed(request: PublicRequest, language: str, *, section: str, form: str) -> H
             address=f"{address}feed.{form}",
             page=address,
             language=language,
-            title=f"{page.title} · {name}" if section else name,
+            title=f"{page.title} · {name}",
             author=name,
             updated=max([*approved_at([page]).values(), *(each.updated for each in entries)]),
             entries=entries,

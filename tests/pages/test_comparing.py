@@ -47,9 +47,9 @@ def test_chosen_fact_is_shown_by_the_name_readers_know_it_by(britain: Embassy) -
     office = Office.objects.filter(embassy=britain).latest("pk")
     page = guide(britain)
 
-    assert told(changed(page, checked_by=office)) == {
-        "Office that answers for it": [f"+Office: {office} ({office.pk})"]
-    }
+    [line] = told(changed(page, checked_by=office))["Office that answers for it"]
+
+    assert line in {f"+Office: {title} ({office.pk})" for title in office.title.values()}
 
 
 def test_words_are_shown_line_by_line(item: NewsPage) -> None:

@@ -1,7 +1,6 @@
 """The guides of a pack: in every language and listed, or the pack is refused in one sentence."""
 
 import shutil
-from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from ambasada.publishing.models import GuideIndexPage, GuidePage
 from tests.factories.embassies import CONTENT, raised_from
 from tests.factories.packs import (
     DAY,
+    LANGUAGES,
     markdown_file,
     tiny_facts,
     tiny_guide,
@@ -71,54 +71,52 @@ def test_guide_of_a_committed_pack_rests_on_sources_and_gives_nothing_away(code:
             assert text.front["page_class"] == "green" or text.front["neutral_title"], name
 
 
-SPOILT: dict[str, tuple[Callable[[Path], object], str]] = {
-    "file": (
-        lambda folder: (folder / "guides" / "first" / "be.md").unlink(),
-        r"has no readable file first/be\.md",
-    ),
-    "sentence": (
-        lambda folder: said(folder, "ru", for_whom=""),
-        r"guides/first/ru\.md does not say `for_whom`",
-    ),
-    "step": (lambda folder: said(folder, "ru"), r"has 2 steps in en and 1 in ru"),
-    "steps": (
-        lambda folder: [said(folder, code, "Text.\n") for code in ("en", "be", "ru")],
-        r"has 0 steps in en and 0 in en",
-    ),
-    "fact": (
-        lambda folder: said(folder, "be", "## One\n\n## Two\n", is_law=False),
-        r"says another `is_law` in be than in en",
-    ),
-    "day": (
-        lambda folder: [said(folder, code, checked_on="yesterday") for code in ("en", "be", "ru")],
-        r"must say when it was checked and whether it rests on law",
-    ),
-    "place": (
-        lambda folder: shutil.copytree(folder / "guides" / "first", folder / "guides" / "second"),
-        r"lists no guide “second”",
-    ),
-    "folder": (
-        lambda folder: shutil.rmtree(folder / "guides" / "first"),
-        r"has no folder guides/first",
-    ),
-    "list": (
-        lambda folder: [each.unlink() for each in (folder / "pages").glob("guides.*.md")],
-        r"has guides and no page that lists them",
-    ),
-    "list in one language": (
-        lambda folder: (folder / "pages" / "guides.be.md").unlink(),
-        r"has no readable file pages/guides\.be\.md",
-    ),
+def spoil(folder: Path, gap: str) -> None:
+    """Take something away from a pack that lacks nothing."""
+    guide = folder / "guides" / "first"
+    if gap == "file":
+        (guide / "be.md").unlink()
+    elif gap == "place":
+        shutil.copytree(guide, folder / "guides" / "second")
+    elif gap == "folder":
+        shutil.rmtree(guide)
+    elif gap == "list in one language":
+        (folder / "pages" / "guides.be.md").unlink()
+    elif gap == "list":
+        for page in (folder / "pages").glob("guides.*.md"):
+            page.unlink()
+    else:
+        for code, text, heading in SAID[gap]:
+            said(folder, code, text, **heading)
+
+
+SAID: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
+    "sentence": [("ru", "## One\n", {"for_whom": ""})],
+    "step": [("ru", "## One\n", {})],
+    "steps": [(code, "Text.\n", {}) for code in LANGUAGES],
+    "fact": [("be", "## One\n\n## Two\n", {"is_law": False})],
+    "day": [(code, "## One\n", {"checked_on": "yesterday"}) for code in LANGUAGES],
+}
+SPOILT = {
+    "file": r"has no readable file first/be\.md",
+    "sentence": r"guides/first/ru\.md does not say `for_whom`",
+    "step": r"has 2 steps in en and 1 in ru",
+    "steps": r"has 0 steps in en and 0 in en",
+    "fact": r"says another `is_law` in be than in en",
+    "day": r"must say when it was checked and whether it rests on law",
+    "place": r"lists no guide “second”",
+    "folder": r"has no folder guides/first",
+    "list": r"has guides and no page that lists them",
+    "list in one language": r"has no readable file pages/guides\.be\.md",
 }
 
 
 @pytest.mark.parametrize("gap", SPOILT)
 def test_pack_is_refused_when_a_guide_has_a_gap(tmp_path: Path, gap: str) -> None:
-    spoil, sentence = SPOILT[gap]
     folder = tiny_pack(tmp_path)
-    spoil(folder)
+    spoil(folder, gap)
 
-    with pytest.raises(Refused, match=sentence):
+    with pytest.raises(Refused, match=SPOILT[gap]):
         read_pack(folder)
 
 

@@ -57,7 +57,8 @@ def test_guide_says_for_whom_it_is_where_it_holds_and_who_answers_for_it(
 ) -> None:
     office = Office.objects.filter(embassy=britain).last()
     assert office is not None
-    page = guide(britain, checked_by=office, checked_on=checked(britain, days_ago=3))
+    day = checked(britain, days_ago=3)
+    page = guide(britain, checked_by=office, checked_on=day)
 
     main = reader_in_britain.get(f"/en/{page.address}").main
 
@@ -65,8 +66,8 @@ def test_guide_says_for_whom_it_is_where_it_holds_and_who_answers_for_it(
     assert "This street" in main.text
     assert office.title["en"] in main.text
     assert [each.attributes["datetime"] for each in main.all("time")] == [
-        page.checked_on.isoformat(),
-        (page.checked_on + 90 * DAY).isoformat(),
+        day.isoformat(),
+        (day + 90 * DAY).isoformat(),
     ]
     assert main.all("div", role="note") == []
 
@@ -142,14 +143,15 @@ def test_no_list_leads_to_a_guide_that_nobody_checked_through_the_grace_period(
     britain: Embassy, reader_in_britain: Reader, asked: str
 ) -> None:
     last = guide(britain, title="Last", checked_on=checked(britain, days_ago=120))
-    gone = guide(britain, title="Gone", checked_on=checked(britain, days_ago=121))
+    day = checked(britain, days_ago=121)
+    gone = guide(britain, title="Gone", checked_on=day)
 
     shown = reader_in_britain.get(f"/{asked}/{gone.address}")
     listed = reader_in_britain.get(f"/{asked}/guides/").main.hrefs
     site_map = reader_in_britain.get("/sitemap.xml").body
 
     assert (shown.status, shown.heading) == (200, "Gone")
-    assert warned(STRONGER, asked, gone.checked_on) in shown.main.text
+    assert warned(STRONGER, asked, day) in shown.main.text
     assert '<meta name="robots" content="noindex">' in shown.body
     assert f"/{asked}/{last.address}" in listed
     assert f"/{asked}/{gone.address}" not in listed

@@ -25,7 +25,7 @@ from ambasada.editions.actions import (
     repack_some,
 )
 from ambasada.lib.refused import Refused
-from ambasada.pages.actions import clean_up, let_go_of_previews
+from ambasada.pages.actions import clean_up, let_go_of_previews, release_due
 
 BEAT = 60.0  # seconds
 _LOGGER = logging.getLogger(__name__)
@@ -77,6 +77,8 @@ class Clock:
 def jobs_of(environment: Environment) -> tuple[Job, ...]:
     """Return what this installation has to do by itself."""
     return (
+        # The baker does so within a second; unless it sweeps, which gives way to what this writes.
+        Job(lambda now: release_due(now=now)),
         Job(let_go_of_previews),
         Job(lambda now: sweep_uploads(environment.home_folder / "uploads", now=now)),
         Job(lambda _now: call_command("clearsessions")),

@@ -6,6 +6,7 @@ from ambasada.pages.actions.cleaning import clean_up
 from ambasada.pages.actions.drafts import note_author, take_in_translation
 from ambasada.pages.actions.erasing import erase_traces, overwrite_deleted_rows
 from ambasada.pages.actions.leftovers import let_go_of_previews
+from ambasada.pages.actions.releasing import next_release, release, release_due
 
 __all__ = [
     "adopt",
@@ -17,7 +18,10 @@ __all__ = [
     "erase_traces",
     "is_changed",
     "let_go_of_previews",
+    "next_release",
     "note_author",
     "overwrite_deleted_rows",
+    "release",
+    "release_due",
     "take_in_translation",
 ]

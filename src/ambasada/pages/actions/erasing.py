@@ -74,7 +74,7 @@ def erase_traces(
 def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> None:
     """Leave of each copy nothing but its hash."""
     approvals = Approval.objects.filter(copies__in=copies)
-    for approval in approvals.filter(status=Approval.Status.WAITING).distinct():
+    for approval in approvals.filter(status__in=Approval.OPEN).distinct():
         void(approval, by=by, now=now)
     Approval.objects.filter(pk__in=approvals.values("pk")).exclude(note="").update(note="")
     NamedFile.objects.filter(copy__in=copies).delete()

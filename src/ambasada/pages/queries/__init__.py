@@ -15,6 +15,7 @@ from ambasada.pages.queries.approvals import (
 )
 from ambasada.pages.queries.behind import behind_of
 from ambasada.pages.queries.current import current
+from ambasada.pages.queries.scheduled import missed_for, scheduled_for
 from ambasada.pages.queries.screens import (
     approval_for,
     draft_for,
@@ -54,12 +55,14 @@ __all__ = [
     "hindrances",
     "languages_for",
     "listed",
+    "missed_for",
     "own_thing",
     "page_at",
     "past_of",
     "past_with",
     "public_paths",
     "said_otherwise",
+    "scheduled_for",
     "shown_at",
     "traces_of",
     "traces_with",

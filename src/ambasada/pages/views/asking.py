@@ -18,7 +18,8 @@ from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import FairCopy
 from ambasada.pages.actions import ask, ask_to_withdraw, take_in_translation
-from ambasada.pages.queries import draft_for, versions_in_draft
+from ambasada.pages.forms import MomentForm
+from ambasada.pages.queries import draft_for, embassy_of, versions_in_draft
 from ambasada.pages.titles import title_of
 
 
@@ -48,20 +49,25 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add `versions`: the drafts of this thing, with what each would change."""
+        """Add `versions`: the drafts of this thing, with what each would change; `moment_form`."""
         return super().get_context_data(
             thing=self.thing,
             versions=versions_in_draft(self.thing),
+            moment_form=MomentForm(zones=self._zones()),
             is_alone=members_ever() == 1,
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Ask for the versions that were ticked, together."""
+        """Ask for the versions that were ticked, together and for the moment that was named."""
         chosen = set(request.POST.getlist("version"))
         things = [each.thing for each in versions_in_draft(self.thing) if each.key in chosen]
         if not things:
             messages.error(request, _("Choose at least one version."))
+            return redirect(request.path)
+        form = MomentForm(request.POST, zones=self._zones())
+        if not form.is_valid():
+            messages.error(request, form.fault)
             return redirect(request.path)
         member = member_of(request)
         try:
@@ -69,11 +75,17 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
                 for thing in things:
                     if isinstance(thing, Page):
                         take_in_translation(thing, by=member)
-                approval = ask(things, by=member, now=timezone.now())
+                approval = ask(things, by=member, now=timezone.now(), release_at=form.moment)
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(request.path)
         return redirect("approval", approval.pk)
+
+    def _zones(self) -> list[str]:
+        """Return the time zones a moment may be named in: the embassy's, the member's, UTC."""
+        embassy = embassy_of(self.thing)
+        own = [embassy.time_zone] if embassy else []
+        return list(dict.fromkeys([*own, timezone.get_current_timezone_name(), "UTC"]))
 
 
 ask_for = AskView.as_view()

@@ -1,4 +1,4 @@
-"""What goes out at a moment: in no byte of any edition before it, and in the next one from then on."""
+"""What goes out at a moment: in no byte of any edition before it, and in the one made then."""
 
 from datetime import timedelta
 

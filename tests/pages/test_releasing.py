@@ -134,7 +134,7 @@ def test_approval_after_the_moment_publishes_at_once(
     ],
 )
 def test_moment_that_cannot_be_kept_is_refused(
-    britain: Embassy, asker: Member, moment: datetime, sentence: str
+    britain: Embassy, asker: Member, *, moment: datetime, sentence: str
 ) -> None:
     with pytest.raises(Refused, match=sentence):
         ask([draft_in(britain)], by=asker, now=NOW, release_at=moment)

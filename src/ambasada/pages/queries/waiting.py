@@ -77,7 +77,7 @@ def waiting_for(member: Member, *, now: datetime, page: int = 1) -> tuple[list[W
 
 
 def shown_in_list(approvals: Sequence[Approval], reasons: Mapping[int, str]) -> list[Waiting]:
-    """Return approvals as a list shows them, with what hinders a member by the approval's number."""
+    """Return approvals as a list shows them, with what hinders a member by their number."""
     copies = copies_of(approvals)
     return [
         Waiting(

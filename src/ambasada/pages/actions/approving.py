@@ -15,6 +15,7 @@ from ambasada.network.models import Approval, Consent, FairCopy
 from ambasada.network.rules import answered_by, may_approve_for
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import finish_in_time
+from ambasada.pages.corrections import require_corrections
 from ambasada.pages.queries.approvals import consents_needed, hindrance
 from ambasada.pages.queries.current import current
 from ambasada.pages.translating import as_translated
@@ -61,6 +62,8 @@ def _approve(number: int, *, by: Member, looked_at: str, now: datetime) -> Appro
     append(Verb.APPROVED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
     if approval.consents.count() >= consents_needed(approval):
         require_place(approval)
+        if approval.change == Approval.Change.PUBLISH:
+            require_corrections(approval.copies.select_related("embassy"))
         try:
             with transaction.atomic():
                 finish_in_time(approval, by=by, now=now)

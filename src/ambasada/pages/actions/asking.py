@@ -27,6 +27,7 @@ from ambasada.network.models import (
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
 from ambasada.pages.actions.publication import finish_in_time, give_to_readers
+from ambasada.pages.corrections import require_corrections
 from ambasada.pages.digests import digest_of
 from ambasada.pages.erased import require_not_erased, require_own_address
 from ambasada.pages.queries.approvals import consents_needed
@@ -53,8 +54,8 @@ def ask(
 
     Raises Refused if nothing has changed, if something has a gap, if a page would stand below a
     section that is not public, or where something was erased or every site has something else; if
-    the moment is over, too near or too far; or if something of it is approved already and only
-    waits for its moment.
+    a published correction is lost or missing in a language; if the moment is over, too near or too
+    far; or if something of it is approved already and only waits for its moment.
     """
     if release_at is not None:
         release_at = moment_of(release_at, now=now)
@@ -65,6 +66,7 @@ def ask(
     for copy in changed:
         require_not_erased(copy)
         require_own_address(copy)
+    require_corrections(changed)
     together = {copy.object_id for copy in changed if copy.path is not None}
     for thing in things:
         _require_public_section(thing, together)

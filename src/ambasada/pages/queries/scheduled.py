@@ -11,7 +11,7 @@ from ambasada.pages.queries.waiting import Waiting, shown_in_list
 
 
 def scheduled_for(member: Member, *, now: datetime) -> list[Waiting]:
-    """Return what is approved in the member's embassies and waits for its moment, the next first."""
+    """Return what is approved in the member's embassies and waits for its moment, in order."""
     approvals = Approval.objects.filter(
         status=Approval.Status.SCHEDULED, embassy__in=answered_by(member, today=now.date())
     )

@@ -13,7 +13,7 @@ from wagtail.users.models import UserProfile
 from ambasada.network.models import Approval, Embassy
 from ambasada.pages.actions import approve, ask, release_due
 from ambasada.publishing.models import NewsPage
-from tests.factories.pages import DAY, at, drafted
+from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.reading import Answer
 from tests.factories.staff import coordinator_of, editor_of, member_in, seat
 
@@ -128,3 +128,35 @@ def test_coordinator_alone_is_offered_to_take_it_back(britain: Embassy, page: Ne
     assert all("nothing of it is public before" in each for each in seen)
     approval.refresh_from_db()
     assert (approval.status, approval.note) == ("declined", "Not yet.")
+
+
+def test_bundle_of_pages_and_facts_is_asked_for_on_one_screen(
+    britain: Embassy, norland: Embassy, *, alesia: Client, page: NewsPage
+) -> None:
+    other = drafted(NewsPage(title="Another day", published_on=DAY), at(britain, "be", "news/"))
+    foreign = drafted(NewsPage(title="Abroad", published_on=DAY), at(norland, "en", "news/"))
+    banner = draft_banner(britain, until=timezone.now() + timedelta(hours=1))
+    keys = [f"publishing.newspage:{each.pk}" for each in (page, other, foreign)]
+    keys.append(f"network.banner:{banner.pk}")
+
+    shown = Answer(alesia.get(path_to("ask", "page", page.pk))).body
+    alesia.post(path_to("ask", "page", page.pk), {"version": keys})
+
+    approval = Approval.objects.get(status="waiting")
+    assert {copy.subject for copy in approval.copies.all()} == set(keys) - {keys[2]}
+    assert "What “Another day” would change" in shown
+    assert "Abroad" not in shown
+
+
+def test_bundle_of_which_one_is_refused_asks_for_none(
+    britain: Embassy, *, alesia: Client, page: NewsPage
+) -> None:
+    other = drafted(NewsPage(title="Another day", published_on=DAY), at(britain, "en", "news/"))
+    other.page_class = "yellow"
+    other.save_revision(clean=False)
+    keys = [f"publishing.newspage:{each.pk}" for each in (page, other)]
+
+    answer = alesia.post(path_to("ask", "page", page.pk), {"version": keys}, follow=True)
+
+    assert "A yellow page needs a title" in Answer(answer).body
+    assert not Approval.objects.filter(status="waiting").exists()

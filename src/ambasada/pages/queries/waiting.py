@@ -60,6 +60,11 @@ class Draft:
     changed_at: datetime
     goes_in: int  # days until it goes
 
+    @property
+    def key(self) -> str:
+        """How a form names it, and the ledger."""
+        return f"{self.kind}:{self.number}"
+
 
 def waiting_for(member: Member, *, now: datetime, page: int = 1) -> tuple[list[Waiting], bool]:
     """Return a page of what waits in the member's embassies, oldest first, and if there is more."""

@@ -19,7 +19,9 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import FairCopy
 from ambasada.pages.actions import ask, ask_to_withdraw, take_in_translation
 from ambasada.pages.forms import MomentForm
-from ambasada.pages.queries import draft_for, embassy_of, versions_in_draft
+from ambasada.pages.queries import draft_for, drafts_of, embassy_of, versions_in_draft
+from ambasada.pages.queries.screens import Version
+from ambasada.pages.queries.waiting import Draft
 from ambasada.pages.titles import title_of
 
 
@@ -49,19 +51,24 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add `versions`: the drafts of this thing, with what each would change; `moment_form`."""
+        """Add `versions`: the drafts of this thing, with what each would change.
+
+        And `others`, drafts that may go out with it, and `moment_form`.
+        """
+        versions = versions_in_draft(self.thing)
         return super().get_context_data(
             thing=self.thing,
-            versions=versions_in_draft(self.thing),
+            versions=versions,
+            others=self._others(versions),
             moment_form=MomentForm(zones=self._zones()),
             is_alone=members_ever() == 1,
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponseBase:
-        """Ask for the versions that were ticked, together and for the moment that was named."""
-        chosen = set(request.POST.getlist("version"))
-        things = [each.thing for each in versions_in_draft(self.thing) if each.key in chosen]
+        """Ask for what was ticked, together and for the moment that was named."""
+        member = member_of(request)
+        things = self._chosen(set(request.POST.getlist("version")))
         if not things:
             messages.error(request, _("Choose at least one version."))
             return redirect(request.path)
@@ -69,7 +76,6 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
         if not form.is_valid():
             messages.error(request, form.fault)
             return redirect(request.path)
-        member = member_of(request)
         try:
             with transaction.atomic():  # a refused request leaves the drafts as they were
                 for thing in things:
@@ -80,6 +86,26 @@ class AskView(WagtailAdminTemplateMixin, TemplateView):
             messages.error(request, str(refusal))
             return redirect(request.path)
         return redirect("approval", approval.pk)
+
+    def _others(self, versions: list[Version]) -> list[Draft]:
+        """Return the drafts of the same embassy that nobody asked for, but for these versions."""
+        member, here = member_of(self.request), {each.key for each in versions}
+        own = embassy_of(self.thing)
+        drafts = drafts_of(member, now=timezone.now())
+        return [each for each in drafts if each.embassy == own and each.key not in here]
+
+    def _chosen(self, keys: set[str]) -> list[Any]:
+        """Return the pages and facts with these keys, of those that the screen offers."""
+        member, now = member_of(self.request), timezone.now()
+        versions = versions_in_draft(self.thing)
+        others = [each for each in self._others(versions) if each.key in keys]
+        return [
+            *(each.thing for each in versions if each.key in keys),
+            *(
+                draft_for(member, "page" if each.language else each.kind, each.number, now=now)
+                for each in others
+            ),
+        ]
 
     def _zones(self) -> list[str]:
         """Return the time zones a moment may be named in: the embassy's, the member's, UTC."""

@@ -27,6 +27,7 @@ from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+from ambasada.pages.history import versions_of_page
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import translation_of
 from ambasada.pages.versions import versions_of
@@ -50,6 +51,8 @@ class PublicPage(_Page):
     has_card: ClassVar[bool] = False  # whether outlets draw a card for links to it
     schema_type: ClassVar[str] = "WebPage"  # what it is in the words of schema.org
     words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
+    keeps_versions: ClassVar[bool] = False  # whether what it said before has addresses
+    below = ""  # what follows its own address where it is read below that
 
     @property
     def is_neutral(self) -> bool:
@@ -60,7 +63,7 @@ class PublicPage(_Page):
     def address(self) -> str:
         """The path below the language, such as "news/2026-05-01-title/"; "" for the home page."""
         below_home = self.url_path.strip("/").partition("/")[2]
-        return f"{below_home}/" if below_home else ""
+        return f"{below_home}/{self.below}" if below_home else ""
 
     def versions(self, embassy: Embassy) -> dict[str, str]:
         """Return the paths of the page's public versions by language, in the embassy's order."""
@@ -138,14 +141,17 @@ class PublicPage(_Page):
         language = get_language() or embassy.first_language
         versions = self.versions(embassy)
         is_own = self.locale.language_code == language
+        path = self.address.removesuffix(self.below)
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,
             "text_language": self.locale.language_code,
             "facts": facts,
-            "chrome": chrome_for(facts, language, path=self.address, versions=versions),
+            "chrome": chrome_for(facts, language, path=path, versions=versions),
             "is_neutral": self.is_neutral,
             "sources": sources_of(self),
+            "has_history": self.keeps_versions and bool(versions_of_page(self)),
+            "own_path": path,
             # A page shown in another language's stead is not one of its versions.
             "alternates": [
                 (code, f"{embassy.origin}/{code}/{path}") for code, path in versions.items()
@@ -196,6 +202,8 @@ class TextPage(models.Model):
     class PageClass(models.TextChoices):
         GREEN = "green", _("green: anybody may be seen reading it")
         YELLOW = "yellow", _("yellow: about help; leaves no copy on the device")
+
+    keeps_versions: ClassVar[bool] = True
 
     introduction = models.TextField(
         _("introduction"), blank=True, max_length=400, help_text=_("One or two sentences.")

@@ -13,6 +13,7 @@ from ambasada.network.models import Approval, Embassy, Seat, StoredDocument
 from ambasada.pages.actions import ask
 from ambasada.pages.actions.publication import finish
 from ambasada.publishing.models import NewsPage
+from ambasada.statements.models import StatementPage
 from tests.factories.editions import NOW, Visitor, baked, folders, header, text_at, visitor_of
 from tests.factories.pages import news, statement, translated, withdraw_at_once
 from tests.factories.reading import Element, read
@@ -24,7 +25,7 @@ DAY = timedelta(days=1)
 FIRST, SECOND, THIRD = "Four hundred came.", "Forty came.", "Forty-one came."
 
 
-def changed(page: Any, later: timedelta, **fields: Any) -> None:
+def changed(page: NewsPage | StatementPage, later: timedelta, **fields: Any) -> None:
     """Change a page and have it approved some time later."""
     for name, value in fields.items():
         setattr(page, name, value)

@@ -29,7 +29,7 @@ from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
 from ambasada.pages.history import versions_of_page
 from ambasada.pages.sourcing import sources_of
-from ambasada.pages.translating import translation_of
+from ambasada.pages.translating import ahead_of, made_from, translation_of
 from ambasada.pages.versions import versions_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,11 @@ class PublicPage(_Page):
     def versions(self, embassy: Embassy) -> dict[str, str]:
         """Return the paths of the page's public versions by language, in the embassy's order."""
         return versions_of(self, embassy)
+
+    @property
+    def made_from(self) -> dict[str, str]:
+        """Of a translation the language and the SHA-256 of the text it was made from; else {}."""
+        return made_from(self)
 
     @classmethod
     def held_below(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- of a page that holds some
@@ -152,6 +157,7 @@ class PublicPage(_Page):
             "sources": sources_of(self),
             "has_history": self.keeps_versions and bool(versions_of_page(self)),
             "own_path": path,
+            "behind": ahead_of(self),
             # A page shown in another language's stead is not one of its versions.
             "alternates": [
                 (code, f"{embassy.origin}/{code}/{path}") for code, path in versions.items()

@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -260,3 +260,37 @@ class TextPage(models.Model):
     def header_class(self) -> HeaderClass:
         """The row of the header table this page is sent with."""
         return HeaderClass.YELLOW if self.is_neutral else HeaderClass.GREEN
+
+
+class OutgoingLink(models.Model):
+    """An address of another site that public pages lead to, and whether it answered last time.
+
+    Nothing of a reader is in it; `pages` are numbers of pages. Days, and no hours.
+    """
+
+    class Fault(models.TextChoices):
+        """What is wrong, in words that editors understand."""
+
+        UNREACHABLE = "unreachable", _("cannot be reached")
+        GONE = "gone", _("is not there any more")
+        FAILS = "fails", _("answers with a fault of its own")
+
+    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()
+    pages = models.JSONField(default=list)
+    due_at = models.DateTimeField(default=datetime(2026, 1, 1, tzinfo=UTC))
+    looked_on = models.DateField(null=True)
+    fault = models.CharField(max_length=20, choices=Fault.choices, blank=True)
+    failed_on = models.DateField(null=True)  # the first of the days on which it failed
+
+    class Meta:
+        verbose_name = _("outgoing link")
+        verbose_name_plural = _("outgoing links")
+        default_permissions: ClassVar = ()  # there is no form for it
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="outgoing_link_by_turn")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["embassy", "address"], name="a_link_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

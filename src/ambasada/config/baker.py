@@ -1,4 +1,7 @@
-"""The baker: a process that bakes what was approved within a second, and sweeps once a day."""
+"""The baker: a process that bakes what was approved within a second, and sweeps once a day.
+
+It also lets out what was approved for a moment, since it looks more often than anything else.
+"""
 
 import gc
 import logging
@@ -11,6 +14,7 @@ from django.db import connections
 
 from ambasada.editions.actions import bake_all
 from ambasada.editions.public import head_of_ledger
+from ambasada.pages.actions import next_release, release_due
 
 _LOOKS_EVERY = 0.1  # seconds
 _TRIES_AGAIN = 10.0  # seconds, after a bake that failed
@@ -24,6 +28,8 @@ class Baker:
     """Bakes when something was published, when a minute has gone by, and all of it once a day."""
 
     _head: str | None = None
+    _release_at: datetime | None = None
+    _read_at: str | None = None  # the ledger's head when the next release was looked up
     _baked_at: float = float("-inf")
     _swept_on: date | None = None
 
@@ -32,7 +38,7 @@ class Baker:
 
         Whatever a bake raises, the next look tries again.
         """
-        head = head_of_ledger()
+        head = self._let_out(now)
         if self._swept_on is None:  # what serve baked when it started
             self._swept_on = now.date()
         is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
@@ -44,6 +50,20 @@ class Baker:
         if is_sweep:
             self._swept_on = now.date()
         return True
+
+    def _let_out(self, now: datetime) -> str:
+        """Let out what is due, and return the ledger's head after that.
+
+        Whatever changes what goes out next writes a line, so most looks ask for the head alone.
+        """
+        head = head_of_ledger()
+        if head != self._read_at:
+            self._release_at, self._read_at = next_release(), head
+        if self._release_at is None or now < self._release_at:
+            return head
+        self._read_at = None  # ask again, also if this fails
+        release_due(now=now)
+        return head_of_ledger()
 
 
 def run_baker() -> None:

@@ -26,6 +26,7 @@ from ambasada.lib.charters import Charter
 from ambasada.lib.minisign import PublicKey
 from ambasada.lib.tags import (
     FACT,
+    HISTORY,
     LIST,
     MEMBERS,
     MIRROR_DAYS,
@@ -40,6 +41,7 @@ from ambasada.lib.tags import (
 )
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.queries import Facts
+from ambasada.pages.history import seen_histories
 
 _LEAST_STEP = 100_000
 
@@ -66,6 +68,8 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
         if seen is None or seen.copy != said:
             seen = Seen(said, tags_of(kind, key, path, number=number, day=day))
         found[name] = seen
+    for number, said in seen_histories(embassy).items():
+        found[f"history:{number}"] = Seen(said, frozenset({f"{HISTORY}{number}"}))
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     root = root_key_of(embassy)
     if root is not None:

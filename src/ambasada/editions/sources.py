@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
+from ambasada.pages.history import held_versions
 from ambasada.pages.models import PublicPage
 from ambasada.publishing.models import NewsIndexPage
 from ambasada.syndication.queries import card_paths, feed_paths
@@ -30,6 +31,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
         for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(card_paths(embassy))
+    yield from sorted(held_versions(embassy, without))
     yield from sorted(_document_paths(embassy))
 
 

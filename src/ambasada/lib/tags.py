@@ -2,6 +2,7 @@
 
 PAGE = "page:"  # with a translation key: that page, in all its languages
 NUMBER = "number:"  # with the number of a page: what running text links to it
+HISTORY = "history:"  # with the number of a page: what it said before
 PATH = "path:"  # with a path below the language: whatever page is or was there
 LIST = "list:"  # with a kind of page: a list of them; with kind, colon and month: those of it
 PAGES = "pages"  # every page there is, as the site map lists them

@@ -28,7 +28,17 @@ from ambasada.pages.titles import title_of_copy
 
 # What only our tables need to know; shown apart where it is new, like the rest where it changed.
 _TECHNICAL = frozenset(
-    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
+    {
+        "pk",
+        "embassy",
+        "locale",
+        "translation_key",
+        "slug",
+        "site",
+        "show_in_menus",
+        "key",
+        "made_from",
+    }
 )
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
@@ -82,7 +92,13 @@ def _values(copy: FairCopy) -> dict[str, Any]:
     )
     fields = {name: content["fields"][name] for name in names}
     place = {"path": content["path"]} if content["path"] is not None else {}
-    return fields | place | ({"files": content["files"]} if content["files"] else {})
+    made = {"made_from": _origin(content["made_from"])} if content.get("made_from") else {}
+    return fields | place | made | ({"files": content["files"]} if content["files"] else {})
+
+
+def _origin(made: dict[str, str]) -> str:
+    language = dict(settings.LANGUAGES).get(made["language"], made["language"])
+    return f"{language}, SHA-256 {made['sha256']}"
 
 
 def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, or None
@@ -95,6 +111,8 @@ def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, 
 def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
     if key == "path":
         return str(_("Address"))
+    if key == "made_from":
+        return str(_("Translated from the text"))
     if key == "files":
         return str(_("Files"))
     if field is None:

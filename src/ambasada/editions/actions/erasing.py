@@ -29,6 +29,7 @@ from ambasada.editions.queries.erasable import (
     paths_of,
     paths_shown,
     require_erasable,
+    versions_freed,
 )
 from ambasada.editions.queries.naming import bodies_naming
 from ambasada.lib.manifests import Manifest
@@ -83,6 +84,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     traces, everything = past_of(thing), traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
     paths = paths_of(everything, embassy.languages)
+    versions = versions_freed(everything, embassy)
     if paths & (look_into(folders.books, code, _behind) or set()):
         raise Refused(
             _(
@@ -97,8 +99,16 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
         day=now.astimezone(UTC).date(),
         copies=_hashes_of(traces.copies) - {x.sha256 for x in everything.copies if x.is_public},
         # Where the manifest is damaged nobody can tell older bodies from those that stay.
-        bodies=frozenset(bodies_at(paths, code, folders) - served.hashes if served else ()),
+        bodies=frozenset(
+            bodies_at(paths | versions, code, folders) - served.hashes if served else ()
+        ),
         files=_hashes_of(traces.files),
+        # Pages of what it said before say so until they are made again.
+        withheld=frozenset(
+            each.sha256
+            for path, each in (served.entries if served else {}).items()
+            if path in versions and each.sha256
+        ),
         carried=tuple(carried_of(traces, code, folders)),
     )
     stone = lay(folders.tombstones, made)
@@ -136,7 +146,7 @@ def _stone_for(
     facts = [each for each in traces.things if not isinstance(each, Page)]
     rows = [FairCopy.of(made) for each in traces.things for made in (each, current(each))]
     paths = paths_of(traces, embassy.languages)
-    freed = paths_freed(paths, traces, embassy)
+    freed = paths_freed(paths, traces, embassy) | versions_freed(traces, embassy)
     theirs = freed | paths_shown(paths - freed, traces, embassy)
     bodies = frozenset(bodies_at(theirs, code, folders))
     served = current_of(folders, code)

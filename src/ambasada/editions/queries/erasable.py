@@ -16,6 +16,7 @@ from ambasada.lib.manifests import Manifest, NotAManifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Carried, tombstones_in
 from ambasada.network.models import Embassy, FairCopy, StoredDocument, is_dispensable
+from ambasada.pages.history import held_versions
 from ambasada.pages.queries import Traces, current, page_at, traces_of
 from ambasada.pages.titles import title_of
 
@@ -77,6 +78,11 @@ def paths_freed(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:
     """
     kept = set(paths_baked(embassy, without=traces.copies))
     return {each for each in paths - kept if not is_every_sites(each)}
+
+
+def versions_freed(traces: Traces, embassy: Embassy) -> set[str]:
+    """Return the addresses of what these things said before, which go with them."""
+    return set(held_versions(embassy)) - set(held_versions(embassy, traces.copies))
 
 
 def paths_shown(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:

@@ -157,6 +157,9 @@ class FairCopy(models.Model):
             "fields": fields_of(thing),
             "files": {number: each._asdict() for number, each in files_of(thing).items()},
         }
+        made_from = getattr(thing, "made_from", None)
+        if made_from:  # of a translation: the language and the hash of the text it was made from
+            content["made_from"] = made_from
         source = _canonical(content)
         return cls(
             kind=content["kind"],

@@ -66,6 +66,17 @@ def endonym(code: str) -> str:
     return dict(settings.LANGUAGES).get(code, code)
 
 
+@register.simple_tag
+def older_than(code: str, day: str) -> str:
+    """Return the sentence that a translation is behind the text in a language."""
+    sentences = {
+        "en": _("This translation is older than the English text of %(day)s."),
+        "be": _("This translation is older than the Belarusian text of %(day)s."),
+        "ru": _("This translation is older than the Russian text of %(day)s."),
+    }
+    return sentences[code] % {"day": day}
+
+
 # "shown in …" needs the name of the language in the case the sentence asks for.
 @register.filter
 def shown_in(code: str) -> str:

@@ -16,6 +16,7 @@ from ambasada.network.models import Embassy, NamedFile, kept_bytes
 from ambasada.network.queries import chrome_for
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.queries import page_at
+from ambasada.pages.views.history import is_erased_version, version_at
 
 _TYPES = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
 
@@ -65,9 +66,14 @@ def _held(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
     at = path.rstrip("/").rfind("/")
     while at >= 0:
         section, rest = path[: at + 1], path[at + 1 :]
-        page = page_at(request.facts.embassy, language, section).page
-        if page is not None:
-            answer: HttpResponseBase = page.serve_held(request, rest)
+        found = page_at(request.facts.embassy, language, section)
+        version = version_at(request, found, rest)
+        if version is not None:
+            return version
+        if is_erased_version(found, rest):
+            return gone(request)
+        if found.page is not None:
+            answer: HttpResponseBase = found.page.serve_held(request, rest)
             return answer
         at = section.rstrip("/").rfind("/")
     raise Http404

@@ -7,7 +7,7 @@ something public.
 from collections.abc import Collection, Iterator
 
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
-from ambasada.network.models import Embassy, FairCopy, NamedFile
+from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.publishing.models import NewsIndexPage
 
 
@@ -23,7 +23,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
-    yield from sorted(_document_paths(embassy))
+    yield from sorted(_file_paths(embassy))
 
 
 def _month_paths(embassy: Embassy) -> set[str]:
@@ -42,8 +42,7 @@ def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:
     return {path for path in found if path is not None}
 
 
-def _document_paths(embassy: Embassy) -> set[str]:
+def _file_paths(embassy: Embassy) -> set[str]:
+    """Return the paths of documents and pictures that something public names."""
     named = NamedFile.objects.filter(copy__embassy=embassy, copy__is_public=True)
-    return {
-        f"/documents/{sha256}{suffix}" for sha256, suffix in named.values_list("sha256", "suffix")
-    }
+    return {public_path(*each) for each in named.values_list("sha256", "suffix")}

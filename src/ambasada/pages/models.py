@@ -25,6 +25,7 @@ from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+from ambasada.pages.picturing import show_pictures
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import translation_of
 from ambasada.pages.versions import versions_of
@@ -113,6 +114,7 @@ class PublicPage(_Page):
         language = get_language() or embassy.first_language
         versions = self.versions(embassy)
         is_own = self.locale.language_code == language
+        show_pictures(self, embassy)
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,

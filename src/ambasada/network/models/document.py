@@ -43,14 +43,19 @@ class StoredDocument(AbstractDocument):
         """Keep the bytes under their hash, whatever becomes of this row, and return the hash."""
         with self.open_file() as file:
             content = file.read()
-        sha256 = hashlib.sha256(content).hexdigest()
-        name = f"{KEPT_FOLDER}/{sha256}{self.suffix}"
-        if kept_bytes(sha256, self.suffix) is None:
-            default_storage.delete(name)  # half written, when the machine stopped
-            default_storage.save(name, ContentFile(content))
-        else:
-            Path(default_storage.path(name)).touch()  # it is about to be named once more
-        return sha256
+        return keep_bytes(content, self.suffix)
+
+
+def keep_bytes(content: bytes, suffix: str) -> str:
+    """Keep bytes under their hash, and return it; they go if nothing names them within an hour."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = f"{KEPT_FOLDER}/{sha256}{suffix}"
+    if kept_bytes(sha256, suffix) is None:
+        default_storage.delete(name)  # half written, when the machine stopped
+        default_storage.save(name, ContentFile(content))
+    else:
+        Path(default_storage.path(name)).touch()  # it is about to be named once more
+    return sha256
 
 
 def kept_bytes(sha256: str, suffix: str) -> bytes | None:

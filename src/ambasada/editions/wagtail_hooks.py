@@ -12,6 +12,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from ambasada.editions.panels import FalseMirrorsPanel, what_waits_for
+from ambasada.network.models import StoredPicture
+from ambasada.network.picture_acts import PICTURE_ACTS, Act
 from ambasada.pages.also_waiting import ALSO_WAITING
 from ambasada.pages.queries import DISPENSABLE
 
@@ -49,6 +51,11 @@ def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]
         return []
     path = reverse("erase", args=[snippet._meta.label_lower, snippet.pk])
     return [Button(_("Erase"), path, icon_name="bin")]
+
+
+@hooks.register(PICTURE_ACTS)
+def erase_picture(picture: StoredPicture) -> Act:
+    return Act(_("Erase it for somebody’s safety"), reverse("erase_picture", args=[picture.pk]))
 
 
 @hooks.register("construct_homepage_panels")

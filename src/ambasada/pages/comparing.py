@@ -20,6 +20,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ambasada.network.models import FairCopy
 from ambasada.pages.readable import readable_lines
@@ -28,6 +29,7 @@ from ambasada.pages.readable import readable_lines
 _TECHNICAL = frozenset(
     {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
 )
+_NAMED = {"files": gettext_noop("Files"), "pictures": gettext_noop("Pictures")}
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -71,7 +73,7 @@ def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
 
 
 def _values(copy: FairCopy) -> dict[str, Any]:
-    """Return what the copy says by key: its address, its fields, its files."""
+    """Return what the copy says by key: its address, its fields, its files and pictures."""
     content = copy.content
     order = [field.name for field in apps.get_model(copy.kind)._meta.get_fields()]
     order = [*(name for name in _FIRST if name in order), *order]
@@ -80,7 +82,8 @@ def _values(copy: FairCopy) -> dict[str, Any]:
     )
     fields = {name: content["fields"][name] for name in names}
     place = {"path": content["path"]} if content["path"] is not None else {}
-    return fields | place | ({"files": content["files"]} if content["files"] else {})
+    named = {key: content[key] for key in ("files", "pictures") if content.get(key)}
+    return fields | place | named
 
 
 def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, or None
@@ -93,8 +96,8 @@ def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, 
 def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
     if key == "path":
         return str(_("Address"))
-    if key == "files":
-        return str(_("Files"))
+    if key in _NAMED:
+        return str(_(_NAMED[key]))
     if field is None:
         return key
     name = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural

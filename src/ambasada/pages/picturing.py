@@ -8,6 +8,7 @@ from wagtail.models import Page
 
 from ambasada.network.languages import Spoken, spoken
 from ambasada.network.models import Embassy, FairCopy, ShownForm, ShownPicture, pictures_of
+from ambasada.pages.erased import tombstones_of
 
 _WIDTH = "(min-width: 46rem) 42rem, 100vw"  # of the column a text stands in
 
@@ -27,7 +28,7 @@ class Picture:
 def show_pictures(page: Page, embassy: Embassy) -> None:
     """Give each stream of a page what its pictures show, by their number, as `pictures`.
 
-    An approved page shows what was approved; a draft what is kept.
+    An approved page shows what was approved, without what was erased since; a draft what is kept.
     """
     streams = [each for each in page._meta.get_fields() if isinstance(each, StreamField)]
     values = [getattr(page, each.name) for each in streams]
@@ -36,7 +37,12 @@ def show_pictures(page: Page, embassy: Embassy) -> None:
     fair_copy: FairCopy | None = getattr(page, "fair_copy", None)
     named = fair_copy.pictures if fair_copy else pictures_of(page, embassy)
     language = page.locale.language_code
-    shown = {number: _picture(each, language) for number, each in named.items() if each.forms}
+    erased = tombstones_of(embassy.code).files if named else frozenset()
+    shown = {
+        number: _picture(each, language)
+        for number, each in named.items()
+        if each.forms and erased.isdisjoint(form.sha256 for form in each.forms)
+    }
     for value in values:
         value.pictures = shown
 

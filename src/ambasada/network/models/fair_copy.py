@@ -335,6 +335,11 @@ def every_file_of(thing: models.Model) -> set[StoredCopy]:
     return _together(files_of(thing).values(), pictures.values())
 
 
+def files_of_picture(picture: StoredPicture) -> set[StoredCopy]:
+    """Return the files of a picture: the stored original, and what readers get."""
+    return _together([], shown_pictures(picture.embassy, [picture.pk]).values())
+
+
 def _together(files: Iterable[StoredCopy], pictures: Iterable[ShownPicture]) -> set[StoredCopy]:
     return {*files, *(StoredCopy(*each, None) for each in picture_files(pictures))}
 

@@ -60,7 +60,9 @@ def decide_picture(request: HttpRequest, token: str) -> HttpResponseBase:
     """Show a picture with its masks; keep it, or let it go."""
     pending = actions.pending_picture(token, by=member_of(request), now=timezone.now())
     if pending is None:
-        messages.error(request, _("Ten minutes have passed, and this picture is gone. Choose it again."))
+        messages.error(
+            request, _("Ten minutes have passed, and this picture is gone. Choose it again.")
+        )
         return redirect("picture_add")
     if request.method != "POST":
         return _decide(request, pending, DecideForm(embassy=pending.embassy))

@@ -3,6 +3,7 @@ from ambasada.network.models.banner import Banner
 from ambasada.network.models.channel import Channel
 from ambasada.network.models.document import (
     KEPT_FOLDER,
+    PAPER,
     StoredDocument,
     keep_bytes,
     kept_bytes,
@@ -41,6 +42,7 @@ __all__ = [
     "BOOKKEEPING",
     "KEPT_FOLDER",
     "ORIGINAL",
+    "PAPER",
     "PICTURE_SUFFIXES",
     "Approval",
     "Author",

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from ambasada.lib.papers import cleaned
+
+PAPER = ".pdf"
 # Where the bytes of documents stand that a fair copy names, each under its hash.
 KEPT_FOLDER = "kept"
 
@@ -29,9 +32,17 @@ class StoredDocument(AbstractDocument):
         verbose_name_plural = _("stored documents")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the hash true to the file."""
+        """Keep the hash true to the file; a new PDF is kept without what it says besides its pages.
+
+        Raises NotAPaper if it can't be cleaned; the form has asked before and says so.
+        """
         with self.open_file() as file:
-            self.sha256 = hashlib.sha256(file.read()).hexdigest()
+            content = file.read()
+        if self._state.adding and self.suffix == PAPER:
+            made = cleaned(content)
+            if made != content:
+                content, self.file = made, ContentFile(made, name=self.filename)
+        self.sha256 = hashlib.sha256(content).hexdigest()
         super().save(*args, **kwargs)
 
     @property

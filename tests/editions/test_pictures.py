@@ -1,9 +1,10 @@
-"""A picture on its way to readers: approved by its bytes, served under its hash, gone when erased."""
+"""A picture on its way to readers: approved by its bytes, served by hash, gone when erased."""
 
 import hashlib
 import re
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -30,7 +31,7 @@ def member(edition: Embassy) -> Member:
     return seat("writer", edition, role=Seat.Role.EDITOR, days_ago=60)
 
 
-def showing(embassy: Embassy, picture: StoredPicture, **fields: object) -> NewsPage:
+def showing(embassy: Embassy, picture: StoredPicture, **fields: Any) -> NewsPage:
     shown = {"picture": picture.pk, "caption": "A square"}
     return news(embassy, body=[("text", "<p>A quiet day.</p>"), ("picture", shown)], **fields)
 

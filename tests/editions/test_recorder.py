@@ -35,8 +35,8 @@ OTHERS = {
     "editions_mirrorcheck": MIRRORS,  # which mirrors were found sound
     "network_embassy": f"{FACT}network.embassy",  # which code its home pages begin with
 }
-# The address of a document or a picture is its hash: its bytes never change, and whether it is there is asked
-# at every bake.
+# The address of a document or a picture is its hash: its bytes never change, and whether it is
+# there is asked at every bake.
 ITS_OWN = re.compile(r"/(?:documents|pictures)/[0-9a-f]{64}\.[a-z]+")
 _TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 _KIND = re.compile(r"[a-z]+\.[a-z]+")

@@ -19,7 +19,7 @@ from tests.factories.photographs import CANARY, jpeg
 SHOWN = "A quiet page"
 
 
-def paper(*, password: str = "") -> bytes:
+def paper(*, is_locked: bool = False) -> bytes:
     """Return a page with a photograph, written by somebody, with a file and a note in it."""
     writer = PdfWriter()
     page = writer.add_blank_page(300, 300)
@@ -64,8 +64,8 @@ def paper(*, password: str = "") -> bytes:
     writer.root_object[NameObject("/OpenAction")] = DictionaryObject(
         {NameObject(key): value for key, value in script.items()}
     )
-    if password:
-        writer.encrypt(password)
+    if is_locked:
+        writer.encrypt(CANARY)
     written = BytesIO()
     writer.write(written)
     return written.getvalue() + f"\n% {CANARY}\n".encode()

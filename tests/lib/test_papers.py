@@ -34,7 +34,7 @@ def test_cleaned_paper_is_told_from_one_that_is_not() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"%PDF-", b"%PDF-1.7\n%%EOF", b"<html>", jpeg(), paper(password="secret"), paper()[:900]],
+    [b"", b"%PDF-", b"%PDF-1.7\n%%EOF", b"<html>", jpeg(), paper(is_locked=True), paper()[:900]],
     ids=["empty", "head", "bare", "html", "picture", "locked", "cut off"],
 )
 def test_what_is_no_paper_is_refused(content: bytes) -> None:

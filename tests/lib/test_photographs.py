@@ -3,6 +3,7 @@
 import struct
 import zipfile
 import zlib
+from contextlib import suppress
 from io import BytesIO
 
 import pytest
@@ -51,8 +52,11 @@ def test_what_is_kept_shows_what_the_file_showed(name: str) -> None:
 
     assert picture.size == (800, 600)
     assert picture.mode == "RGB"
-    red, green, blue = picture.getpixel((333, 250))
-    assert red > 150 > 90 > max(green, blue)
+    colour = picture.getpixel((333, 250))
+    assert isinstance(colour, tuple)
+    red, green, blue = colour
+    assert red > 150
+    assert max(green, blue) < 90
 
 
 def test_large_photograph_is_made_smaller_and_forms_smaller_still() -> None:
@@ -195,10 +199,8 @@ def test_photograph_with_wrong_bytes_is_read_or_refused(
     begin = int(len(whole) * place)
     whole[begin : begin + len(wrong)] = wrong
 
-    try:
-        read_photograph(bytes(whole))
-    except NotAPhotograph as refused:
-        assert refused.fault in Fault
+    with suppress(NotAPhotograph):  # and nothing else
+        assert read_photograph(bytes(whole)).mode == "RGB"
 
 
 _SMALL = {name: made(plain(160, 120)) for name, made in FORMATS.items()}

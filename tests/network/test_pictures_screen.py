@@ -5,11 +5,11 @@ import re
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -57,18 +57,18 @@ def taken_in(browser: Client, embassy: Embassy, content: bytes | None = None) ->
     return str(answer.headers["Location"])
 
 
-def sent(browser: Client, embassy: Embassy, content: bytes) -> HttpResponse:
+def sent(browser: Client, embassy: Embassy, content: bytes) -> Any:  # noqa: ANN401 -- the test client's
     file = SimpleUploadedFile(f"{CANARY}.jpg", content)
     return browser.post(ADD, {"file": file, "embassy": embassy.pk})
 
 
-def said(answer: HttpResponse) -> str:
+def said(answer: Any) -> str:  # noqa: ANN401 -- likewise
     """Return the words of a page's main part."""
     main = answer.content.decode().partition('<div class="nice-padding">')[2]
     return " ".join(re.sub(r"<[^>]+>", " ", main.partition("</main>")[0]).split())
 
 
-def masks_of(answer: HttpResponse) -> list[str]:
+def masks_of(answer: Any) -> list[str]:  # noqa: ANN401 -- likewise
     return re.findall(r'name="mask" value="([^"]+)"', answer.content.decode())
 
 
@@ -149,12 +149,14 @@ def test_found_face_is_not_shown_without_a_reason(
 
 @needs_finder
 @pytest.mark.parametrize(
-    ("because", "note"),
+    "reason",
     [("consent", "Folder 3, sheet 12"), ("role", "Speaks for the council"), ("no face", "")],
+    ids=["consent", "role", "no face"],
 )
 def test_face_is_shown_for_a_reason_that_is_kept(
-    browser: Client, britain: Embassy, because: str, note: str
+    browser: Client, britain: Embassy, reason: tuple[str, str]
 ) -> None:
+    because, note = reason
     decide = taken_in(browser, britain, saved(with_faces([FACE]), "JPEG"))
 
     browser.post(decide, {**WORDS, "mask": [""], "because": because, "note": note})
@@ -175,7 +177,7 @@ def test_reason_is_forgotten_where_every_face_is_masked(browser: Client, britain
 
 
 @pytest.mark.parametrize(
-    ("missing", "sentence"),
+    "absent",
     [
         ("alternative_be", "Missing: Беларуская"),
         ("rights", "Rights line: This field is required."),
@@ -183,8 +185,9 @@ def test_reason_is_forgotten_where_every_face_is_masked(browser: Client, britain
     ],
 )
 def test_nothing_is_kept_while_something_is_missing(
-    browser: Client, britain: Embassy, missing: str, sentence: str
+    browser: Client, britain: Embassy, absent: tuple[str, str]
 ) -> None:
+    missing, sentence = absent
     decide = taken_in(browser, britain)
 
     answer = browser.post(decide, {**WORDS, "mask": ["25 25 30 30"], missing: ""})
@@ -269,7 +272,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence(
 
 
 def test_member_keeps_pictures_for_their_own_embassy_alone(
-    browser: Client, britain: Embassy, norland: Embassy
+    browser: Client, norland: Embassy
 ) -> None:
     answer = sent(browser, norland, jpeg())
 
@@ -304,8 +307,8 @@ def test_own_picture_is_offered_and_shown(browser: Client, britain: Embassy) -> 
     assert ALTERNATIVE["en"] in chosen["title"]
 
 
-def test_files_of_a_picture_stay_and_others_go(browser: Client, britain: Embassy) -> None:
-    picture = kept(britain, Member.objects.get(username="editor"))
+def test_files_of_a_picture_stay_and_others_go(britain: Embassy) -> None:
+    picture = kept(britain, seat("writer", britain))
     later = datetime.now(UTC) + timedelta(days=1)
 
     assert forget_unnamed_files(now=later) == 0
@@ -318,7 +321,7 @@ def test_images_of_wagtail_are_closed(browser: Client) -> None:
         assert browser.get(f"/admin/{path}").status_code == 404
 
 
-def test_paper_is_stored_without_its_history(browser: Client, britain: Embassy) -> None:
+def test_paper_is_stored_without_its_history(browser: Client) -> None:
     file = SimpleUploadedFile("report.pdf", paper(), "application/pdf")
     browser.post("/admin/documents/add/", {"title": "A report", "file": file})
 
@@ -331,7 +334,7 @@ def test_paper_is_stored_without_its_history(browser: Client, britain: Embassy) 
 
 
 def test_locked_paper_is_refused_with_a_sentence(browser: Client) -> None:
-    file = SimpleUploadedFile("report.pdf", paper(password="secret"), "application/pdf")
+    file = SimpleUploadedFile("report.pdf", paper(is_locked=True), "application/pdf")
 
     answer = browser.post("/admin/documents/add/", {"title": "A report", "file": file})
 
@@ -340,9 +343,7 @@ def test_locked_paper_is_refused_with_a_sentence(browser: Client) -> None:
     assert files_there() == []
 
 
-def test_several_papers_at_once_are_stored_without_their_history(
-    browser: Client, britain: Embassy
-) -> None:
+def test_several_papers_at_once_are_stored_without_their_history(browser: Client) -> None:
     file = SimpleUploadedFile("report.pdf", paper(), "application/pdf")
 
     browser.post("/admin/documents/multiple/add/", {"title": "A report", "files[]": file})

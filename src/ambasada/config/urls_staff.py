@@ -21,7 +21,7 @@ _CLOSED_PLACES = (
     "collections",  # each embassy has one, made when it is raised
     "sites|redirects|settings|forms",  # commands raise embassies; moved addresses are known
     "embeds",  # they ask another host what to show
-    "images",  # they would keep where and by whom a picture was taken, and its faces: see "Pictures"
+    "images",  # they keep where a picture was taken, and its faces; see "Pictures"
     # They show what belongs to every embassy, and no form of ours uses them.
     "snippets/choose|localize/api|localize/submit/snippet",
     "bulk/[^/]+/[^/]+/(?:publish|unpublish)",  # nobody publishes past an approval

@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -55,7 +56,9 @@ def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]
 
 @hooks.register(PICTURE_ACTS)
 def erase_picture(picture: StoredPicture) -> Act:
-    return Act(_("Erase it for somebody’s safety"), reverse("erase_picture", args=[picture.pk]))
+    return Act(
+        gettext("Erase it for somebody’s safety"), reverse("erase_picture", args=[picture.pk])
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -25,10 +25,10 @@ from ambasada.lib.pictures import without_words
 _HEAD = b"%PDF-"
 _MOST_OBJECTS = 200_000
 # What is dropped wherever it stands: notes of programs, files inside, what runs when it is opened.
-_DROPPED = frozenset(
-    "/Metadata /PieceInfo /LastModified /AF /EF /EmbeddedFiles /JavaScript /JS /AA /OpenAction "
-    "/Thumb /SpiderInfo /Collection /Perms /DSS /Legal /CreatorInfo /CreationDate /ModDate /M /NM".split()
-)
+_NOTES = "Metadata PieceInfo LastModified CreatorInfo CreationDate ModDate M NM Thumb SpiderInfo"
+_INSIDE = "AF EF EmbeddedFiles Collection Perms DSS Legal"
+_RUNS = "JavaScript JS AA OpenAction"
+_DROPPED = frozenset(f"/{each}" for each in f"{_NOTES} {_INSIDE} {_RUNS}".split())
 # Of what lies on a page only what readers use; comments of who worked on it go.
 _KEPT_NOTES = frozenset({"/Link", "/Widget"})
 _JPEG, _JPEG_2000 = {"/DCTDecode", "/DCT"}, "/JPXDecode"
@@ -51,7 +51,7 @@ _DAMAGE = (
 
 
 class NotAPaper(Exception):
-    """It is no PDF that can be cleaned: damaged, locked, or with a part that nobody can look into."""
+    """It is no PDF that can be cleaned: damaged, locked, or with a part that can’t be read."""
 
 
 def cleaned(content: bytes) -> bytes:

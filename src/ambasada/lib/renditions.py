@@ -7,6 +7,7 @@ from pixels, and looked at before it leaves here.
 import hashlib
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from PIL import Image
 
@@ -15,7 +16,7 @@ from ambasada.lib.pictures import is_silent
 
 WIDTHS = (480, 960)  # pixels; narrower pictures have one form, of their own width
 TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
-_JPEG = {"format": "JPEG", "progressive": True, "optimize": True}
+_JPEG: dict[str, Any] = {"format": "JPEG", "progressive": True, "optimize": True}
 _ORIGINAL_QUALITY, _JPEG_QUALITY, _WEBP_QUALITY = 90, 80, 78
 
 
@@ -58,7 +59,7 @@ def renditions_of(picture: Image.Image) -> list[Form]:
     return made
 
 
-def _form(picture: Image.Image, suffix: str, **saved: object) -> Form:
+def _form(picture: Image.Image, suffix: str, **saved: Any) -> Form:
     written = BytesIO()
     picture.save(written, **saved)
     content = written.getvalue()

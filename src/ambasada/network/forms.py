@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -69,10 +69,10 @@ class StoredDocumentForm(BaseDocumentForm):
         if self.instance.pk:
             self.fields.pop("file", None)
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> Any:  # noqa: ANN401 -- an upload, as Django has it
         """Take a PDF without what it says besides its pages; refuse one that can't be cleaned."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if PurePath(file.name or "").suffix.lower() != PAPER:
+        file = self.cleaned_data["file"]
+        if PurePath(file.name).suffix.lower() != PAPER:
             return file
         try:
             content = cleaned(file.read())
@@ -83,7 +83,7 @@ class StoredDocumentForm(BaseDocumentForm):
                     "pictures of a kind (JPEG 2000) that we cannot look into. Export it once more."
                 )
             ) from None
-        return SimpleUploadedFile(file.name or "", content, "application/pdf")
+        return SimpleUploadedFile(file.name, content, "application/pdf")
 
 
 class JoinForm(forms.Form):

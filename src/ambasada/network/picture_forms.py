@@ -84,7 +84,7 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, embassy: Embassy, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("alternative", "rights"):
-            field = StoredPicture._meta.get_field(name)
+            field: Any = StoredPicture._meta.get_field(name)
             self.fields[name] = field.formfield()
         self.embassy = embassy
 

@@ -24,8 +24,9 @@ _ORIGINALS = "documents"  # as Wagtail names the folder
 def forget_unnamed_files(*, now: datetime, erased: Collection[str] = ()) -> int:
     """Delete the kept files that no fair copy and no picture names, and uploads without a row.
 
-    Returns how many. One is left behind where the machine stops between a row and its file. `erased` are the SHA-256
-    of bytes that were erased: such a file goes whatever its age and suffix.
+    Returns how many. One is left behind where the machine stops between a row and its file.
+    `erased` are the SHA-256 of bytes that were erased: such a file goes whatever its age and
+    suffix.
     """
     unnamed = [name for name in _unnamed() if _is_old(name, now) or _hash_of(name) in erased]
     for name in unnamed:

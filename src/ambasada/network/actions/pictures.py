@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,7 +23,7 @@ from ambasada.lib.sealing import Waiting, let_go, put_aside, taken_up, wait_long
 from ambasada.network.models import Embassy, Rendition, StoredPicture, keep_bytes
 from ambasada.network.rules import is_seated
 
-_WHILE_DECIDED = {"format": "JPEG", "quality": 95, "subsampling": 0}
+_WHILE_DECIDED: dict[str, Any] = {"format": "JPEG", "quality": 95, "subsampling": 0}
 
 
 @dataclass(frozen=True)
@@ -154,8 +155,9 @@ def _require_words(picture: StoredPicture) -> None:
         picture.full_clean(exclude=["sha256"])
     except ValidationError as error:
         name, messages = next(iter(error.message_dict.items()))
-        label = picture._meta.get_field(name).verbose_name
-        raise Refused(f"{label}: {messages[0]}") from None
+        label = getattr(picture._meta.get_field(name), "verbose_name", name)
+        sentence = f"{label}: {messages[0]}"
+        raise Refused(sentence) from None
 
 
 def _require_seat(by: Member, embassy: Embassy, *, now: datetime) -> None:

@@ -41,7 +41,8 @@ class StoredDocument(AbstractDocument):
         if self._state.adding and self.suffix == PAPER:
             made = cleaned(content)
             if made != content:
-                content, self.file = made, ContentFile(made, name=self.filename)
+                content = made
+                self.file.save(self.filename, ContentFile(made), save=False)
         self.sha256 = hashlib.sha256(content).hexdigest()
         super().save(*args, **kwargs)
 

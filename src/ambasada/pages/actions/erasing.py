@@ -91,7 +91,7 @@ def _delete_documents(hashes: set[str], embassy: Embassy) -> set[str]:
     NamedFile.objects.filter(sha256__in=hashes, copy__embassy=embassy).delete()
     pictures_of(embassy, hashes).delete()
     documents = documents_of(embassy, hashes)
-    originals = {each.file.name for each in documents}
+    originals = {each.file.name for each in documents if each.file.name}
     Mandate.objects.filter(resolution_document__in=documents).update(resolution_document=None)
     forget_log_of(documents)
     for each in documents:

@@ -27,6 +27,11 @@ urlpatterns = [
         syndication.card,
         name="card",
     ),
+    re_path(
+        r"^pictures/(?P<sha256>[0-9a-f]{64})(?P<suffix>\.(?:jpg|webp))$",
+        pages.picture,
+        name="picture",
+    ),
     path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),
     path("<slug:language>/<path:path>", pages.page, name="page"),

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from ambasada.accounts.requests import member_of
 from ambasada.accounts.views import not_here
+from ambasada.network.choosing import PictureChooserViewSet, picture_chooser
 from ambasada.network.forms import OwnEmbassyForm
 from ambasada.network.models import (
     Banner,
@@ -205,6 +206,18 @@ def members_urls() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def members_item() -> MenuItem:
     return MenuItem(_("Members"), reverse("members"), name="members", icon_name="group", order=160)
+
+
+@hooks.register("register_admin_menu_item")
+def pictures_item() -> MenuItem:
+    return MenuItem(
+        _("Pictures"), reverse("pictures"), name="pictures", icon_name="image", order=155
+    )
+
+
+@hooks.register("register_admin_viewset")
+def picture_chooser_viewset() -> PictureChooserViewSet:
+    return picture_chooser
 
 
 @hooks.register("before_serve_document")

@@ -16,7 +16,7 @@ def scheduled_for(member: Member, *, now: datetime) -> list[Waiting]:
         status=Approval.Status.SCHEDULED, embassy__in=answered_by(member, today=now.date())
     )
     rows = approvals.select_related("embassy", "asked_by").order_by("release_at", "pk")
-    return shown_in_list(rows, {})
+    return shown_in_list(list(rows), {})
 
 
 def missed_for(member: Member, *, now: datetime) -> list[Waiting]:
@@ -38,4 +38,4 @@ def missed_for(member: Member, *, now: datetime) -> list[Waiting]:
         embassy__in=answered_by(member, today=now.date()),
     ).exclude(note="")  # only what the clock made void has one
     rows = approvals.select_related("embassy", "asked_by").order_by("release_at", "pk")
-    return shown_in_list(rows, {each.pk: each.note for each in rows})
+    return shown_in_list(list(rows), {each.pk: each.note for each in rows})

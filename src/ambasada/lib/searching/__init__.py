@@ -1,0 +1,12 @@
+"""Words as a search compares them: one form for each way of typing and for each inflected form.
+
+`rules.json` holds what is data: letters, endings, words too small to look for. The script that
+searches on a copy of the site reads the same file and does the same with it
+(frontend/scripts/searching); tests/lib/search_vectors.json holds the two together.
+"""
+
+from ambasada.lib.searching.folding import Word, folded, tidy, words_in
+from ambasada.lib.searching.lexicon import Lexicon, Term
+from ambasada.lib.searching.stemming import is_small, stem
+
+__all__ = ["Lexicon", "Term", "Word", "folded", "is_small", "stem", "tidy", "words_in"]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from django.db import connections
 
-from ambasada.editions.actions import bake_all
+from ambasada.editions.actions import bake_all, index_all
 from ambasada.editions.public import head_of_ledger
 
 _LOOKS_EVERY = 0.1  # seconds
@@ -21,11 +21,15 @@ _LOGGER = logging.getLogger(__name__)
 
 @dataclass
 class Baker:
-    """Bakes when something was published, when a minute has gone by, and all of it once a day."""
+    """Bakes when something was published, when a minute has gone by, and all of it once a day.
+
+    Where there is no reason to bake, what is searched is brought to what was baked.
+    """
 
     _head: str | None = None
     _baked_at: float = float("-inf")
     _swept_on: date | None = None
+    _is_search_behind: bool = True
 
     def look(self, now: datetime, *, seconds: float) -> bool:
         """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
@@ -37,10 +41,12 @@ class Baker:
             self._swept_on = now.date()
         is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
         if not is_sweep and head == self._head and seconds - self._baked_at < _BAKES_EVERY:
+            self._is_search_behind = self._is_search_behind and index_all()
             return False
         self._baked_at = seconds
         bake_all(now=now, is_full=is_sweep)
         self._head = head
+        self._is_search_behind = True
         if is_sweep:
             self._swept_on = now.date()
         return True

@@ -16,6 +16,8 @@ urlpatterns = [
         pages.document,
         name="document",
     ),
+    path("<slug:language>/search/", front.search, name="search"),
+    path("<slug:language>/a-z/", front.everything, name="everything"),
     path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),
     path("<slug:language>/<path:path>", pages.page, name="page"),

@@ -6,7 +6,7 @@ something public.
 
 from collections.abc import Collection, Iterator
 
-from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
+from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.publishing.models import NewsIndexPage
 
@@ -19,7 +19,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy, without), *_month_paths(embassy)}
+    below = {"", NOT_FOUND, SEARCH, EVERYTHING, *_page_paths(embassy, without), *_month_paths(embassy)}
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"

@@ -54,6 +54,7 @@ class Pack:
     pages: dict[str, dict[str, PackText]]  # key → language → text
     news: dict[str, dict[str, PackText]]  # folder name → language → text
     statements: dict[str, bytes]  # language → plain text
+    search: dict[str, dict[str, str]]  # field → language → lines; empty without a search.toml
 
     @property
     def code(self) -> str:
@@ -89,7 +90,7 @@ def read_pack(folder: Path) -> Pack:
     statements = {
         path.name.split(".")[1]: path.read_bytes() for path in folder.glob("statement.*.txt")
     }
-    return Pack(folder, facts, pages, news, statements)
+    return Pack(folder, facts, pages, news, statements, _search(folder, languages))
 
 
 def _written_in(item: Path, languages: list[str]) -> list[str]:
@@ -103,6 +104,25 @@ def _written_in(item: Path, languages: list[str]) -> list[str]:
             )
             raise Refused(message)
     return [code for code in languages if code in written]
+
+
+def _search(folder: Path, languages: list[str]) -> dict[str, dict[str, str]]:
+    """Return what search.toml says of words, a line for each; a pack may be without it."""
+    path = folder / "search.toml"
+    if not path.exists():
+        return {}
+    told = _facts(path)
+    forms, same = told.get("forms", {}), told.get("same", [])
+    if not isinstance(forms, dict) or not isinstance(same, list):
+        message = "The content pack's search.toml does not have the form that content/gb shows."
+        raise Refused(message)
+    return {
+        "forms": {code: str(forms[code]).strip() for code in languages if code in forms},
+        "same": {
+            code: "\n".join(", ".join(meaning.get(code, ())) for meaning in same)
+            for code in languages
+        },
+    }
 
 
 def _facts(path: Path) -> dict[str, Any]:

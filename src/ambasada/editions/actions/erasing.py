@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor, Member
+from ambasada.editions.actions.indexing import forget_index
 from ambasada.editions.actions.looking import look_again_soon
 from ambasada.editions.actions.pruning import prune_to_served
 from ambasada.editions.actions.release import current_of
@@ -64,6 +65,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
     stone = lay(folders.tombstones, _stone_for(traces, embassy, code, folders=folders, now=now))
     drop_bundle(folders, code)
+    forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now)
     return stone
@@ -103,6 +105,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     )
     stone = lay(folders.tombstones, made)
     drop_bundle(folders, code)
+    forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
     return stone
@@ -221,6 +224,7 @@ def forget_history(folders: Folders, code: str, *, obeyed: Tombstones, now: date
             return
         books.miss_no_more(lambda path: obeyed.hide_path(code, path))
     drop_bundle(folders, code)
+    forget_index(folders, code)
     prune_to_served(folders, code, now=now)
     forget_unnamed_files(now=now, erased=obeyed.files)
     write_anew(folders.books)

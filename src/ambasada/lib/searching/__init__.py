@@ -6,7 +6,7 @@ searches on a copy of the site reads the same file and does the same with it
 """
 
 from ambasada.lib.searching.folding import Word, folded, tidy, words_in
-from ambasada.lib.searching.lexicon import Lexicon, Term
+from ambasada.lib.searching.lexicon import Lexicon, Subject, Term
 from ambasada.lib.searching.stemming import is_small, stem
 
-__all__ = ["Lexicon", "Term", "Word", "folded", "is_small", "stem", "tidy", "words_in"]
+__all__ = ["Lexicon", "Subject", "Term", "Word", "folded", "is_small", "stem", "tidy", "words_in"]

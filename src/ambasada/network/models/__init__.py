@@ -16,6 +16,7 @@ from ambasada.network.models.fair_copy import (
     files_of,
 )
 from ambasada.network.models.mandate import Mandate, Office, Term
+from ambasada.network.models.searching import SearchWords
 from ambasada.network.models.seat import Seat, SeatChange, SeatOffer
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "NamedFile",
     "Office",
     "OnionAddress",
+    "SearchWords",
     "Seat",
     "SeatChange",
     "SeatOffer",

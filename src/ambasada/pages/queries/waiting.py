@@ -22,6 +22,7 @@ from ambasada.network.models import (
     Mirror,
     Office,
     OnionAddress,
+    SearchWords,
     Wording,
 )
 from ambasada.network.rules import answered_by
@@ -38,12 +39,13 @@ FACTS: tuple[type[Any], ...] = (
     OnionAddress,
     Mandate,
     Office,
+    SearchWords,
     Wording,
     Embassy,
 )
 # What editors add and an embassy can be without. The others are its own: there is one of each,
 # nobody could make it again, and without it the embassy could not be read.
-DISPENSABLE = (Banner, Channel, Mirror, OnionAddress, Office)
+DISPENSABLE = (Banner, Channel, Mirror, OnionAddress, Office, SearchWords)
 PER_PAGE = 50
 
 

@@ -19,7 +19,14 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, SEARCH, EVERYTHING, *_page_paths(embassy, without), *_month_paths(embassy)}
+    below = {
+        "",
+        NOT_FOUND,
+        SEARCH,
+        EVERYTHING,
+        *_page_paths(embassy, without),
+        *_month_paths(embassy),
+    }
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"

@@ -98,9 +98,7 @@ def _kinds() -> Iterator[str]:
 
 def _title_of(copy: FairCopy) -> Title:
     fields = copy.content["fields"]
-    return Title(
-        fields["title"], fields.get("introduction") or "", f"/{copy.language}/{copy.path}"
-    )
+    return Title(fields["title"], fields.get("introduction") or "", f"/{copy.language}/{copy.path}")
 
 
 def _initial(title: str) -> str:

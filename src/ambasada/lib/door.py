@@ -91,7 +91,7 @@ class Door:
         body: _NoBody | _LimitedBody
         if scheme is not None:
             body = _LimitedBody(receive, is_member=partial(self._is_member, scope["headers"]))
-        elif scope["method"] == "POST" and self._takes_words(scope["path"]):
+        elif scope.get("method") == "POST" and self._takes_words(scope["path"]):
             body = _LimitedBody(receive, LARGEST_OF_A_READER, _READERS_BODY_WITHIN)
         else:
             body = _NoBody(receive)

@@ -27,7 +27,9 @@ _FORM = (
 def typed_in(body: bytes) -> str:
     """Return what was typed into the box, of a form as browsers send it; "" if there is nothing."""
     try:
-        fields = parse_qs(body.decode("ascii"), encoding="utf-8", errors="replace", max_num_fields=4)
+        fields = parse_qs(
+            body.decode("ascii"), encoding="utf-8", errors="replace", max_num_fields=4
+        )
     except ValueError:
         return ""
     return " ".join(fields.get("q", [""])[0].replace("\0", "").split())[:LONGEST]
@@ -59,9 +61,9 @@ class SearchPage:
             return self._with(f"{self._form(typed)}{self._line('none')}{self._elsewhere()}")
         language = self._path[1:].partition("/")[0]
         items = "".join(self._item(each, language) for each in results)
-        told = f'{escape(self._said.get("found", ""))} {len(results)}'
+        told = f"{escape(self._said.get('found', ''))} {len(results)}"
         return self._with(
-            f'{self._form(typed)}<p role="status">{told}</p><ul class="datelist">{items}</ul>'
+            f'{self._form(typed)}<p class="search__said" role="status">{told}</p><ul>{items}</ul>'
         )
 
     def _with(self, content: str) -> bytes:
@@ -76,7 +78,7 @@ class SearchPage:
         return _FORM.format(longest=LONGEST, **safe)
 
     def _line(self, name: str) -> str:
-        return f'<p role="status">{escape(self._said.get(name, ""))}</p>'
+        return f'<p class="search__said" role="status">{escape(self._said.get(name, ""))}</p>'
 
     def _elsewhere(self) -> str:
         """Return where to go if nothing was found."""

@@ -4,10 +4,11 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from ambasada.editions.searching.written import Maker
-from ambasada.lib.searching import Term, words_in
+from ambasada.lib.searching import Term, spans_in
 
 MOST = 30  # results
 _ALWAYS_OTHERS = 8  # of them, for what is found in other languages alone
@@ -154,25 +155,26 @@ def _pieces(text: str, stems: list[str], terms: list[Term]) -> tuple[Piece, ...]
     The stems of a text stand in the order of its words.
     """
     wanted = {stem for term in terms for phrase in term.any_of for stem in phrase}
-    begun = terms[-1].typed
-    hits = [
-        place
-        for place, stem in enumerate(stems)
-        if stem in wanted or (len(begun) >= _LEAST_BEGUN and stem.startswith(begun))
-    ]
-    words = words_in(text)
-    if not words or len(words) != len(stems):
+    begun = terms[-1].typed if len(terms[-1].typed) >= _LEAST_BEGUN else None
+
+    def is_found(stem: str) -> bool:
+        return stem in wanted or (begun is not None and stem.startswith(begun))
+
+    hit = next((place for place, stem in enumerate(stems) if is_found(stem)), 0)
+    first = max(0, hit - _BEFORE)
+    spans = list(islice(spans_in(text), first, first + _BEFORE + _AFTER))
+    if not spans:
         return ()
-    first = max(0, (hits[0] if hits else 0) - _BEFORE)
-    last = min(len(words), first + _BEFORE + _AFTER)
-    found = {place for place in hits if first <= place < last}
     pieces = [Piece("…", is_found=False)] if first else []
-    cut = words[first].start
-    for place in sorted(found):
-        pieces.append(Piece(text[cut : words[place].start], is_found=False))
-        pieces.append(Piece(text[words[place].start : words[place].end], is_found=True))
-        cut = words[place].end
-    pieces.append(Piece(text[cut : words[last - 1].end], is_found=False))
-    if last < len(words):
+    cut = spans[0][0]
+    for (start, end), stem in zip(spans, stems[first:], strict=False):
+        if is_found(stem):
+            pieces += [
+                Piece(text[cut:start], is_found=False),
+                Piece(text[start:end], is_found=True),
+            ]
+            cut = end
+    pieces.append(Piece(text[cut : spans[-1][1]], is_found=False))
+    if first + len(spans) < len(stems):
         pieces.append(Piece("…", is_found=False))
     return tuple(each for each in pieces if each.words)

@@ -12,6 +12,8 @@ _VOID = frozenset({"br", "img", "hr", "input", "source", "wbr"})
 _SPACE = re.compile(r"\s+")
 # Between these no word goes on.
 _INSIDE_WORDS = frozenset({"a", "b", "i", "em", "strong", "span", "abbr", "q", "cite", "wbr"})
+# What only paper shows, and what a list says of other pages: each of them is found by itself.
+_OF_OTHERS = frozenset({"paper-only", "datelist"})
 _INTRODUCTION = "title-block__introduction"
 
 
@@ -26,7 +28,7 @@ class PageText:
 
 
 def page_text(body: bytes) -> PageText:
-    """Return what a page says; without what is for the eye or for paper alone."""
+    """Return what a page says; without what is for the eye or for paper alone, or of other pages."""
     reading = _Reading()
     reading.feed(body.decode())
     reading.close()
@@ -53,7 +55,7 @@ class _Reading(HTMLParser):
         """Open an element, or begin to leave out what is in it."""
         values = {name: value or "" for name, value in attributes}
         classes = values.get("class", "").split()
-        is_for_others = values.get("aria-hidden") == "true" or "paper-only" in classes
+        is_for_others = values.get("aria-hidden") == "true" or not _OF_OTHERS.isdisjoint(classes)
         if tag == "main":
             self._is_inside = True
         elif not self._is_inside:

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -42,6 +43,11 @@ def words_in(tidied: str) -> list[Word]:
     return [
         Word(folded(found.group()), found.start(), found.end()) for found in _WORD.finditer(tidied)
     ]
+
+
+def spans_in(tidied: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word of such a text begins and ends."""
+    return (found.span() for found in _WORD.finditer(tidied))
 
 
 def is_cyrillic(word: str) -> bool:

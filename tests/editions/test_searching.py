@@ -13,6 +13,7 @@ from ambasada.editions.gates import Reading
 from ambasada.editions.searching.answered import LONGEST, typed_in
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.network.models import Embassy, SearchWords, Seat
+from ambasada.publishing.models import NewsPage
 from tests.factories.editions import (
     NOW,
     Visitor,
@@ -34,7 +35,6 @@ from tests.factories.pages import (
     withdraw_at_once,
 )
 from tests.factories.staff import seat
-from ambasada.publishing.models import NewsPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
 CANARY = "Zorkanary"
@@ -186,7 +186,7 @@ def test_nothing_that_can_be_typed_is_an_operator_or_a_fault(visitor: Visitor, t
 def test_body_that_is_no_form_is_nothing_typed() -> None:
     assert typed_in(b"\xff\xfe") == typed_in(b"") == typed_in(b"q") == typed_in(b"p=1") == ""
     assert typed_in(b"&" * 900) == ""
-    assert typed_in("q=".encode() + b"%D0%B0" * 150) == "а" * LONGEST
+    assert typed_in(b"q=" + b"%D0%B0" * 150) == "а" * LONGEST
     assert typed_in(b"q=%ff%fe+a") == "�� a"
 
 
@@ -276,7 +276,7 @@ def test_older_words_that_were_erased_are_not_in_the_file(britain: Embassy, memb
     assert held_of(CANARY) == []
 
 
-def test_reader_is_told_while_the_file_is_being_made(britain: Embassy, visitor: Visitor) -> None:
+def test_reader_is_told_while_the_file_is_being_made(visitor: Visitor) -> None:
     forget_index(folders(), "gb")
     absent = visitor.search("passport")
     folders().search("gb").write_bytes(b"no database at all" * 500)

@@ -9,6 +9,7 @@ the one thing readers send: it is answered from the edition's own text, and kept
 import asyncio
 import re
 from dataclasses import replace
+from functools import partial
 
 from ambasada.editions.folders import SEARCH_FILE, SIGNATURE
 from ambasada.editions.hiding import takes_words
@@ -94,46 +95,37 @@ class FrontDoor:
         edition = self._shelf.at(asked.host)
         if edition is None:
             return plain(404, "There is no site under this name.\n")
+        return self._answer_of(edition, asked)
+
+    def _answer_of(self, edition: Served, asked: Request) -> Answer:
         stand_in = edition.stand_in(asked.path) if takes_words(asked.path) else None
-        if stand_in is not None and asked.method in {*_METHODS, "POST"}:
-            return self._search(edition, stand_in, asked)
-        if asked.method not in _METHODS:
+        takes = _METHODS if stand_in is None else {*_METHODS, "POST"}
+        if asked.method not in takes:
             return plain(405, "Readers send nothing here.\n", (b"allow", b"GET, HEAD"))
         if asked.path == "/healthz":
             return plain(200, "ok\n")
         try:
+            if stand_in is not None and not self._shelf.is_blind:
+                return self._search(edition, stand_in, asked)
             return self._found(edition, asked) or self._absent(edition, asked)
         except (SpoiltBlob, OSError):
             return _LATER
 
     def _search(self, edition: Served, stand_in: Entry, asked: Request) -> Answer:
         """Return the page to search on, with what was found if something was looked for."""
-        try:
-            if self._shelf.is_blind:
-                return _LATER
-            body, _encoding = self._shelf.bodies.read(stand_in.sha256, ())
-        except (SpoiltBlob, OSError):
-            return _LATER
-        page = SearchPage(bytes(body), asked.path)
-        made = self._found_words(edition, stand_in, page, typed_in(asked.body))
+        body, _encoding = self._shelf.bodies.read(stand_in.sha256, ())
+        page, typed = SearchPage(bytes(body), asked.path), typed_in(asked.body)
+        made = page.empty()
+        if typed:
+            file = edition.folder.parent / SEARCH_FILE
+            try:
+                found = results(
+                    file, typed, language=stand_in.language, is_shown=partial(_is_shown, edition)
+                )
+                made = page.found(typed, found)
+            except NotMade:
+                made = page.later(typed)
         return answer_of(made, stand_in.language, asked=asked, onion=_onion(edition, asked))
-
-    @staticmethod
-    def _found_words(edition: Served, stand_in: Entry, page: SearchPage, typed: str) -> bytes:
-        if not typed:
-            return page.empty()
-
-        def is_shown(path: str) -> bool:
-            entry = edition.entry(path)
-            is_page = entry is not None and entry.status == _OK and not entry.to
-            return is_page and not edition.is_withheld(path)
-
-        file = edition.folder.parent / SEARCH_FILE
-        try:
-            found = results(file, typed, language=stand_in.language, is_shown=is_shown)
-        except NotMade:
-            return page.later(typed)
-        return page.found(typed, found)
 
     def _found(self, edition: Served, asked: Request) -> Answer | None:
         if self._shelf.is_blind or edition.is_withheld(asked.path):
@@ -178,6 +170,13 @@ class FrontDoor:
             file = signed_files(edition).get(asked.path)
         is_there = file is not None and file.exists()  # an old edition may have been let go
         return file_of(file, _SIGNED_TYPES[file.suffix]) if file and is_there else None
+
+
+def _is_shown(edition: Served, path: str) -> bool:
+    """Tell whether readers are sent a page at a path now, and not that it moved or is gone."""
+    entry = edition.entry(path)
+    is_page = entry is not None and entry.status == _OK
+    return is_page and not edition.is_withheld(path)
 
 
 async def _body(receive: Receive) -> bytes | None:

@@ -79,7 +79,7 @@ def _index(folders: Folders, facts: Facts, *, until: float) -> bool:
         index.forget(known.keys() - wanted.keys())
         for path, sha256 in wanted.items():
             if known.get(path) != sha256:
-                _write(index, path, sha256, folders.blobs)
+                _write(index, path, sha256, blobs=folders.blobs)
                 if time.monotonic() > until:
                     return True
         index.finish()
@@ -87,7 +87,7 @@ def _index(folders: Folders, facts: Facts, *, until: float) -> bool:
     return False
 
 
-def _write(index: Index, path: str, sha256: str, blobs: BlobStore) -> None:
+def _write(index: Index, path: str, sha256: str, *, blobs: BlobStore) -> None:
     """Write one page down; one whose body is damaged waits until it was baked anew."""
     try:
         index.write(path, sha256, page_text(blobs.read(sha256)))

@@ -55,8 +55,6 @@ class SearchPage:
 
     def found(self, typed: str, results: list[Result]) -> bytes:
         """Return the page with what was found."""
-        if not typed:
-            return self.empty()
         if not results:
             return self._with(f"{self._form(typed)}{self._line('none')}{self._elsewhere()}")
         language = self._path[1:].partition("/")[0]

@@ -16,7 +16,6 @@ _FEW = 6  # exact results: then what only begins as the last word does is shown 
 _LEAST_BEGUN = 3  # letters of a word that somebody has begun
 _WITHIN = 1.0  # seconds, for the baker to end what it writes
 _BEFORE, _AFTER = 9, 18  # words of a piece of text, around what was found
-_RANK = "bm25(word, 8.0, 3.0, 1.0)"
 
 
 class NotMade(Exception):
@@ -109,7 +108,7 @@ class _Asked:
     def _having(self, question: str) -> Iterable[_Row]:
         rows = self._database.execute(
             "SELECT page.id, page.path, page.language FROM word JOIN page ON page.id = word.rowid "
-            f"WHERE word MATCH ? ORDER BY page.language != ?, {_RANK} LIMIT ?",
+            "WHERE word MATCH ? ORDER BY page.language != ?, bm25(word, 8.0, 3.0, 1.0) LIMIT ?",
             (question, self._language, 3 * MOST),
         )
         return [_Row(*row) for row in rows.fetchall()]

@@ -28,7 +28,7 @@ class PageText:
 
 
 def page_text(body: bytes) -> PageText:
-    """Return what a page says; without what is for the eye or for paper alone, or of other pages."""
+    """Return what a page says of itself; without what is for the eye or for paper alone."""
     reading = _Reading()
     reading.feed(body.decode())
     reading.close()

@@ -59,8 +59,8 @@ def is_cyrillic(word: str) -> bool:
 def folded(word: str) -> str:
     """Return a word in small letters, in one alphabet, without what keyboards lack.
 
-    ё is е, ў is у, і is и, as people type them; the apostrophe goes from Cyrillic words, and so does
-    the ъ that stands for it on a Russian keyboard. Of Latin letters the accents go.
+    ё is е, ў is у, і is и, as people type them. The apostrophe goes from Cyrillic words, and so
+    does the ъ that stands for it on a Russian keyboard; of Latin letters the accents go.
     """
     plain = word.translate(_APOSTROPHES)
     if is_cyrillic(plain):

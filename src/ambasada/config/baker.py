@@ -15,6 +15,8 @@ from ambasada.editions.public import head_of_ledger
 _LOOKS_EVERY = 0.1  # seconds
 _TRIES_AGAIN = 10.0  # seconds, after a bake that failed
 _BAKES_EVERY = 60.0  # seconds: what time alone changes, and edits that no ledger line tells of
+# What is published goes first: readers wait longer for a page than for finding it.
+_IS_QUIET_AFTER = 2.0  # seconds
 _SWEEPS_FROM = 3  # o'clock UTC, when the fewest read
 _LOGGER = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ class Baker:
             self._swept_on = now.date()
         is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
         if not is_sweep and head == self._head and seconds - self._baked_at < _BAKES_EVERY:
-            self._is_search_behind = self._is_search_behind and index_all()
+            self._catch_up(seconds)
             return False
         self._baked_at = seconds
         bake_all(now=now, is_full=is_sweep)
@@ -50,6 +52,12 @@ class Baker:
         if is_sweep:
             self._swept_on = now.date()
         return True
+
+
+    def _catch_up(self, seconds: float) -> None:
+        """Write down what is searched, once nothing was published for a moment."""
+        if self._is_search_behind and seconds - self._baked_at >= _IS_QUIET_AFTER:
+            self._is_search_behind = index_all()
 
 
 def run_baker() -> None:

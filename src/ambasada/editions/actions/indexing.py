@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into
 from ambasada.editions.folders import Folders
 from ambasada.editions.hiding import is_every_sites, is_hidden
@@ -15,7 +16,7 @@ from ambasada.editions.searching.texts import page_text
 from ambasada.editions.searching.written import Index, Maker, drop_index, open_index
 from ambasada.lib.blobs import BlobStore, SpoiltBlob
 from ambasada.lib.bundles import pages_of
-from ambasada.lib.manifests import Manifest, NotAManifest, sha256_of
+from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstones, tombstones_in
 from ambasada.network.languages import reading_order
@@ -43,7 +44,7 @@ def index_all(*, seconds: float = _SECONDS_AT_ONCE) -> bool:
             facts = facts_of(embassy)
             if facts is not None:
                 is_left = _index(folders, facts, until=until) or is_left
-        except (OSError, sqlite3.Error, NotAManifest, Refused):
+        except (OSError, sqlite3.Error, Refused):
             _LOGGER.exception("what is searched could not be written down")
     return is_left
 
@@ -62,17 +63,15 @@ def maker_for(facts: Facts) -> Maker:
 
 def _index(folders: Folders, facts: Facts, *, until: float) -> bool:
     code = facts.embassy.code
-    number = folders.current(code)
-    if number is None:
+    manifest = current_of(folders, code)
+    if manifest is None:
         return False
     file, maker = folders.search(code), maker_for(facts)
     stones = tombstones_in(folders.tombstones).of(code)
-    proof = sha256_of(folders.manifest_bytes(code, number))
     newest = [(each.number, sorted(each.withheld)) for each in stones.stones]
-    state = f"{number} {proof} {maker.digest} {newest}"
+    state = f"{manifest.number} {manifest.previous} {maker.digest} {newest}"
     if _DONE.get(file) == state and file.exists():
         return False
-    manifest = folders.manifest(code, number)
     wanted = dict(_bodies(manifest, stones, look_into(folders.books, code, Books.bases)))
     with open_index(file, maker) as index:
         known = index.known()

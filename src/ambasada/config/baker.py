@@ -53,7 +53,6 @@ class Baker:
             self._swept_on = now.date()
         return True
 
-
     def _catch_up(self, seconds: float) -> None:
         """Write down what is searched, once nothing was published for a moment."""
         if self._is_search_behind and seconds - self._baked_at >= _IS_QUIET_AFTER:

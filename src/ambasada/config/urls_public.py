@@ -17,6 +17,7 @@ urlpatterns = [
         name="document",
     ),
     path("<slug:language>/search/", front.search, name="search"),
+    path("<slug:language>/search/words.js", front.words, name="words"),
     path("<slug:language>/a-z/", front.everything, name="everything"),
     path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),

@@ -6,7 +6,10 @@ something public.
 
 from collections.abc import Collection, Iterator
 
-from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE
+from django.conf import settings
+
+from ambasada.editions.folders import Folders
+from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE, WORDS
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.publishing.models import NewsIndexPage
 
@@ -31,6 +34,10 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
         for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_document_paths(embassy))
+    folders = Folders(settings.EDITIONS_ROOT)
+    for language in embassy.languages:
+        if folders.words(embassy.code, language).exists():
+            yield f"/{language}/{SEARCH}{WORDS}"
 
 
 def _month_paths(embassy: Embassy) -> set[str]:

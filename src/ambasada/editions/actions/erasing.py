@@ -22,7 +22,7 @@ from ambasada.editions.actions.pruning import prune_to_served
 from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into, open_books, write_anew
 from ambasada.editions.folders import SIGNATURE, Folders
-from ambasada.editions.hiding import holds_any
+from ambasada.editions.hiding import SEARCH, WORDS, holds_any
 from ambasada.editions.queries.erasable import (
     bodies_at,
     carried_of,
@@ -101,6 +101,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
         # Where the manifest is damaged nobody can tell older bodies from those that stay.
         bodies=frozenset(bodies_at(paths, code, folders) - served.hashes if served else ()),
         files=_hashes_of(traces.files),
+        withheld=words_of_copies(served) if served else frozenset(),
         carried=tuple(carried_of(traces, code, folders)),
     )
     stone = lay(folders.tombstones, made)
@@ -144,7 +145,9 @@ def _stone_for(
     bodies = frozenset(bodies_at(theirs, code, folders))
     served = current_of(folders, code)
     naming = (
-        bodies_naming(traces.copies, theirs, served, folders=folders) if served else frozenset()
+        bodies_naming(traces.copies, theirs, served, folders=folders) | words_of_copies(served)
+        if served
+        else frozenset()
     )
     return Tombstone(
         number=0,
@@ -159,6 +162,12 @@ def _stone_for(
         withheld=naming - bodies,
         carried=tuple(carried_of(traces, code, folders)),
     )
+
+
+def words_of_copies(served: Manifest) -> frozenset[str]:
+    """Return the hashes of what copies search: whatever it names, it is made anew."""
+    entries = served.entries.items()
+    return frozenset(each.sha256 for path, each in entries if path.endswith(f"/{SEARCH}{WORDS}"))
 
 
 def drop_bundle(folders: Folders, code: str) -> None:

@@ -12,9 +12,10 @@ from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into
 from ambasada.editions.folders import Folders
 from ambasada.editions.hiding import is_every_sites, is_hidden
+from ambasada.editions.searching.carried import carried_words
 from ambasada.editions.searching.texts import page_text
 from ambasada.editions.searching.written import Index, Maker, drop_index, open_index
-from ambasada.lib.blobs import BlobStore, SpoiltBlob
+from ambasada.lib.blobs import BlobStore, SpoiltBlob, write_whole
 from ambasada.lib.bundles import pages_of
 from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
@@ -26,6 +27,8 @@ from ambasada.network.queries import Facts, facts_of
 _LOGGER = logging.getLogger(__name__)
 # Then whatever was published meanwhile is baked first.
 _SECONDS_AT_ONCE = 2.0
+# Each time copies get other words, there is another edition: once in ten minutes is enough.
+_RESTS = 600.0
 # What each file was made of when it was last found whole: nothing is read again while that holds.
 _DONE: dict[Path, str] = {}
 
@@ -43,15 +46,20 @@ def index_all(*, seconds: float = _SECONDS_AT_ONCE) -> bool:
         try:
             facts = facts_of(embassy)
             if facts is not None:
-                is_left = _index(folders, facts, until=until) or is_left
+                is_behind = _index(folders, facts, until=until)
+                is_left = is_left or is_behind
+                if not is_behind:
+                    _carry(folders, facts.embassy, now=time.time())
         except (OSError, sqlite3.Error, Refused):
             _LOGGER.exception("what is searched could not be written down")
     return is_left
 
 
 def forget_index(folders: Folders, code: str) -> None:
-    """Delete what is searched, with every word that was ever in it."""
+    """Delete what is searched, here and on copies, with every word that was ever in it."""
     drop_index(folders.search(code))
+    for file in folders.embassy(code).glob("words.*.js"):
+        file.unlink(missing_ok=True)
     _DONE.pop(folders.search(code), None)
 
 
@@ -59,6 +67,21 @@ def maker_for(facts: Facts) -> Maker:
     """Return what decides how an embassy's words are written down."""
     languages = facts.embassy.languages
     return Maker(facts.lexicon, {each: reading_order(each) for each in languages})
+
+
+def _carry(folders: Folders, embassy: Embassy, *, now: float) -> None:
+    """Write down what copies of the site search, ten minutes after it was last written."""
+    file = folders.search(embassy.code)
+    for language in embassy.languages:
+        words = folders.words(embassy.code, language)
+        is_there = words.exists()
+        if is_there and (
+            words.stat().st_mtime > file.stat().st_mtime or now - words.stat().st_mtime < _RESTS
+        ):
+            continue
+        made = carried_words(file, language)
+        if made is not None:
+            write_whole(words, made)
 
 
 def _index(folders: Folders, facts: Facts, *, until: float) -> bool:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from ambasada.editions.assets import TYPES, assets_of, loaded_by
 from ambasada.editions.books import Page
 from ambasada.editions.gates import Around, Reading, astray, faults
-from ambasada.editions.hiding import takes_words
+from ambasada.editions.hiding import is_of_copies
 from ambasada.editions.rendering import Rendered, render
 from ambasada.lib.blobs import BlobStore, is_text
 from ambasada.lib.charters import Charter, is_guarded, is_strange
@@ -82,7 +82,7 @@ class Oven:
             language=made.language,
             headers=made.headers,
             status=made.status,
-            is_copy_only=takes_words(path),
+            is_copy_only=is_of_copies(path),
         )
         return Page(
             entry, base=sha256, slot=made.slot, until=made.until, tags=made.tags, links=links

@@ -15,7 +15,8 @@ from ambasada.lib.searching import Lexicon
 
 _TABLES = """
 CREATE TABLE page (
-    id INTEGER PRIMARY KEY, path TEXT UNIQUE, sha256 TEXT, language TEXT, title TEXT, text TEXT
+    id INTEGER PRIMARY KEY, path TEXT UNIQUE, sha256 TEXT, language TEXT,
+    title TEXT, introduction TEXT, text TEXT
 );
 CREATE VIRTUAL TABLE word USING fts5(
     title, introduction, text, tokenize = "unicode61 remove_diacritics 0"
@@ -77,9 +78,10 @@ class Index:
         """
         self.forget([path])
         is_own = path.startswith(f"/{page.language}/")
-        values = (page.title, page.text) if is_own else ("", "")
+        values = (page.title, page.introduction, page.text) if is_own else ("", "", "")
         number = self._database.execute(
-            "INSERT INTO page (path, sha256, language, title, text) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO page (path, sha256, language, title, introduction, text) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
             (path, sha256, page.language, *values),
         ).lastrowid
         if not is_own:

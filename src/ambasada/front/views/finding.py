@@ -1,9 +1,13 @@
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from ambasada.editions.folders import Folders
 from ambasada.front.queries import listed_titles, lists_by_day, subjects_of
 from ambasada.lib.headers import HeaderClass
+from ambasada.lib.recorder import reads
+from ambasada.lib.tags import WORDS
 from ambasada.network.queries import chrome_for
 from ambasada.network.responses import PublicRequest, with_headers
 
@@ -18,6 +22,17 @@ def search(request: PublicRequest, language: str) -> HttpResponse:
 def everything(request: PublicRequest, language: str) -> HttpResponse:
     """List the pages from A to Z and by what they are about, for readers without scripts."""
     return _shown(request, language, "everything")
+
+
+@require_safe
+def words(request: PublicRequest, language: str) -> HttpResponse:
+    """Send what the script of a copy searches: made of the edition, so of what is public."""
+    reads(WORDS)
+    file = Folders(settings.EDITIONS_ROOT).words(request.facts.embassy.code, language)
+    if language not in request.facts.embassy.languages or not file.exists():
+        raise Http404
+    response = HttpResponse(file.read_bytes(), "text/javascript; charset=utf-8")
+    return with_headers(response, HeaderClass.YELLOW)
 
 
 def _shown(request: PublicRequest, language: str, name: str) -> HttpResponse:

@@ -94,6 +94,19 @@ class Lexicon:
         """Return the stem of each word of a text that `tidy` made, in their order."""
         return [self.stem(each.folded, language) for each in words_in(text)]
 
+    def irregular(self, language: str) -> dict[str, str]:
+        """Return the stems of words of the list that the rules of a language would not give."""
+        return {
+            word: made
+            for (spoken, word), made in sorted(self._stem_of.items())
+            if spoken == language and made != stem(word, language)
+        }
+
+    @property
+    def groups(self) -> list[list[Stems]]:
+        """What means the same: of each meaning its words, in stems, in all languages."""
+        return [list(dict.fromkeys(self._readings(each))) for each in self.subjects]
+
     def terms(self, typed: str) -> list[Term]:
         """Return what somebody looks for, whatever language they typed it in.
 

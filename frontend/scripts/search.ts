@@ -1,4 +1,7 @@
 /**
+ * On the live site: asks in place of the form. A browser keeps on the disk what a form sent, so that
+ * it can open a closed tab again; what a script sends it does not. Without scripts the form works.
+ *
  * The search of a copy of the site, where no server answers: a box, and what is found in a file that
  * is loaded once somebody comes to the box. What is typed stays in the page: no address, no storage.
  */
@@ -81,4 +84,23 @@ function begin(where: HTMLElement): void {
   where.append(frame, status, list);
 }
 
+function askInPlace(form: HTMLFormElement): void {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const typed = form.querySelector("input")?.value ?? "";
+    const body = new URLSearchParams({ q: typed });
+    fetch(form.action, { method: "POST", body, credentials: "omit", cache: "no-store" })
+      .then((answer) => answer.text())
+      .then((text) => {
+        const made = new DOMParser().parseFromString(text, "text/html");
+        const found = made.querySelector("[data-found]");
+        if (!found) throw new Error("no page to search on");
+        document.querySelector("[data-found]")?.replaceWith(found);
+      })
+      .catch(() => form.submit());
+  });
+}
+
+const form = document.querySelector<HTMLFormElement>("form.search");
 if (place) begin(place);
+if (form) askInPlace(form);

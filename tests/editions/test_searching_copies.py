@@ -81,8 +81,8 @@ def test_words_are_in_the_edition_for_copies_alone(britain: Embassy) -> None:
             assert entry.headers is HeaderClass.YELLOW
         assert len(text_at(britain, f"/{language}/search/words.js")) < 100_000
     assert visitor_of(britain).ask("/en/search/words.js").status == 404
-    assert "search.js" in text_at(britain, "/en/search/")
-    assert b"search.js" not in bytes(visitor_of(britain).ask("/en/search/").body)
+    assert "data-words" in text_at(britain, "/en/search/")
+    assert b"data-words" not in bytes(visitor_of(britain).ask("/en/search/").body)
 
 
 def test_words_are_written_anew_at_most_once_in_ten_minutes(britain: Embassy) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,27 @@ def test_nothing_on_the_disk_of_reader_or_server_has_the_query(
     assert held(profile) == set()
     assert held(site.home) == set()
     assert not any(each.encode() in site.log.read_bytes() for each in FORMS)
+
+
+def test_without_scripts_the_browser_keeps_it_for_its_open_tabs_alone(
+    site: RunningSite, browser: Browser, profile: Path
+) -> None:
+    """What a form sent is in the files of the session, which no page can keep out."""
+    with closing(
+        browser.browser_type.launch_persistent_context(
+            str(profile),
+            executable_path=CHROMIUM,
+            args=CHROMIUM_FLAGS,
+            java_script_enabled=False,
+        )
+    ) as context:
+        page = context.pages[0]
+        page.goto(f"{site.public}/be/")
+        look_for(page, WORD)
+        page.goto(f"{site.public}/be/")
+
+    assert held(profile, without=("Default/Sessions/",)) == set()
+    assert held(site.home) == set()
 
 
 def test_search_needs_no_script_and_fits_a_phone(

@@ -58,7 +58,11 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
     HeaderClass.YELLOW: {**_PUBLIC, "Cache-Control": "no-store"},
     HeaderClass.SEARCH: {
         **_PUBLIC,
-        "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'none'", forms="'self'"),
+        # Where scripts run, one asks in place of the form: browsers keep on the disk what a form
+        # sent, to open a closed tab again.
+        "Content-Security-Policy": (
+            _PUBLIC_POLICY.format(frames="'none'", forms="'self'") + "; connect-src 'self'"
+        ),
         "Cache-Control": "no-store",
     },
     HeaderClass.EXIT: {

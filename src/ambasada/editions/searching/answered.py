@@ -47,25 +47,25 @@ class SearchPage:
 
     def empty(self) -> bytes:
         """Return the page before anything was asked."""
-        return self._with(self._form(""))
+        return self._with("", "")
 
     def later(self, typed: str) -> bytes:
         """Return the page while what is searched is being made."""
-        return self._with(f"{self._form(typed)}{self._line('later')}")
+        return self._with(typed, self._line("later"))
 
     def found(self, typed: str, results: list[Result]) -> bytes:
         """Return the page with what was found."""
         if not results:
-            return self._with(f"{self._form(typed)}{self._line('none')}{self._elsewhere()}")
+            return self._with(typed, f"{self._line('none')}{self._elsewhere()}")
         language = self._path[1:].partition("/")[0]
         items = "".join(self._item(each, language) for each in results)
         told = f"{escape(self._said.get('found', ''))} {len(results)}"
-        return self._with(
-            f'{self._form(typed)}<p class="search__said" role="status">{told}</p><ul>{items}</ul>'
-        )
+        said = f'<p class="search__said" role="status">{told}</p><ul>{items}</ul>'
+        return self._with(typed, said)
 
-    def _with(self, content: str) -> bytes:
+    def _with(self, typed: str, found: str) -> bytes:
         first, last = self._slot
+        content = f"{self._form(typed)}<div data-found>{found}</div>"
         return self._baked[:first] + content.encode() + self._baked[last:]
 
     def _form(self, typed: str) -> str:

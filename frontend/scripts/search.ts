@@ -48,7 +48,7 @@ function begin(where: HTMLElement): void {
   button.type = "button";
   const status = made("p", "search__said");
   status.setAttribute("role", "status");
-  const list = made("ul", "");
+  const list = made("ul", "plain");
   let finder: Finder | undefined;
   let waits = false;
 

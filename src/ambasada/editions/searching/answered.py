@@ -60,7 +60,7 @@ class SearchPage:
         language = self._path[1:].partition("/")[0]
         items = "".join(self._item(each, language) for each in results)
         told = f"{escape(self._said.get('found', ''))} {len(results)}"
-        said = f'<p class="search__said" role="status">{told}</p><ul>{items}</ul>'
+        said = f'<p class="search__said" role="status">{told}</p><ul class="plain">{items}</ul>'
         return self._with(typed, said)
 
     def _with(self, typed: str, found: str) -> bytes:

@@ -181,7 +181,8 @@ def numbers_of(there: Standing) -> dict[str, Any]:
 def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the numbers of a draft of each kind of fact, by the table of its addresses."""
     britain = there.britain
-    facts: list[Any] = [britain, britain.emergency_block, britain.mandate, draft_banner(britain)]
+    facts: list[Any] = [britain, britain.emergency_block, britain.mandate, britain.search_words]
+    facts.append(draft_banner(britain))
     facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)

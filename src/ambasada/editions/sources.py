@@ -6,7 +6,10 @@ something public.
 
 from collections.abc import Collection, Iterator
 
-from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
+from django.conf import settings
+
+from ambasada.editions.folders import Folders
+from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE, WORDS
 from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.pages.history import held_versions
 from ambasada.pages.models import PublicPage
@@ -25,7 +28,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy, without)}
+    below = {"", NOT_FOUND, SEARCH, EVERYTHING, *_page_paths(embassy, without)}
     below |= _held_paths(embassy) | feed_paths(embassy)
     for path in sorted(below):
         for language in embassy.languages:
@@ -33,6 +36,10 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     yield from sorted(card_paths(embassy))
     yield from sorted(held_versions(embassy, without))
     yield from sorted(_file_paths(embassy))
+    folders = Folders(settings.EDITIONS_ROOT)
+    for language in embassy.languages:
+        if folders.words(embassy.code, language).exists():
+            yield f"/{language}/{SEARCH}{WORDS}"
 
 
 def _held_paths(embassy: Embassy) -> set[str]:

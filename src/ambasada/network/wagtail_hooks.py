@@ -26,6 +26,7 @@ from ambasada.network.models import (
     Mirror,
     Office,
     OnionAddress,
+    SearchWords,
     StoredDocument,
     Wording,
 )
@@ -176,6 +177,17 @@ class OnionAddressViewSet(FactsViewSet):
     )
 
 
+class SearchWordsViewSet(FactsViewSet):
+    model = SearchWords
+    icon = "search"
+    menu_label = _("Words for the search")
+    list_display = ("__str__", "embassy")
+    edit_handler = ObjectList(
+        [FieldPanel("embassy", widget=Select), FieldPanel("same"), FieldPanel("forms")],
+        base_form_class=OwnEmbassyForm,
+    )
+
+
 class EmbassyFactsGroup(SnippetViewSetGroup):
     """One menu for everything an embassy says about itself."""
 
@@ -190,6 +202,7 @@ class EmbassyFactsGroup(SnippetViewSetGroup):
         OnionAddressViewSet,
         MandateViewSet,
         OfficeViewSet,
+        SearchWordsViewSet,
         WordingViewSet,
         EmbassyViewSet,
     )

@@ -37,6 +37,7 @@ from ambasada.network.models.picture import (
     StoredPicture,
     shown_pictures,
 )
+from ambasada.network.models.searching import SearchWords
 from ambasada.network.models.seat import Seat, SeatChange, SeatOffer
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "Office",
     "OnionAddress",
     "Rendition",
+    "SearchWords",
     "Seat",
     "SeatChange",
     "SeatOffer",

@@ -15,8 +15,8 @@ def scheduled_for(member: Member, *, now: datetime) -> list[Waiting]:
     approvals = Approval.objects.filter(
         status=Approval.Status.SCHEDULED, embassy__in=answered_by(member, today=now.date())
     )
-    rows = approvals.select_related("embassy", "asked_by").order_by("release_at", "pk")
-    return shown_in_list(list(rows), {})
+    rows = list(approvals.select_related("embassy", "asked_by").order_by("release_at", "pk"))
+    return shown_in_list(rows, {})
 
 
 def missed_for(member: Member, *, now: datetime) -> list[Waiting]:
@@ -37,5 +37,5 @@ def missed_for(member: Member, *, now: datetime) -> list[Waiting]:
         release_at__isnull=False,
         embassy__in=answered_by(member, today=now.date()),
     ).exclude(note="")  # only what the clock made void has one
-    rows = approvals.select_related("embassy", "asked_by").order_by("release_at", "pk")
-    return shown_in_list(list(rows), {each.pk: each.note for each in rows})
+    rows = list(approvals.select_related("embassy", "asked_by").order_by("release_at", "pk"))
+    return shown_in_list(rows, {each.pk: each.note for each in rows})

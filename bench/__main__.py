@@ -28,6 +28,7 @@ from bench.memory import measure_memory
 from bench.prisoners import measure_prisoners
 from bench.publish import measure_publish
 from bench.queries import measure_queries
+from bench.searching import measure_search
 from bench.serving import Serving
 from bench.sizes import measure_sizes
 
@@ -48,6 +49,7 @@ APART = {
     "publish": measure_publish,
     "prisoners": measure_prisoners,
     "entries": measure_entries,
+    "search": measure_search,
     "catch-up": measure_catch_up,
     "kills": measure_kills,
     "fresh": measure_fresh_clone,

@@ -3,6 +3,7 @@ from ambasada.editions.views.erasing import (
     decline_restoring,
     erase_document,
     erase_it,
+    erase_picture,
     restore,
 )
 from ambasada.editions.views.removing import remove_person
@@ -19,6 +20,7 @@ __all__ = [
     "decline_restoring",
     "erase_document",
     "erase_it",
+    "erase_picture",
     "index",
     "remove_person",
     "restore",

@@ -51,8 +51,8 @@ def removals_of(embassy: Embassy) -> Removals:
     for known in stones.people:
         if keyed is None or not known.startswith(f"{keyed.print}:"):
             message = (
-                "Nobody can tell who was removed: the file people.key in the folder “people” is not "
-                "the one it was. Put it back from a backup; until then nothing is baked."
+                "Nobody can tell who was removed: the file people.key in the folder “people” is "
+                "not the one it was. Put it back from a backup; until then nothing is baked."
             )
             raise Refused(message)
     return Removals(stones.people, keyed)

@@ -25,6 +25,8 @@ PAGES = (
     "safety/",
     "privacy/",
     "accessibility/",
+    "a-z/",
+    "search/",
     "there-is-no-such-page/",
 )
 _PHONE = {"width": 360, "height": 740}

@@ -10,6 +10,7 @@ FACT = "fact:"  # with a kind of fact: all of them; with kind, colon and number:
 ROOT_KEY = "root key"  # which key the site is proved with
 OFFLINE = "copy to read offline"  # whether there is one, and how large
 MEMBERS = "members"  # how many members there have been, up to two
+WORDS = "words of copies"  # what copies of the site search
 ONION = "onion"  # the onion address that the charter and the embassy both give
 MIRRORS = "mirrors"  # which mirrors may be shown to readers
 MIRROR_DAYS = "mirror days"  # when each was looked at last, and of which day its edition was

@@ -28,6 +28,7 @@ from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
 from ambasada.pages.history import versions_of_page
+from ambasada.pages.picturing import show_pictures
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import ahead_of, made_from, translation_of
 from ambasada.pages.versions import versions_of
@@ -147,6 +148,7 @@ class PublicPage(_Page):
         versions = self.versions(embassy)
         is_own = self.locale.language_code == language
         path = self.address.removesuffix(self.below)
+        show_pictures(self, embassy)
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
 
-from ambasada.network.models import Approval, Embassy
+from ambasada.network.models import Approval, Embassy, SearchWords
 from ambasada.pages.actions import adopt, note_author
 
 
@@ -20,6 +20,7 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.wordings.order_by("pk"),
         *embassy.offices.order_by("pk"),
         *embassy.channels.order_by("pk"),
+        *SearchWords.objects.filter(embassy=embassy),
     ]
     homes = Q()
     for language in embassy.languages:

@@ -22,7 +22,10 @@ from ambasada.network.models import (
     FairCopy,
     NamedFile,
     StoredDocument,
+    StoredPicture,
     is_dispensable,
+    kept_bytes,
+    picture_numbers,
 )
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
@@ -195,8 +198,22 @@ def _keep(
             if stored.keep() != file.sha256:
                 raise Refused(_("A file that this names is damaged. Store it again, then ask."))
             NamedFile.objects.create(copy=copy, sha256=file.sha256, suffix=file.suffix)
+        _name_pictures(copy)
     append(Verb.ASKED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
     return approval
+
+
+def _name_pictures(copy: FairCopy) -> None:
+    """Name the forms of a copy's pictures that readers get; who kept one is an author of it."""
+    kept = StoredPicture.objects.in_bulk(copy.pictures)
+    for number, picture in copy.pictures.items():
+        by = kept[number].uploaded_by if number in kept else None
+        if by is not None:
+            note_author_of(copy, by)
+        for form in picture.forms:
+            if kept_bytes(form.sha256, form.suffix) is None:
+                raise Refused(_("A picture here is damaged. Keep it once more, then ask."))
+            NamedFile.objects.create(copy=copy, sha256=form.sha256, suffix=form.suffix)
 
 
 def _fair_copy(thing: Any, *, now: datetime) -> FairCopy:  # noqa: ANN401 -- a page or any fact
@@ -210,7 +227,10 @@ def _fair_copy(thing: Any, *, now: datetime) -> FairCopy:  # noqa: ANN401 -- a p
         raise Refused(
             _("When it goes out is named when you ask, not in the page. Remove it there, then ask.")
         )
-    return FairCopy.of(latest)
+    copy = FairCopy.of(latest)
+    if picture_numbers(latest) != set(copy.pictures):
+        raise Refused(_("A picture in this is not there any more. Choose another one."))
+    return copy
 
 
 def _require_whole(thing: Any, *, now: datetime) -> None:  # noqa: ANN401 -- likewise

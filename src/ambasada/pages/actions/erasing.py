@@ -28,7 +28,7 @@ from ambasada.pages.actions.forgetting import set_back
 from ambasada.pages.actions.leftovers import delete_row, forget_log_of
 from ambasada.pages.actions.links import forget_links
 from ambasada.pages.actions.translations import let_go_of_old_words, let_go_of_translations
-from ambasada.pages.queries.traces import Traces, documents_of
+from ambasada.pages.queries.traces import Traces, documents_of, pictures_of
 
 # The table that Wagtail's migrations make for searching; its name stands for the command, too.
 _MERGE_INDEX = (
@@ -86,13 +86,14 @@ def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> 
 
 
 def _delete_documents(hashes: set[str], embassy: Embassy) -> set[str]:
-    """Delete the stored documents with these bytes; return the names of their files.
+    """Delete the stored documents and pictures with these bytes; return documents' file names.
 
     A fact that names one names none any more; readers are served its approved copy as before.
     """
     NamedFile.objects.filter(sha256__in=hashes, copy__embassy=embassy).delete()
+    pictures_of(embassy, hashes).delete()
     documents = documents_of(embassy, hashes)
-    originals = {each.file.name for each in documents}
+    originals = {each.file.name for each in documents if each.file.name}
     Mandate.objects.filter(resolution_document__in=documents).update(resolution_document=None)
     forget_log_of(documents)
     for each in documents:

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('network', '0011_approvals_with_a_moment'),
+        ('network', '0010_approvals_with_a_moment'),
         ('pages', '0002_addresses_are_read_from_copies'),
     ]
 

@@ -44,6 +44,8 @@ from ambasada.lib.tags import (
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.queries import Facts
 from ambasada.pages.history import seen_histories
+from ambasada.prisoners.directory import tags_of as tags_of_person
+from ambasada.prisoners.models import public_people
 
 _LEAST_STEP = 100_000
 
@@ -86,7 +88,19 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     words = _words_of(embassy)
     if words:
         found["words of copies"] = Seen(words, frozenset({WORDS}))
-    return found | _mirrors_of(embassy)
+    return found | _mirrors_of(embassy) | _people_of(embassy, before)
+
+
+def _people_of(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Return everybody on approved lists of prisoners, each by the record that is public."""
+    found = {}
+    for ref, each in public_people(embassy).standing.items():
+        name, said = f"person:{ref}", f"{each.sha256}:{each.face}"
+        seen = before.get(name)
+        if seen is None or seen.copy != said:
+            seen = Seen(said, tags_of_person(each, embassy.languages))
+        found[name] = seen
+    return found
 
 
 def _words_of(embassy: Embassy) -> str:

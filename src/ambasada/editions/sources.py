@@ -13,11 +13,12 @@ from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE, W
 from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.pages.history import held_versions
 from ambasada.pages.models import PublicPage
+from ambasada.prisoners.models import PrisonersPage
 from ambasada.publishing.models import NewsIndexPage
 from ambasada.syndication.queries import card_paths, feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage,)
+HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, PrisonersPage)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -28,11 +29,14 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
+    held = _held_paths(embassy)
+    in_one = {path for path in held if path.startswith("/")}
     below = {"", NOT_FOUND, SEARCH, EVERYTHING, *_page_paths(embassy, without)}
-    below |= _held_paths(embassy) | feed_paths(embassy)
+    below |= (held - in_one) | feed_paths(embassy)
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
+    yield from sorted(in_one)
     yield from sorted(card_paths(embassy))
     yield from sorted(held_versions(embassy, without))
     yield from sorted(_file_paths(embassy))

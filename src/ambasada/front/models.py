@@ -34,6 +34,7 @@ class HomePage(TextPage, PublicPage, Page):
         "front.ContactPage",
         "front.EmergencyPage",
         "front.VerifyPage",
+        "prisoners.PrisonersPage",
         "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
         "publishing.StandardPage",

@@ -27,6 +27,7 @@ PAGE_KEYS = (
     "verify",
     "help",
     "partners",
+    "prisoners",
     "safety",
     "privacy",
     "accessibility",

@@ -14,3 +14,5 @@ WORDS = "words of copies"  # what copies of the site search
 ONION = "onion"  # the onion address that the charter and the embassy both give
 MIRRORS = "mirrors"  # which mirrors may be shown to readers
 MIRROR_DAYS = "mirror days"  # when each was looked at last, and of which day its edition was
+PERSON = "person:"  # with a reference: one person on a list of prisoners
+PEOPLE = "people:"  # everybody on such lists; with a base, a letter or a month: those there

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ambasada.config.commands import prisoners
 from ambasada.lib.refused import Refused
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     family = commands.add_parser("import", help="Read files into the site.").add_subparsers(
         metavar="WHAT", required=True
     )
+    prisoners.add_to(family)
     parser = family.add_parser("statement", help="A statement in plain text.")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(

@@ -14,6 +14,7 @@ from ambasada.editions.actions.keys import (
 )
 from ambasada.editions.actions.looking import look_at_a_mirror
 from ambasada.editions.actions.pruning import Pruned, prune_editions
+from ambasada.editions.actions.removing import remove_at_wish
 from ambasada.editions.actions.repacking import repack_some
 from ambasada.editions.actions.restoring import (
     approve_restoration,
@@ -46,6 +47,7 @@ __all__ = [
     "keys_of",
     "look_at_a_mirror",
     "prune_editions",
+    "remove_at_wish",
     "repack_some",
     "rotate",
 ]

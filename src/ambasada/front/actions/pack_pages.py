@@ -12,6 +12,7 @@ from ambasada.front.packs import Pack, PackText, day
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
+from ambasada.prisoners.models import PrisonersPage
 from ambasada.publishing.models import GuideIndexPage, NewsIndexPage, NewsPage, StandardPage
 from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
@@ -26,6 +27,7 @@ _PAGE_TYPES: dict[str, type[Page]] = {
     "contact": ContactPage,
     "emergency": EmergencyPage,
     "verify": VerifyPage,
+    "prisoners": PrisonersPage,
 }
 
 

@@ -25,6 +25,7 @@ _MODEL_RIGHTS = (
     "change_searchwords",
     "add_office",
     "change_office",
+    "change_prisonerlist",
     "submit_translation",
 )
 # Wagtail asks these of its own document model, whichever model is in use.

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from ambasada.figures.blocks import FigureBlock
+
 # Headings begin below the page's title; pictures and embeds come with their own step.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
 
@@ -37,6 +39,7 @@ class TextStream(blocks.StreamBlock):
     """The text of a page."""
 
     text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    figure = FigureBlock()
 
 
 class SourceStream(blocks.StreamBlock):

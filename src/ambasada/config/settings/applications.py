@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "ambasada.publishing",
     "ambasada.statements",
     "ambasada.pages",
+    "ambasada.figures",
     "ambasada.network",
     "ambasada.accounts",
     "wagtail_localize",

@@ -17,6 +17,7 @@ from ambasada.config.mail import MailServer
 from ambasada.editions.queries import all_waiting, false_mirrors
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval
+from ambasada.publishing.queries import has_behind
 
 SUBJECT = "Notice"
 SENTENCE = "Something waits for you at the staff site."
@@ -30,8 +31,8 @@ _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 def send_notice(environment: Environment, *, now: datetime) -> bool:
     """Tell the role mailbox that something waits, once a day at most; return whether it was told.
 
-    What waits is a publication, a rollback or a restoration that members decide, or a mirror that
-    shows readers something else.
+    What waits is a publication, a rollback or a restoration that members decide, a mirror that
+    shows readers something else, or a guide that was to be checked by now.
 
     The day is written down before the mail is handed over, so that a server that fails half-way
     is not asked again and again. Raises OSError or Refused if the mail cannot be handed over.
@@ -41,7 +42,7 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
     noticed = environment.home_folder / _NOTICED
     if not mailbox or server is None or _day_in(noticed) == today.isoformat():
         return False
-    if not _something_waits():
+    if not _something_waits(now):
         return False
     with _connected(server) as connection:
         _write_day(noticed, today)
@@ -49,9 +50,10 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
     return True
 
 
-def _something_waits() -> bool:
+def _something_waits(now: datetime) -> bool:
     approvals = Approval.objects.filter(status=Approval.Status.WAITING)
-    return approvals.exists() or bool(all_waiting()) or false_mirrors().exists()
+    is_asked = approvals.exists() or bool(all_waiting())
+    return is_asked or false_mirrors().exists() or has_behind(now=now)
 
 
 def notice(mailbox: str, *, now: datetime) -> EmailMessage:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
@@ -10,15 +11,16 @@ from ambasada.editions.public import offline_size_of, root_key_of
 from ambasada.editions.queries import mirrors_for_readers, onion_for_readers
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import FACT, MEMBERS, OFFLINE, ROOT_KEY
-from ambasada.network.models import Mandate
-from ambasada.network.queries import channels_of, offices_of
+from ambasada.network.models import Embassy, Mandate
+from ambasada.network.queries import Chrome, Function, channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, tabs
-from ambasada.pages.queries import listed
+from ambasada.pages.queries import listed, public_paths
 from ambasada.publishing.models import TEXT_FIELDS, NewsPage
 from ambasada.statements.models import StatementPage
 
 # What happened lately fits one screen of a phone.
 _LATEST_NEWS = 5
+_TASKS = 3  # of each function
 
 
 class HomePage(TextPage, PublicPage, Page):
@@ -32,6 +34,7 @@ class HomePage(TextPage, PublicPage, Page):
         "front.ContactPage",
         "front.EmergencyPage",
         "front.VerifyPage",
+        "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
         "publishing.StandardPage",
         "statements.StatementIndexPage",
@@ -42,7 +45,10 @@ class HomePage(TextPage, PublicPage, Page):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `mandate`, `statement`, the latest one or None, and `news`, the latest few."""
+        """Add `mandate`, `statement`, the latest one or None, and `news`, the latest few.
+
+        And `functions` with the commonest tasks of those that readers find a page for.
+        """
         context = super().get_context(request, *args, **kwargs)
         facts, language = context["facts"], context["language"]
         reads(f"{FACT}{Mandate._meta.label_lower}")
@@ -50,7 +56,23 @@ class HomePage(TextPage, PublicPage, Page):
         context["news"] = listed(NewsPage, facts.embassy, language, at_most=_LATEST_NEWS)
         latest = listed(StatementPage, facts.embassy, language, at_most=1)
         context["statement"] = next(iter(latest), None)
+        context["functions"] = _with_pages(context["chrome"], facts.embassy)
         return context
+
+
+def _with_pages(chrome: Chrome, embassy: Embassy) -> list[Function]:
+    """Return the functions with the first few of their tasks whose pages are public."""
+    root = f"/{chrome.language}/"
+    tasks = [href for function in chrome.functions for _label, href in function.tasks]
+    paths = {href: href.partition("#")[0].removeprefix(root) for href in tasks}
+    public = public_paths(embassy, paths.values())
+    return [
+        replace(
+            function,
+            tasks=tuple(each for each in function.tasks if paths[each[1]] in public)[:_TASKS],
+        )
+        for function in chrome.functions
+    ]
 
 
 class AboutPage(TextPage, PublicPage, Page):

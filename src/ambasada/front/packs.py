@@ -6,13 +6,16 @@ The format is told in content/gb/README.md.
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from ambasada.front.pack_guides import Guide, guides_in
+from ambasada.front.pack_texts import PackText, day, read_text, text_in
 from ambasada.lib.refused import Refused
+
+__all__ = ["OPTIONAL_KEYS", "PAGE_KEYS", "Pack", "PackText", "day", "read_pack"]
 
 PAGE_KEYS = (
     "home",
@@ -28,21 +31,9 @@ PAGE_KEYS = (
     "privacy",
     "accessibility",
 )
-# A folder of text somebody wrote; anything larger is the wrong file.
-_LARGEST_FILE = 1_000_000
-
-
-@dataclass(frozen=True)
-class PackText:
-    """A page or a news item of a pack in one language."""
-
-    path: Path
-    front: dict[str, Any]
-    markdown: str
-
-    @property
-    def title(self) -> str:
-        return str(self.front["title"])
+# Pages an embassy can be without: raised where a pack has them, in every language or not at all.
+# A file of `pages/` under another key is of no page there is, and left alone.
+OPTIONAL_KEYS = ("guides",)
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,7 @@ class Pack:
     facts: dict[str, Any]
     pages: dict[str, dict[str, PackText]]  # key → language → text
     news: dict[str, dict[str, PackText]]  # folder name → language → text
+    guides: dict[str, Guide]  # folder name → what it says, in the order of the list
     statements: dict[str, bytes]  # language → plain text
 
     @property
@@ -79,17 +71,30 @@ def read_pack(folder: Path) -> Pack:
     _require_languages(facts, languages, "embassy.toml")
     _require_emergency(facts)
     pages = {
-        key: {code: _text(folder / "pages" / f"{key}.{code}.md") for code in languages}
-        for key in PAGE_KEYS
+        key: {code: text_in(folder / "pages" / f"{key}.{code}.md") for code in languages}
+        for key in (*PAGE_KEYS, *_optional_keys(folder, languages))
     }
     news = {
-        item.name: {code: _text(item / f"{code}.md") for code in _written_in(item, languages)}
+        item.name: {code: text_in(item / f"{code}.md") for code in _written_in(item, languages)}
         for item in sorted((folder / "news").glob("*/"))
     }
+    guides = guides_in(folder, facts, languages)
+    if guides and "guides" not in pages:
+        message = "The content pack has guides and no page that lists them. Add pages/guides.*.md."
+        raise Refused(message)
     statements = {
         path.name.split(".")[1]: path.read_bytes() for path in folder.glob("statement.*.txt")
     }
-    return Pack(folder, facts, pages, news, statements)
+    return Pack(folder, facts, pages, news, guides, statements)
+
+
+def _optional_keys(folder: Path, languages: list[str]) -> list[str]:
+    """Return the keys of which a pack has the page in any language; the others are then asked."""
+    return [
+        key
+        for key in OPTIONAL_KEYS
+        if any((folder / "pages" / f"{key}.{code}.md").exists() for code in languages)
+    ]
 
 
 def _written_in(item: Path, languages: list[str]) -> list[str]:
@@ -107,43 +112,10 @@ def _written_in(item: Path, languages: list[str]) -> list[str]:
 
 def _facts(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(_read(path))
+        return tomllib.loads(read_text(path))
     except tomllib.TOMLDecodeError as error:
         message = f"The content pack's {path.name} is not valid TOML: {error}."
         raise Refused(message) from None
-
-
-def _read(path: Path) -> str:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            message = f"The content pack's {path.name} is larger than a text can be."
-            raise Refused(message)
-        return path.read_text(encoding="utf-8")
-    except OSError:
-        place = "/".join(path.parts[-2:])
-        message = f"The content pack has no readable file {place}. Add it, or name another pack."
-        raise Refused(message) from None
-    except UnicodeDecodeError:
-        message = f"The content pack's {path.name} is not UTF-8 text. Save it as UTF-8."
-        raise Refused(message) from None
-
-
-def _text(path: Path) -> PackText:
-    """Split a page file into its front matter and its text."""
-    _opening, _, rest = _read(path).partition("+++\n")
-    front, closing, markdown = rest.partition("\n+++\n")
-    if not closing:
-        message = f"The heading of the content pack's {path.name} does not end. Close it with +++."
-        raise Refused(message)
-    try:
-        values = tomllib.loads(front)
-    except tomllib.TOMLDecodeError as error:
-        message = f"The heading of the content pack's {path.name} is not valid TOML: {error}."
-        raise Refused(message) from None
-    if not values.get("title"):
-        message = f"The content pack's {path.name} has no title. Begin it with +++ and a title."
-        raise Refused(message)
-    return PackText(path, values, markdown.strip())
 
 
 def _require_languages(value: object, languages: list[str], place: str) -> None:
@@ -175,11 +147,3 @@ def _require_emergency(facts: dict[str, Any]) -> None:
             "embassy.toml: local numbers, our channel, the response time, advice from inside."
         )
         raise Refused(message)
-
-
-def day(value: object, place: str) -> date:
-    """Return a date of a pack; raise Refused if it is none."""
-    if isinstance(value, date):
-        return value
-    message = f"The content pack needs a date at {place}, written as 2020-12-31."
-    raise Refused(message)

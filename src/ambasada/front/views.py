@@ -7,6 +7,7 @@ from ambasada.lib.recorder import reads
 from ambasada.lib.tags import FACT, PAGES
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.responses import PublicRequest
+from ambasada.publishing.queries import unlisted_numbers
 
 _URLSET = (
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
@@ -36,7 +37,8 @@ def robots(request: PublicRequest) -> HttpResponse:
 def site_map(request: PublicRequest) -> HttpResponse:
     """List every page in the languages it is written in, each with its translations.
 
-    A page shown in another language's stead has no entry: it would be the same text twice.
+    A page shown in another language's stead has no entry: it would be the same text twice. A guide
+    that nobody has checked for too long has none either.
     """
     embassy = request.facts.embassy
     reads(PAGES, f"{FACT}{Embassy._meta.label_lower}")
@@ -44,8 +46,11 @@ def site_map(request: PublicRequest) -> HttpResponse:
         path__isnull=False, language__in=embassy.languages
     )
     versions: dict[object, dict[str, str]] = {}
-    rows = pages.order_by("object_id").values_list("translation_key", "language", "path")
-    for key, language, path in rows:
+    unlisted = unlisted_numbers(embassy)
+    rows = pages.order_by("object_id").values_list(
+        "object_id", "translation_key", "language", "path"
+    )
+    for key, language, path in (each for number, *each in rows if number not in unlisted):
         versions.setdefault(key, {})[language] = f"{embassy.origin}/{language}/{path}"
     entries = [_entry(address, each) for each in versions.values() for address in each.values()]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', _URLSET, *entries, "</urlset>", ""]

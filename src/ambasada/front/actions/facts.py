@@ -67,6 +67,22 @@ def write_emergency(pack: Pack, embassy: Embassy) -> None:
         )
 
 
+def write_offices(pack: Pack, embassy: Embassy) -> None:
+    for position, each in enumerate(pack.facts["mandate"].get("offices", [])):
+        office = Office.objects.create(
+            embassy=embassy, title=each["title"], signs=each["signs"], position=position
+        )
+        for order, term in enumerate(each.get("terms", [])):
+            Term.objects.create(
+                office=office,
+                holder=term["holder"],
+                starts_on=day(term["from"], "mandate, offices, terms, from"),
+                ends_on=day(term["until"], "mandate, offices, terms, until"),
+                basis=term["basis"],
+                sort_order=order,
+            )
+
+
 def write_mandate(pack: Pack, embassy: Embassy) -> None:
     facts = pack.facts["mandate"]
     resolution, founding = facts["resolution"], facts["founding"]
@@ -81,19 +97,6 @@ def write_mandate(pack: Pack, embassy: Embassy) -> None:
         founded_on=day(founding["decided_on"], "mandate, founding, decided_on"),
         founding_text=founding["text"],
     )
-    for position, each in enumerate(facts.get("offices", [])):
-        office = Office.objects.create(
-            embassy=embassy, title=each["title"], signs=each["signs"], position=position
-        )
-        for order, term in enumerate(each.get("terms", [])):
-            Term.objects.create(
-                office=office,
-                holder=term["holder"],
-                starts_on=day(term["from"], "mandate, offices, terms, from"),
-                ends_on=day(term["until"], "mandate, offices, terms, until"),
-                basis=term["basis"],
-                sort_order=order,
-            )
     # Last, since a file that was written stays when the transaction is undone.
     mandate.resolution_document = _document(pack, embassy, resolution, dated_on=adopted_on)
     mandate.save()

@@ -1,23 +1,25 @@
 """The pages of a content pack, written as drafts to Wagtail's tree in every language."""
 
 from datetime import datetime
-from typing import Any
 
 from wagtail.models import Locale, Page
 
+from ambasada.front.actions.pack_guides import add_guides, write_guide
+from ambasada.front.actions.pack_texts import fill
 from ambasada.front.markdown import rich_text
 from ambasada.front.models import AboutPage, ContactPage, EmergencyPage, HomePage, VerifyPage
 from ambasada.front.packs import Pack, PackText, day
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
-from ambasada.publishing.models import NewsIndexPage, NewsPage, StandardPage
+from ambasada.publishing.models import GuideIndexPage, NewsIndexPage, NewsPage, StandardPage
 from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
 from ambasada.statements.plaintext import NotAStatement, parse
 
 _PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
+    "guides": GuideIndexPage,
     "news": NewsIndexPage,
     "statements": StatementIndexPage,
     "about": AboutPage,
@@ -36,17 +38,20 @@ def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
         home = HomePage(locale=locale, slug=slug, first_published_at=now, live=False)
         if homes:
             home.translation_key = homes[pack.languages[0]].translation_key
-        _fill(home, pack.pages["home"][code])
+        fill(home, pack.pages["home"][code])
         homes[code] = root.add_child(instance=home)
     return homes
 
 
-def write_pages(pack: Pack, homes: dict[str, HomePage], now: datetime) -> None:
+def write_pages(
+    pack: Pack, embassy: Embassy, homes: dict[str, HomePage], *, now: datetime
+) -> None:
     keys = {
         key: _add_translations(pack, homes, key=key, now=now) for key in pack.pages if key != "home"
     }
     for name, texts in pack.news.items():
         _add_news(keys["news"], name=name, texts=texts, now=now)
+    guides = add_guides(pack, embassy, keys.get("guides", {}), now=now)
     for code, home in homes.items():
         ids = {key: pages[code].pk for key, pages in keys.items()} | {"home": home.pk}
         for key, texts in pack.pages.items():
@@ -55,6 +60,8 @@ def write_pages(pack: Pack, homes: dict[str, HomePage], now: datetime) -> None:
         for item in NewsPage.objects.child_of(keys["news"][code]):
             text = next(each[code] for name, each in pack.news.items() if name == item.slug)
             _write_text(item, text, ids)
+        for name, versions in guides.items():
+            write_guide(versions[code], pack.guides[name].texts[code], ids)
 
 
 def _add_translations(
@@ -68,7 +75,7 @@ def _add_translations(
         )
         if pages:
             page.translation_key = pages[pack.languages[0]].translation_key
-        _fill(page, pack.pages[key][code])
+        fill(page, pack.pages[key][code])
         pages[code] = home.add_child(instance=page)
     return pages
 
@@ -83,29 +90,9 @@ def _add_news(
         item.published_on = day(text.front.get("published_on"), f"news, {name}, published_on")
         if key:
             item.translation_key = key
-        _fill(item, text)
+        fill(item, text)
         index.add_child(instance=item)
         key = item.translation_key
-
-
-def _fill(page: Page, text: PackText) -> None:
-    page.title = text.title
-    page.introduction = text.front.get("description", "")
-    if isinstance(page, TextPage):
-        page.page_class = text.front.get("page_class", TextPage.PageClass.GREEN)
-        page.neutral_title = text.front.get("neutral_title", "")
-        page.checked_on = text.front.get("checked_on")
-        page.sources = [("source", _source(each)) for each in text.front.get("sources", [])]
-
-
-def _source(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "title": facts["title"],
-        "address": facts.get("address", ""),
-        "dated_on": facts.get("dated_on"),
-        "accessed_on": facts.get("accessed_on"),
-        "archived": None,
-    }
 
 
 def _write_text(page: Page, text: PackText, ids: dict[str, int]) -> None:

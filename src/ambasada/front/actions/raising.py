@@ -12,6 +12,7 @@ from ambasada.front.actions.facts import (
     write_embassy,
     write_emergency,
     write_mandate,
+    write_offices,
 )
 from ambasada.front.actions.pack_pages import add_home_pages, write_pages, write_statements
 from ambasada.front.packs import Pack
@@ -72,7 +73,8 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     embassy = write_embassy(pack, site)
     write_emergency(pack, embassy)
     write_channels(pack, embassy)
-    write_pages(pack, homes, now)
+    write_offices(pack, embassy)
+    write_pages(pack, embassy, homes, now=now)
     write_statements(pack, embassy)
     write_mandate(pack, embassy)
     let_editors_edit(embassy)

@@ -1,6 +1,6 @@
 """Reads used by every page: whose host this is, what is approved, what frames a page."""
 
-from ambasada.network.queries.chrome import Chrome, EmergencyLine, chrome_for
+from ambasada.network.queries.chrome import Chrome, EmergencyLine, Function, chrome_for
 from ambasada.network.queries.facts import Facts, channels_of, facts_at, facts_in, facts_of
 from ambasada.network.queries.hosts import (
     LOOPBACK_HOSTS,
@@ -17,6 +17,7 @@ __all__ = [
     "Chrome",
     "EmergencyLine",
     "Facts",
+    "Function",
     "OfficeView",
     "channels_of",
     "chrome_for",

@@ -22,7 +22,7 @@ class Function:
     label: str
     text: str
     href: str
-    tasks: tuple[tuple[str, str], ...]  # what one comes for: label, href
+    tasks: tuple[tuple[str, str], ...]  # label, href; not each embassy has a page for each
 
 
 @dataclass(frozen=True)
@@ -138,8 +138,9 @@ def _functions(language: str, wording: dict[str, str]) -> tuple[Function, ...]:
             f"{root}/help/",
             (
                 (_("What to do in an emergency"), f"{root}/emergency/"),
-                (_("What help there is"), f"{root}/help/"),
+                (_("Find a guide"), f"{root}/guides/"),
                 (_("How to read safely"), f"{root}/safety/"),
+                (_("What help there is"), f"{root}/help/"),
             ),
         ),
     )

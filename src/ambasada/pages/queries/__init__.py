@@ -6,6 +6,7 @@ from ambasada.pages.queries.addresses import (
     languages_for,
     listed,
     page_at,
+    public_paths,
 )
 from ambasada.pages.queries.approvals import (
     consents_needed,
@@ -57,6 +58,7 @@ __all__ = [
     "page_at",
     "past_of",
     "past_with",
+    "public_paths",
     "said_otherwise",
     "shown_at",
     "traces_of",

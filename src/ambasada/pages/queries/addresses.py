@@ -73,6 +73,15 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
     return best
 
 
+def public_paths(embassy: Embassy, paths: Iterable[str]) -> set[str]:
+    """Return those of some paths at which a page is public in some language, with one query."""
+    asked = set(paths)
+    reads(*(f"{PATH}{each}" for each in asked))
+    public = FairCopy.objects.public(embassy).filter(path__in=asked)
+    found = public.filter(language__in=embassy.languages).values_list("path", flat=True)
+    return {path for path in found if path is not None}
+
+
 def listed(
     kind: type[P],
     embassy: Embassy,

@@ -15,37 +15,11 @@ from ambasada.network.models import Embassy, FairCopy, FairCopyQuerySet
 from ambasada.network.responses import PublicRequest
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed
+from ambasada.publishing.models.standing import TEXT_FIELDS
 
 # With introductions 50 KB of HTML, and a month of a busy newsroom.
 _ON_ONE_PAGE = 30
 _MONTH = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])/", re.ASCII)
-
-TEXT_FIELDS = [
-    TranslatableField("title"),
-    TranslatableField("introduction"),
-    TranslatableField("body"),
-    TranslatableField("neutral_title"),
-    TranslatableField("sources"),
-    TranslatableField("corrections"),
-    SynchronizedField("page_class"),
-    SynchronizedField("checked_on"),
-]
-
-
-class StandardPage(TextPage, PublicPage, Page):
-    """A standing page: help, partners, safety, privacy, accessibility."""
-
-    edit_handler = tabs(
-        [FieldPanel("title"), *TextPage.text_panels],
-        [*TextPage.truth_panels, *TextPage.safety_panels],
-    )
-    override_translatable_fields = TEXT_FIELDS
-    subpage_types: ClassVar = []
-
-    class Meta:
-        verbose_name = _("standing page")
-        verbose_name_plural = _("standing pages")
-
 
 class NewsIndexPage(PublicPage, Page):
     """The news of the embassy, newest first, by month.

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterator
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.pages.models import PublicPage
-from ambasada.publishing.models import NewsIndexPage
+from ambasada.publishing.models import NewsIndexPage, SituationPage
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage,)
+HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, SituationPage)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:

@@ -36,6 +36,7 @@ class HomePage(TextPage, PublicPage, Page):
         "front.VerifyPage",
         "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
+        "publishing.SituationPage",
         "publishing.StandardPage",
         "statements.StatementIndexPage",
     ]

@@ -48,3 +48,8 @@ class TimelineEvent(Fact, DraftStateMixin, RevisionMixin, models.Model):
     def order(self) -> tuple[Any, ...]:
         """By which a list sorts it: what is known to the year alone stands first in its year."""
         return (first_day(self.begins), self.begins, self.pk)
+
+    @property
+    def year(self) -> int:
+        """The year under which it stands."""
+        return first_day(self.begins).year

@@ -22,6 +22,8 @@ _SHOWN_AT = {
     "network.channel": "contact/",
     "network.mandate": "about/",
     "network.office": "about/",
+    "figures.figure": "situation/",
+    "figures.timelineevent": "situation/",
 }
 
 

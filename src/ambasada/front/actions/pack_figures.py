@@ -1,0 +1,25 @@
+"""The figures and the timeline of a content pack, written to the rows of `figures`."""
+
+from decimal import Decimal
+from typing import Any
+
+from ambasada.figures.models import Figure, TimelineEvent
+from ambasada.front.packs import Pack
+from ambasada.network.models import Embassy
+
+
+def write_figures(pack: Pack, embassy: Embassy) -> None:
+    """Write `[[figures]]` and `[[timeline]]` of embassy.toml, in their order."""
+    for position, facts in enumerate(pack.facts.get("figures", [])):
+        value = Decimal(str(facts["value"]))
+        figure = Figure(embassy=embassy, position=position, **{**facts, "value": value})
+        figure.full_clean()
+        figure.save()
+    for facts in pack.facts.get("timeline", []):
+        _write_event(facts, embassy)
+
+
+def _write_event(facts: dict[str, Any], embassy: Embassy) -> None:
+    event = TimelineEvent(embassy=embassy, **facts)
+    event.full_clean()
+    event.save()

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ambasada.figures.models import Figure, TimelineEvent
+from ambasada.figures.models import DataSet, Figure, TimelineEvent
 from ambasada.network.models import Embassy
 from tests.factories.pages import approve_at_once
 
@@ -63,6 +63,38 @@ def event(embassy: Embassy, begins: str, **fields: Any) -> TimelineEvent:
             "begins": begins,
             "text": said(embassy, f"Something quiet in {begins}"),
             "source": said(embassy, "Diary of a neighbour"),
+            "live": False,
+            **fields,
+        }
+    )
+    written.save()
+    written.save_revision(clean=False)
+    approve_at_once(written)
+    return written
+
+
+def data_set(embassy: Embassy, key: str = "alarms", **fields: Any) -> DataSet:
+    """Write a data set and have it approved."""
+    columns = [
+        {"kind": "day", "title": said(embassy, "Year")},
+        {"kind": "number", "title": said(embassy, "Alarms")},
+    ]
+    written = DataSet(
+        **{
+            "embassy": embassy,
+            "key": key,
+            "title": said(embassy, "Alarms by year"),
+            "definition": said(embassy, "Alarms that were heard"),
+            "unit": said(embassy, "alarms"),
+            "chart": "line",
+            "alternative": said(embassy, "They become fewer"),
+            "columns": columns,
+            "rows": "2020,30\n2021,\n2022,12.5\n",
+            "as_of": date(2026, 5, 1),
+            "accessed_on": date(2026, 5, 2),
+            "next_review": date(2099, 5, 1),
+            "source": said(embassy, "Diary of a neighbour"),
+            "completeness": said(embassy, "Nights are missing"),
             "live": False,
             **fields,
         }

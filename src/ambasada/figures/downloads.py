@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ambasada.figures.models import DataSet
 from ambasada.figures.queries import figures_in
 from ambasada.network.languages import spoken
 from ambasada.network.queries import Facts
@@ -61,6 +62,17 @@ def figures_csv(facts: Facts) -> bytes | None:
     name = spoken(facts.embassy.name, language).text
     line = _("Figures given by: %(name)s. Each row names its own source.") % {"name": name}
     return table(line, header, rows)
+
+
+def data_set_csv(data_set: DataSet, facts: Facts) -> bytes:
+    """Return a data set as it is kept, with the names of its columns in the current language."""
+    language = get_language() or facts.embassy.first_language
+    source = spoken(data_set.source, language).text
+    name = spoken(facts.embassy.name, language).text
+    line = source_line(source, data_set.as_of, name)
+    if data_set.source_address:
+        line = f"{line} {data_set.source_address}"
+    return table(line, data_set.titles(language), data_set.table)
 
 
 def source_line(source: str, as_of: object, name: str) -> str:

@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from ambasada.figures.models import Figure, Sourced, TimelineEvent
+from ambasada.figures.models import DataSet, Figure, Sourced, TimelineEvent
 from ambasada.network.forms import OwnEmbassyForm
 from ambasada.network.viewsets import FactsViewSet
 
@@ -29,6 +29,33 @@ class FigureViewSet(FactsViewSet):
                 ],
                 heading=_("What it says"),
             ),
+            Sourced.truth_panels,
+            Sourced.source_panels,
+            FieldPanel("position"),
+        ],
+        base_form_class=OwnEmbassyForm,
+    )
+
+
+class DataSetViewSet(FactsViewSet):
+    model = DataSet
+    icon = "list-ul"
+    menu_label = _("Data sets")
+    list_display = ("key", "as_of", "next_review", "embassy")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("embassy", widget=Select),
+            FieldPanel("key"),
+            MultiFieldPanel(
+                [FieldPanel("title"), FieldPanel("unit"), FieldPanel("definition")],
+                heading=_("What it says"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("chart", widget=Select), FieldPanel("alternative")], heading=_("Chart")
+            ),
+            # A table begins with `ambasada import figures`; single cells are mended here.
+            FieldPanel("columns", read_only=True),
+            FieldPanel("rows"),
             Sourced.truth_panels,
             Sourced.source_panels,
             FieldPanel("position"),
@@ -61,7 +88,7 @@ class FiguresGroup(SnippetViewSetGroup):
     menu_label = _("Situation")
     menu_icon = "table"
     menu_order = 155
-    items = (FigureViewSet, TimelineEventViewSet)
+    items = (FigureViewSet, DataSetViewSet, TimelineEventViewSet)
 
 
 register_snippet(FiguresGroup)

@@ -48,6 +48,7 @@ class Pack:
     news: dict[str, dict[str, PackText]]  # folder name → language → text
     guides: dict[str, Guide]  # folder name → what it says, in the order of the list
     statements: dict[str, bytes]  # language → plain text
+    data: dict[str, tuple[bytes, bytes]]  # file name → table as CSV, and how it is read
 
     @property
     def code(self) -> str:
@@ -88,7 +89,11 @@ def read_pack(folder: Path) -> Pack:
     statements = {
         path.name.split(".")[1]: path.read_bytes() for path in folder.glob("statement.*.txt")
     }
-    return Pack(folder, facts, pages, news, guides, statements)
+    data = {
+        path.stem: (path.read_bytes(), _mapping_of(path))
+        for path in sorted((folder / "data").glob("*.csv"))
+    }
+    return Pack(folder, facts, pages, news, guides, statements, data)
 
 
 def _situation(path: Path, languages: list[str]) -> dict[str, Any]:
@@ -102,6 +107,10 @@ def _situation(path: Path, languages: list[str]) -> dict[str, Any]:
         raise Refused(message)
     _require_languages(facts, languages, path.name)
     return facts
+
+
+def _mapping_of(path: Path) -> bytes:
+    return read_text(path.with_suffix(".toml")).encode()
 
 
 def _optional_keys(folder: Path, languages: list[str]) -> list[str]:

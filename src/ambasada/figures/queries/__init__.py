@@ -3,7 +3,9 @@
 from ambasada.figures.queries.overdue import overdue_of
 from ambasada.figures.queries.shown import (
     Earlier,
+    ShownDataSet,
     ShownFigure,
+    data_sets_in,
     figure_in,
     figures_in,
     is_review_overdue,
@@ -13,7 +15,9 @@ from ambasada.figures.queries.shown import (
 
 __all__ = [
     "Earlier",
+    "ShownDataSet",
     "ShownFigure",
+    "data_sets_in",
     "figure_in",
     "figures_in",
     "is_review_overdue",

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ambasada.figures.models import Figure, Sourced
+from ambasada.figures.models import DataSet, Figure, Sourced
 from ambasada.network.models import Embassy
 from ambasada.network.queries import standing_facts
 
-_KINDS: tuple[type[Sourced], ...] = (Figure,)
+_KINDS: tuple[type[Sourced], ...] = (Figure, DataSet)
 
 
 def overdue_of(embassies: Iterable[Embassy], *, now: datetime) -> list[Sourced]:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from ambasada.figures.models import Figure, Sourced, TimelineEvent
+from ambasada.figures.models import DataSet, Figure, Sourced, TimelineEvent
 from ambasada.lib.recorder import holds_until, reads
 from ambasada.lib.tags import FACT
 from ambasada.network.models import Embassy, FairCopy
@@ -71,10 +71,10 @@ def _shown(
     return found
 
 
-def _has_gap(figure: Figure) -> bool:
+def _has_gap(thing: Figure | DataSet) -> bool:
     """Tell whether a copy lacks what no figure is shown without, whoever approved it and how."""
     try:
-        figure.clean_fields(exclude=["embassy", "archived"])
+        thing.clean_fields(exclude=["embassy", "archived"])
     except ValidationError:
         return True
     return False
@@ -112,6 +112,23 @@ def _earlier(copies: list[FairCopy], embassy: Embassy) -> dict[int, tuple[Earlie
 def _said(copy: FairCopy) -> Earlier:
     figure: Figure = copy.thing
     return Earlier(figure.value, figure.precision, figure.as_of)
+
+
+@dataclass(frozen=True)
+class ShownDataSet:
+    """A data set with what time adds to it."""
+
+    data_set: DataSet
+    is_overdue: bool
+
+
+def data_sets_in(facts: Facts) -> list[ShownDataSet]:
+    """Return the public data sets of an embassy in their order, with one query."""
+    reads(f"{FACT}{DataSet._meta.label_lower}")
+    sets = [copy.thing for copy in standing_facts(DataSet, facts.embassy)]
+    whole = [each for each in sets if not _has_gap(each)]
+    found = [ShownDataSet(each, is_review_overdue(each, facts)) for each in whole]
+    return sorted(found, key=lambda each: (each.data_set.position, each.data_set.pk))
 
 
 def timeline_in(facts: Facts) -> list[TimelineEvent]:

@@ -21,6 +21,7 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.offices.order_by("pk"),
         *embassy.channels.order_by("pk"),
         *embassy.figures.order_by("pk"),
+        *embassy.data_sets.order_by("pk"),
         *embassy.timeline_events.order_by("pk"),
     ]
     homes = Q()

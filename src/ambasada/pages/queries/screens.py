@@ -23,6 +23,7 @@ _SHOWN_AT = {
     "network.mandate": "about/",
     "network.office": "about/",
     "figures.figure": "situation/",
+    "figures.dataset": "situation/",
     "figures.timelineevent": "situation/",
 }
 

@@ -174,7 +174,8 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the numbers of a draft of each kind of fact, by the table of its addresses."""
     britain = there.britain
     facts: list[Any] = [britain, britain.emergency_block, britain.mandate, draft_banner(britain)]
-    facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
+    below = ("channels", "offices", "wordings", "figures", "data_sets", "timeline_events")
+    facts += [getattr(britain, each).first() for each in below]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
         for model in (Mirror, OnionAddress)
@@ -189,8 +190,9 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
         number = fact.latest_revision_id
         where = {"pk": fact.pk, "revision_id": number}
         where |= {"revision_id_a": number, "revision_id_b": number}
-        yield f"wagtailsnippets_network_{fact._meta.model_name}", where
-        yield f"wagtailsnippetchoosers_network_{fact._meta.model_name}", {"pk": fact.pk}
+        kind = f"{fact._meta.app_label}_{fact._meta.model_name}"
+        yield f"wagtailsnippets_{kind}", where
+        yield f"wagtailsnippetchoosers_{kind}", {"pk": fact.pk}
 
 
 def _canary_page() -> Any:  # noqa: ANN401 -- a page

@@ -49,4 +49,6 @@ def validate_day(when: str) -> None:
     try:
         first_day(when)
     except ValueError:
-        raise ValidationError(_("Write a day as 2020-08-09, a month as 2020-08, a year as 2020.")) from None
+        raise ValidationError(
+            _("Write a day as 2020-08-09, a month as 2020-08, a year as 2020.")
+        ) from None

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -25,7 +26,7 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def figures_csv(facts: Facts) -> bytes | None:
-    """Return the public figures of an embassy, a row each, in the current language; None if none."""
+    """Return the public figures of an embassy, a row each, in the current language, if any."""
     shown = figures_in(facts)
     if not shown:
         return None
@@ -72,10 +73,10 @@ def data_set_csv(data_set: DataSet, facts: Facts) -> bytes:
     line = source_line(source, data_set.as_of, name)
     if data_set.source_address:
         line = f"{line} {data_set.source_address}"
-    return table(line, data_set.titles(language), data_set.table)
+    return table(line, data_set.titles(language), data_set.table_in(language))
 
 
-def source_line(source: str, as_of: object, name: str) -> str:
+def source_line(source: str, as_of: date, name: str) -> str:
     """Return the line above a table: who counted, for which day, who gives it on."""
     said = {"source": source, "day": date_format(as_of), "name": name}
     return _("Source: %(source)s. As of %(day)s. Given by: %(name)s.") % said

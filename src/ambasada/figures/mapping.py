@@ -5,6 +5,7 @@ Written by whoever imports, as TOML; docs/guide/figures.md tells the format.
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ambasada.figures.days import read_day
@@ -14,13 +15,16 @@ from ambasada.lib.refused import Refused
 from ambasada.lib.tables import Table, read_table
 
 # What a mapping may say of the data set besides its columns: fields of the same name.
-FIELDS = frozenset(
-    {
-        *("title", "definition", "unit", "chart", "alternative", "position"),
-        *("as_of", "source", "source_address", "published_on", "accessed_on", "licence"),
-        *("method_address", "completeness", "next_review"),
-    }
-)
+_FORMS: dict[type, tuple[str, tuple[str, ...]]] = {
+    dict: (
+        "a text in each language",
+        ("title", "definition", "unit", "alternative", "source", "completeness"),
+    ),
+    date: ("a day as 2024-05-21", ("as_of", "published_on", "accessed_on", "next_review")),
+    str: ("a text", ("chart", "source_address", "method_address", "licence")),
+    int: ("a whole number", ("position",)),
+}
+FIELDS = {name: form for form, (_said, names) in _FORMS.items() for name in names}
 _MARKS = {"en": ".", "be": ",", "ru": ","}
 
 
@@ -31,6 +35,13 @@ class Column:
     headers: tuple[str, ...]
     kind: str
     title: dict[str, str]
+    words: dict[str, dict[str, str]]  # of cells, by what the file has; may be empty
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """The column as a data set keeps it."""
+        words = {"words": self.words} if self.words else {}
+        return {"kind": self.kind, "title": self.title, **words}
 
 
 @dataclass(frozen=True)
@@ -58,9 +69,11 @@ def read_mapping(data: bytes) -> Mapping:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = f"The mapping is not TOML in UTF-8: {error}."
         raise Refused(message) from None
-    unknown = sorted(said.keys() - FIELDS - {"key", "columns", "notation"})
+    unknown = sorted(said.keys() - FIELDS.keys() - {"key", "columns", "notation"})
     if unknown:
-        message = f"The mapping has “{unknown[0]}”, which nothing reads. Remove it, or mend its name."
+        message = (
+            f"The mapping has “{unknown[0]}”, which nothing reads. Remove it, or mend its name."
+        )
         raise Refused(message)
     key, notation = said.get("key"), said.get("notation", "")
     if not isinstance(key, str) or not key:
@@ -69,7 +82,11 @@ def read_mapping(data: bytes) -> Mapping:
     if notation not in {"", *_MARKS}:
         message = "The mapping’s `notation` is one of en (1,374.5), be and ru (1 374,5)."
         raise Refused(message)
-    fields = {name: said[name] for name in said.keys() & FIELDS}
+    fields = {name: said[name] for name in said if name in FIELDS}
+    for name, value in fields.items():
+        if not isinstance(value, FIELDS[name]):
+            message = f"The mapping’s `{name}` is {_FORMS[FIELDS[name]][0]}."
+            raise Refused(message)
     return Mapping(key, _columns(said.get("columns")), fields, _MARKS.get(notation, ""))
 
 
@@ -80,15 +97,16 @@ def _columns(said: Any) -> tuple[Column, ...]:  # noqa: ANN401 -- whatever TOML 
     found = []
     for number, each in enumerate(said, start=1):
         header = each.get("header") if isinstance(each, dict) else None
-        headers = [header] if isinstance(header, str) else header
+        headers: Any = [header] if isinstance(header, str) else header
+        words = each.get("words", {}) if isinstance(each, dict) else None
         is_whole = isinstance(headers, list) and headers and isinstance(each.get("title"), dict)
-        if not is_whole or each.get("kind") not in KINDS:
+        if not is_whole or not isinstance(words, dict) or each.get("kind") not in KINDS:
             message = (
                 f"Column {number} of the mapping needs `header` (as in the file), `kind` "
                 f"({', '.join(KINDS)}) and `title` in every language."
             )
             raise Refused(message)
-        found.append(Column(tuple(map(str, headers)), each["kind"], each["title"]))
+        found.append(Column(tuple(map(str, headers)), each["kind"], each["title"], words))
     if found[0].kind == NUMBER:
         message = "The first column names the rows: it is of kind day or text."
         raise Refused(message)
@@ -128,7 +146,9 @@ def _place_of(column: Column, table: Table) -> int:
 def _mark_in(table: Table, mapping: Mapping, places: list[int]) -> str:
     """Return what stands before fractions in a file, if all its numbers can be read in one way."""
     numeric = [
-        place for place, column in zip(places, mapping.columns, strict=True) if column.kind == NUMBER
+        place
+        for place, column in zip(places, mapping.columns, strict=True)
+        if column.kind == NUMBER
     ]
     cells = {row[place] for row in table.rows for place in numeric}
     read = {

@@ -40,15 +40,21 @@ def faults(columns: Any, rows: Sequence[Row]) -> list[str]:  # noqa: ANN401 -- w
         return ["The columns are not described as they should be. Import the table again."]
     if not 0 < len(rows) <= MOST_ROWS or len(rows) * len(columns) > MOST_CELLS:
         return [
-            f"A table has at most {MOST_ROWS:,} rows and {MOST_CELLS:,} cells, and at least one row."
+            f"A table has one row at least, {MOST_ROWS:,} rows and {MOST_CELLS:,} cells at most."
         ]
     found: list[str] = []
     for number, row in enumerate(rows, start=1):
         if len(row) != len(columns):
-            found.append(f"Row {number} has {len(row)} cells; the table has {len(columns)} columns.")
+            found.append(
+                f"Row {number} has {len(row)} cells; the table has {len(columns)} columns."
+            )
             continue
-        wrong = [cell for cell, each in zip(row, columns, strict=True) if not is_kept(cell, each["kind"])]
-        found += [f"Row {number}: “{cell[:40]}” is not in the form it should have." for cell in wrong]
+        wrong = [
+            cell for cell, each in zip(row, columns, strict=True) if not is_kept(cell, each["kind"])
+        ]
+        found += [
+            f"Row {number}: “{cell[:40]}” is not in the form it should have." for cell in wrong
+        ]
     names = [row[0] for row in rows if row]
     doubled = next((name for name in names if names.count(name) > 1), None) if not found else None
     return found + ([f"Two rows are called “{doubled}”."] if doubled is not None else [])
@@ -59,7 +65,9 @@ def _are_columns(columns: Any) -> bool:  # noqa: ANN401 -- likewise
         isinstance(columns, list)
         and 1 < len(columns) <= MOST_COLUMNS
         and all(isinstance(each, dict) for each in columns)
-        and all(each.get("kind") in KINDS and isinstance(each.get("title"), dict) for each in columns)
+        and all(
+            each.get("kind") in KINDS and isinstance(each.get("title"), dict) for each in columns
+        )
         and columns[0]["kind"] != NUMBER
         and any(each["kind"] == NUMBER for each in columns)
     )

@@ -1,13 +1,25 @@
 """Figures and the timeline in the admin: each embassy's editors see and change their own."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
 from django.forms import Select
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from ambasada.accounts.requests import member_of
 from ambasada.figures.models import DataSet, Figure, Sourced, TimelineEvent
+from ambasada.figures.queries import overdue_of
 from ambasada.network.forms import OwnEmbassyForm
+from ambasada.network.rules import embassies_of
 from ambasada.network.viewsets import FactsViewSet
 
 
@@ -92,3 +104,37 @@ class FiguresGroup(SnippetViewSetGroup):
 
 
 register_snippet(FiguresGroup)
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """What was to be reviewed, since when, and where it is edited."""
+
+    title: str
+    since: date
+    address: str
+
+
+class OverduePanel(Component):
+    """Tells whoever may edit a figure that it was to be reviewed by now."""
+
+    name = "figures_overdue"
+    template_name = "figures/staff/overdue_panel.html"
+    order = 21
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Add `overdue`, that of the embassies where the member has a seat."""
+        now = timezone.now()
+        own = embassies_of(member_of(parent_context["request"]), today=now.date())
+        return {"overdue": [_overdue(each) for each in overdue_of(own, now=now)]}
+
+
+def _overdue(thing: Any) -> Overdue:  # noqa: ANN401 -- a figure or a data set
+    meta = thing._meta
+    address = reverse(f"wagtailsnippets_{meta.app_label}_{meta.model_name}:edit", args=[thing.pk])
+    return Overdue(str(thing), thing.next_review, address)
+
+
+@hooks.register("construct_homepage_panels")
+def tell_of_overdue_figures(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001
+    panels.append(OverduePanel())

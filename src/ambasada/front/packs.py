@@ -103,7 +103,9 @@ def _situation(path: Path, languages: list[str]) -> dict[str, Any]:
     facts = _facts(path)
     unknown = sorted(facts.keys() - SITUATION_KEYS)
     if unknown:
-        message = f"The content pack's {path.name} has “{unknown[0]}”, which nothing reads. Remove it."
+        message = (
+            f"The content pack's {path.name} has “{unknown[0]}”, which nothing reads. Remove it."
+        )
         raise Refused(message)
     _require_languages(facts, languages, path.name)
     return facts

@@ -55,7 +55,9 @@ def read_table(data: bytes, *, most_rows: int, most_columns: int) -> Table:
     for number, cells in rows:
         _require_cells(number, cells, width=len(header))
     return Table(
-        tuple(header), tuple(tuple(cells) for _line, cells in rows), tuple(line for line, _c in rows)
+        tuple(header),
+        tuple(tuple(cells) for _line, cells in rows),
+        tuple(line for line, _c in rows),
     )
 
 
@@ -125,7 +127,9 @@ def _require_header(header: list[str], most: int) -> None:
         raise Refused(message)
     doubled = next((name for name in header if header.count(name) > 1), None)
     if doubled is not None:
-        message = f"The column “{doubled[:60]}” is there twice. Rename or remove one, and try again."
+        message = (
+            f"The column “{doubled[:60]}” is there twice. Rename or remove one, and try again."
+        )
         raise Refused(message)
 
 

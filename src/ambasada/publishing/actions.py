@@ -94,7 +94,7 @@ def write_data_set(
 
 
 def _fields_of(read: ReadRows, mapping: Mapping) -> dict[str, Any]:
-    columns = [{"kind": each.kind, "title": each.title} for each in mapping.columns]
+    columns = [each.kept for each in mapping.columns]
     return {**mapping.fields, "columns": columns, "rows": joined(read.rows)}
 
 

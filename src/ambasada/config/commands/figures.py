@@ -2,9 +2,12 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ambasada.lib.refused import Refused
+
+if TYPE_CHECKING:
+    from ambasada.publishing.actions import ImportedDataSet
 
 _LARGEST = 4_000_000  # bytes; larger is refused by the reader with its own sentence
 
@@ -34,7 +37,6 @@ def run(options: argparse.Namespace) -> None:
 
     from ambasada.accounts.queries import commanding  # noqa: PLC0415
     from ambasada.config.ready import require_ready  # noqa: PLC0415
-    from ambasada.config.requests import left_for_members  # noqa: PLC0415
     from ambasada.figures.mapping import read_mapping, read_rows  # noqa: PLC0415
     from ambasada.network.queries import embassy_named  # noqa: PLC0415
     from ambasada.publishing.actions import import_data_set  # noqa: PLC0415
@@ -47,25 +49,21 @@ def run(options: argparse.Namespace) -> None:
         done = import_data_set(read, mapping, embassy=embassy, by=commanding(), now=timezone.now())
         # The same path to its end, so that a dry run finds whatever would be refused.
         transaction.set_rollback(options.dry_run)
-    for name in read.ignored:
-        _say(f"Left out, since the mapping does not name it: {name}")
-    for line in done.differences:
-        _say(line)
-    if options.dry_run:
-        _say("Nothing was changed.")
-        return
-    if done.approval is None:
-        _say("It is there already; nothing was changed.")
-    else:
-        _say(left_for_members(done.approval) or "Imported.")
-    if done.path:
-        _say(f"/{embassy.first_language}/{done.path}")
-    else:
-        _say("No page shows it yet: add “Situation” below the home page.")
+    ignored = [f"Left out, since the mapping does not name it: {name}" for name in read.ignored]
+    print("\n".join([*ignored, *done.differences, *_outcome(done, is_dry=options.dry_run)]))  # noqa: T201 -- the command line
 
 
-def _say(line: str) -> None:
-    print(line)  # noqa: T201 -- this is the command line
+def _outcome(done: "ImportedDataSet", *, is_dry: bool) -> list[str]:
+    from ambasada.config.requests import left_for_members  # noqa: PLC0415 -- needs Django set up
+
+    if is_dry:
+        return ["Nothing was changed."]
+    said = "It is there already; nothing was changed."
+    if done.approval is not None:
+        said = left_for_members(done.approval) or "Imported."
+    if not done.path:
+        return [said, "No page shows it yet: add “Situation” below the home page."]
+    return [said, f"/{done.data_set.embassy.first_language}/{done.path}"]
 
 
 def _read(path: Path) -> bytes:
@@ -73,5 +71,8 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_LARGEST + 1)
     except OSError as error:
-        message = f"The file {path.name} cannot be read ({error.strerror}). Check its name and your rights."
+        message = (
+            f"The file {path.name} cannot be read ({error.strerror}). "
+            "Check its name and your rights."
+        )
         raise Refused(message) from None

@@ -5,7 +5,18 @@ from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement
 
-from ambasada.figures.charts.paper import LINE, WIDTH, Scale, Series, bare, drawn, paper, rule, write
+from ambasada.figures.charts.paper import (
+    LINE,
+    WIDTH,
+    At,
+    Scale,
+    Series,
+    bare,
+    drawn,
+    paper,
+    rule,
+    write,
+)
 from ambasada.figures.days import first_day, said_day
 
 _TOP, _BOTTOM, _LEFT, _RIGHT = 22, 26, 52, 22
@@ -26,8 +37,10 @@ def line_chart(
     scale = Scale.over([value for each in series for value in each.values if value is not None])
     for tick in scale.ticks:
         y = bottom - scale.along(tick, _TALL)
-        rule(svg, (_LEFT, y), (WIDTH - _RIGHT, y), "chart__zero" if tick == 0 else "chart__rule")
-        write(svg, bare(tick), _LEFT - 6, y + 4, anchor="end")
+        rule(
+            svg, (_LEFT, y), (WIDTH - _RIGHT, y), kind="chart__zero" if tick == 0 else "chart__rule"
+        )
+        write(svg, bare(tick), (_LEFT - 6, y + 4), anchor="end")
     places = _places(svg, days, bottom=bottom)
     for number, each in enumerate(series):
         points = [
@@ -40,10 +53,10 @@ def line_chart(
             _say(svg, points)
         if legend:
             y = LINE * (number + 1) - 4
-            rule(svg, (_LEFT, y - 4), (_LEFT + 34, y - 4), "chart__line")
+            rule(svg, (_LEFT, y - 4), (_LEFT + 34, y - 4), kind="chart__line")
             svg[-1].set("stroke-dasharray", _DASHES[number] or "none")
-            _mark(svg, _LEFT + 17, y - 4, number)
-            write(svg, each.name, _LEFT + 42, y)
+            _mark(svg, (_LEFT + 17, y - 4), number)
+            write(svg, each.name, (_LEFT + 42, y))
     return drawn(svg)
 
 
@@ -60,13 +73,13 @@ def _places(svg: Element, days: Sequence[str], *, bottom: int) -> list[int]:
     if len(years) > 1:
         for year in years[:: -(-len(years) // _MOST_YEARS)]:
             x = along(date(year, 1, 1).toordinal())
-            rule(svg, (x, bottom), (x, bottom + 5), "chart__zero")
-            write(svg, str(year), x, bottom + 19, anchor="middle")
+            rule(svg, (x, bottom), (x, bottom + 5), kind="chart__zero")
+            write(svg, str(year), (x, bottom + 19), anchor="middle")
     else:
         ends = {along(first): days[numbers.index(first)], along(last): days[numbers.index(last)]}
         for x, day in ends.items():
             anchor = "end" if x > WIDTH // 2 else "start"
-            write(svg, said_day(day), x, bottom + 19, anchor=anchor)
+            write(svg, said_day(day), (x, bottom + 19), anchor=anchor)
     return [along(each) for each in numbers]
 
 
@@ -77,11 +90,12 @@ def _line(svg: Element, points: Sequence[tuple[int, int, Decimal]], number: int)
         line.set("stroke-dasharray", _DASHES[number])
     if len(points) <= _MOST_MARKED:
         for x, y, _value in points:
-            _mark(svg, x, y, number)
+            _mark(svg, (x, y), number)
 
 
-def _mark(svg: Element, x: int, y: int, number: int) -> None:
+def _mark(svg: Element, at: At, number: int) -> None:
     """Draw the mark of a line: a disc, a square, a triangle, a diamond."""
+    x, y = at
     if number == 0:
         SubElement(svg, "circle", {"cx": str(x), "cy": str(y), "r": "4", "class": "chart__mark"})
         return
@@ -98,4 +112,4 @@ def _say(svg: Element, points: Sequence[tuple[int, int, Decimal]]) -> None:
     """Write its number above each point."""
     for x, y, value in points:
         anchor = "start" if x < _LEFT + 20 else "end" if x > WIDTH - _RIGHT - 20 else "middle"
-        write(svg, bare(value), x, y - 9, anchor=anchor)
+        write(svg, bare(value), (x, y - 9), anchor=anchor)

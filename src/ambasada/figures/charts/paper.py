@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from ambasada.figures.numbers import said
 
+At = tuple[int, int]  # from the left, from the top
 WIDTH = 400
 LINE = 17  # from one line of text to the next
 _STEPS = (1, 2, 5, 10)
@@ -31,7 +32,7 @@ class Scale:
     @classmethod
     def over(cls, values: Sequence[Decimal], *, steps: int = 4) -> "Scale":
         """Return the scale that has room for values."""
-        low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+        low, high = min([Decimal(0), *values]), max([Decimal(0), *values])
         reach = high - low or Decimal(1)
         power = Decimal(10) ** ((reach / steps).adjusted())
         step = next(power * each for each in _STEPS if power * each * steps >= reach)
@@ -69,13 +70,14 @@ def paper(name: str, title: str, words: str, *, height: int) -> Element:
     return svg
 
 
-def write(parent: Element, text: str, x: int, y: int, *, anchor: str = "start") -> None:
-    """Write a line of text."""
+def write(parent: Element, text: str, at: At, *, anchor: str = "start") -> None:
+    """Write a line of text; it keeps its edge where a line passes under it."""
+    x, y = at
     place = {"x": str(x), "y": str(y), "text-anchor": anchor, "class": "chart__text"}
     SubElement(parent, "text", place).text = text
 
 
-def rule(parent: Element, start: tuple[int, int], end: tuple[int, int], kind: str) -> None:
+def rule(parent: Element, start: At, end: At, *, kind: str) -> None:
     """Draw a straight line from one place to another."""
     ends = {"x1": start[0], "y1": start[1], "x2": end[0], "y2": end[1]}
     SubElement(parent, "line", {**{k: str(v) for k, v in ends.items()}, "class": kind})

@@ -73,10 +73,21 @@ class DataSet(Fact, Sourced, DraftStateMixin, RevisionMixin, models.Model):
         languages = self.embassy.languages if self.embassy_id else []
         if any(not each["title"].get(code) for each in self.columns for code in languages):
             raise ValidationError({"columns": _("Name every column in every language.")})
+        self._require_words(rows, languages)
         self._require_chart(rows)
 
+    def _require_words(self, rows: list[Row], languages: list[str]) -> None:
+        """Where a column has words for its cells, ask for them in every language."""
+        for place, column in enumerate(self.columns):
+            words = column.get("words")
+            cells = {row[place] for row in rows} if words else set()
+            bare = sorted(cell for cell in cells if not _is_said(words.get(cell), languages))
+            if bare:
+                message = _("Say “%s” in every language.") % bare[0]
+                raise ValidationError({"columns": message})
+
     def _require_chart(self, rows: list[Row]) -> None:
-        if self.chart == self.Chart.NONE:
+        if self.chart not in _MOST:
             return
         if not self.alternative:
             raise ValidationError({"alternative": _("Say the chart in words.")})
@@ -84,7 +95,9 @@ class DataSet(Fact, Sourced, DraftStateMixin, RevisionMixin, models.Model):
         if self.chart == self.Chart.LINE and self.columns[0]["kind"] != DAY:
             raise ValidationError({"chart": _("Lines over time need days in the first column.")})
         if len(self.number_places) > most_columns or len(rows) > most_rows:
-            message = _("Such a chart has at most %(columns)d columns of numbers and %(rows)d rows.")
+            message = _(
+                "Such a chart has at most %(columns)d columns of numbers and %(rows)d rows."
+            )
             raise ValidationError({"chart": message % {"columns": most_columns, "rows": most_rows}})
 
     @property
@@ -97,6 +110,17 @@ class DataSet(Fact, Sourced, DraftStateMixin, RevisionMixin, models.Model):
         """In which columns numbers stand."""
         return [place for place, each in enumerate(self.columns) if each["kind"] == NUMBER]
 
+    def table_in(self, language: str) -> list[Row]:
+        """Return the rows with their words in a language, where the columns have them."""
+        words = [each.get("words") or {} for each in self.columns]
+        return [
+            tuple(
+                spoken(known[cell], language).text if cell in known else cell
+                for cell, known in zip(row, words, strict=True)
+            )
+            for row in self.table
+        ]
+
     def titles(self, language: str) -> list[str]:
         """Return the names of the columns in a language, or in the best other one."""
         return [spoken(each["title"], language).text for each in self.columns]
@@ -105,3 +129,7 @@ class DataSet(Fact, Sourced, DraftStateMixin, RevisionMixin, models.Model):
     def kinds(self) -> list[Any]:
         """What stands in each column."""
         return [each["kind"] for each in self.columns]
+
+
+def _is_said(texts: Any, languages: list[str]) -> bool:  # noqa: ANN401 -- whatever JSON holds
+    return isinstance(texts, dict) and all(texts.get(code) for code in languages)

@@ -18,9 +18,7 @@ class TimelineEvent(Fact, DraftStateMixin, RevisionMixin, models.Model):
     embassy = models.ForeignKey(
         Embassy, on_delete=models.CASCADE, related_name="timeline_events", verbose_name=_("embassy")
     )
-    begins = models.CharField(
-        _("when"), max_length=10, validators=[validate_day], help_text=_HELP
-    )
+    begins = models.CharField(_("when"), max_length=10, validators=[validate_day], help_text=_HELP)
     ends = models.CharField(
         _("until"), max_length=10, validators=[validate_day], blank=True, help_text=_HELP
     )

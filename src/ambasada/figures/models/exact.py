@@ -6,7 +6,7 @@ from django.db import models
 from ambasada.figures.numbers import DIGITS, PLACES, plain
 
 
-class ExactDecimal(models.DecimalField):
+class ExactDecimal(models.DecimalField[Any, Any]):
     """A number that is written in one way alone, whatever typed or stored it.
 
     A database gives back 1374.0000 for 1374, and a copy of the one is not a copy of the other.

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -64,13 +65,17 @@ class Sourced(models.Model):
         super().clean()
         if self.embassy_id:
             require_languages(self, self.embassy.languages)
-        wrong: dict[str, Any] = {}
+        # A draft may lack any of them; that is said field by field.
+        days: dict[str, date | None] = {
+            name: getattr(self, name) for name in ("as_of", "accessed_on", "next_review")
+        }
         today = timezone.localdate()
-        if self.as_of and self.as_of > today:
-            wrong["as_of"] = _("This day is still to come.")
-        if self.accessed_on and self.accessed_on > today:
-            wrong["accessed_on"] = _("This day is still to come.")
-        if self.as_of and self.next_review and self.next_review <= self.as_of:
+        wrong: dict[str, Any] = {
+            name: _("This day is still to come.")
+            for name in ("as_of", "accessed_on")
+            if (days[name] or today) > today
+        }
+        if days["as_of"] and days["next_review"] and days["next_review"] <= days["as_of"]:
             wrong["next_review"] = _("A review comes after the day it is about.")
         if wrong:
             raise ValidationError(wrong)
@@ -78,7 +83,7 @@ class Sourced(models.Model):
     @property
     def stored_copy(self) -> StoredCopy | None:
         """Our stored copy of the source: as it was approved, of a draft as it is stored."""
-        number = self.archived_id  # type: ignore[attr-defined]  # Django's own
+        number = self.archived_id
         if number is None:
             return None
         fair_copy: FairCopy | None = getattr(self, "fair_copy", None)
@@ -92,6 +97,4 @@ def require_lasting_key(thing: Any) -> None:  # noqa: ANN401 -- a figure or a da
     known = FairCopy.objects.of_thing(thing).once_public().order_by("-pk").first()
     if known is not None and known.content["fields"]["key"] != thing.key:
         was = known.content["fields"]["key"]
-        raise ValidationError(
-            {"key": _("Links lead here: leave the key as it was, “%s”.") % was}
-        )
+        raise ValidationError({"key": _("Links lead here: leave the key as it was, “%s”.") % was})

@@ -43,10 +43,8 @@ def told_language(texts: dict[str, str], language: str) -> str:
 @register.simple_tag
 def chart(data_set: DataSet, language: str) -> SafeString:
     """Draw the chart of a data set."""
-    rows, titles = data_set.table, data_set.titles(language)
-    series = [
-        Series(titles[place], numbers_in(rows, place)) for place in data_set.number_places
-    ]
+    rows, titles = data_set.table_in(language), data_set.titles(language)
+    series = [Series(titles[place], numbers_in(rows, place)) for place in data_set.number_places]
     name, first = f"chart-{data_set.key}", [row[0] for row in rows]
     said_of = (spoken(data_set.title, language).text, spoken(data_set.alternative, language).text)
     if data_set.chart == DataSet.Chart.LINE:
@@ -74,3 +72,9 @@ def _said_cell(cell: str, kind: str) -> str:
 def titles(data_set: DataSet, language: str) -> list[tuple[str, str]]:
     """Return the names of the columns, each with its kind."""
     return list(zip(data_set.titles(language), data_set.kinds, strict=True))
+
+
+@register.filter
+def rows(data_set: DataSet, language: str) -> list[tuple[str, ...]]:
+    """Return the rows with their words in a language."""
+    return data_set.table_in(language)

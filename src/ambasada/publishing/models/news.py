@@ -21,6 +21,7 @@ from ambasada.publishing.models.standing import TEXT_FIELDS
 _ON_ONE_PAGE = 30
 _MONTH = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])/", re.ASCII)
 
+
 class NewsIndexPage(PublicPage, Page):
     """The news of the embassy, newest first, by month.
 

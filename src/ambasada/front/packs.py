@@ -49,6 +49,7 @@ class Pack:
     guides: dict[str, Guide]  # folder name → what it says, in the order of the list
     statements: dict[str, bytes]  # language → plain text
     data: dict[str, tuple[bytes, bytes]]  # file name → table as CSV, and how it is read
+    search: dict[str, dict[str, str]]  # field → language → lines; empty without a search.toml
 
     @property
     def code(self) -> str:
@@ -93,7 +94,8 @@ def read_pack(folder: Path) -> Pack:
         path.stem: (path.read_bytes(), _mapping_of(path))
         for path in sorted((folder / "data").glob("*.csv"))
     }
-    return Pack(folder, facts, pages, news, guides, statements, data)
+    search = _search(folder, languages)
+    return Pack(folder, facts, pages, news, guides, statements, data, search)
 
 
 def _situation(path: Path, languages: list[str]) -> dict[str, Any]:
@@ -135,6 +137,25 @@ def _written_in(item: Path, languages: list[str]) -> list[str]:
             )
             raise Refused(message)
     return [code for code in languages if code in written]
+
+
+def _search(folder: Path, languages: list[str]) -> dict[str, dict[str, str]]:
+    """Return what search.toml says of words, a line for each; a pack may be without it."""
+    path = folder / "search.toml"
+    if not path.exists():
+        return {}
+    told = _facts(path)
+    forms, same = told.get("forms", {}), told.get("same", [])
+    if not isinstance(forms, dict) or not isinstance(same, list):
+        message = "The content pack's search.toml does not have the form that content/gb shows."
+        raise Refused(message)
+    return {
+        "forms": {code: str(forms[code]).strip() for code in languages if code in forms},
+        "same": {
+            code: "\n".join(", ".join(meaning.get(code, ())) for meaning in same)
+            for code in languages
+        },
+    }
 
 
 def _facts(path: Path) -> dict[str, Any]:

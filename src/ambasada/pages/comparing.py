@@ -17,19 +17,39 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from ambasada.network.models import FairCopy
+from ambasada.network.models import Fact, FairCopy
 from ambasada.pages.readable import readable_lines
+from ambasada.pages.titles import title_of_copy
 
 # What only our tables need to know; shown apart where it is new, like the rest where it changed.
 _TECHNICAL = frozenset(
-    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
+    {
+        "pk",
+        "embassy",
+        "locale",
+        "translation_key",
+        "slug",
+        "site",
+        "show_in_menus",
+        "key",
+        "made_from",
+    }
 )
+_NAMED = {
+    "files": gettext_noop("Files"),
+    "made_from": gettext_noop("Translated from the text"),
+    "pictures": gettext_noop("Pictures"),
+}
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
+# Pairs of lines up to which it is looked which line became which: of 2,000 rows that takes minutes.
+_PAIRED = 20_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(rf"{_DAY.pattern}T[0-9:.]+Z")
 
@@ -71,7 +91,7 @@ def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
 
 
 def _values(copy: FairCopy) -> dict[str, Any]:
-    """Return what the copy says by key: its address, its fields, its files."""
+    """Return what the copy says by key: its address, its fields, its files and pictures."""
     content = copy.content
     order = [field.name for field in apps.get_model(copy.kind)._meta.get_fields()]
     order = [*(name for name in _FIRST if name in order), *order]
@@ -80,7 +100,14 @@ def _values(copy: FairCopy) -> dict[str, Any]:
     )
     fields = {name: content["fields"][name] for name in names}
     place = {"path": content["path"]} if content["path"] is not None else {}
-    return fields | place | ({"files": content["files"]} if content["files"] else {})
+    made = {"made_from": _origin(content["made_from"])} if content.get("made_from") else {}
+    named = {key: content[key] for key in ("files", "pictures") if content.get(key)}
+    return fields | place | made | named
+
+
+def _origin(made: dict[str, str]) -> str:
+    language = dict(settings.LANGUAGES).get(made["language"], made["language"])
+    return f"{language}, SHA-256 {made['sha256']}"
 
 
 def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, or None
@@ -93,8 +120,8 @@ def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, 
 def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
     if key == "path":
         return str(_("Address"))
-    if key == "files":
-        return str(_("Files"))
+    if key in _NAMED:
+        return str(_(_NAMED[key]))
     if field is None:
         return key
     name = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural
@@ -103,8 +130,17 @@ def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
 
 def _named(field: Any, value: object) -> object:  # noqa: ANN401 -- likewise
     """Return a chosen value by the name the form shows it under."""
+    if isinstance(value, int) and isinstance(field, models.ForeignKey):
+        return _fact_named(field.related_model, value)
     choices = dict(getattr(field, "flatchoices", None) or ())
     return str(choices[value]) if isinstance(value, str) and value in choices else value
+
+
+def _fact_named(kind: type[models.Model], number: int) -> object:
+    """Return what readers know a fact by; its number where it is none, or not public."""
+    copies = FairCopy.objects.filter(kind=kind._meta.label_lower, object_id=number, is_public=True)
+    copy = copies.select_related("embassy").first() if issubclass(kind, Fact) else None
+    return f"{title_of_copy(copy)} ({number})" if copy is not None else number
 
 
 def _names(field: Any) -> dict[str, str]:  # noqa: ANN401 -- likewise
@@ -124,8 +160,21 @@ def _lines(was: object, now: object, *, names: dict[str, str]) -> tuple[Line, ..
     old, new = list(_readable(was, names)), list(_readable(now, names))
     if old == new and was is not None:
         old, new = [json.dumps(was, ensure_ascii=False)], [json.dumps(now, ensure_ascii=False)]
+    if len(old) * len(new) > _PAIRED:
+        return tuple(_unpaired(old, new))
     marked = difflib.ndiff(old, new)
     return tuple(Line(each[0], each[2:]) for each in marked if each[0] != "?")
+
+
+def _unpaired(old: list[str], new: list[str]) -> Iterator[Line]:
+    """Return what went and what came, without looking which line became which."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, first, last, begin, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield from (Line(" ", each) for each in old[first:last])
+            continue
+        yield from (Line("-", each) for each in old[first:last])
+        yield from (Line("+", each) for each in new[begin:end])
 
 
 def _readable(value: Any, names: dict[str, str]) -> Iterator[str]:  # noqa: ANN401 -- any value

@@ -32,6 +32,7 @@ class StatementIndexPage(PublicPage, Page):
         TranslatableField("introduction"),
     ]
     subpage_types: ClassVar = ["statements.StatementPage"]
+    has_feed = True
     max_count_per_parent = 1
 
     class Meta:
@@ -54,6 +55,8 @@ class ParagraphStream(blocks.StreamBlock):
 
 class StatementPage(PublicPage, Page):
     """A statement: numbered points, functions, who issued it, who supports it, what it rests on."""
+
+    keeps_versions: ClassVar[bool] = True
 
     issued_on = models.DateField(_("date"))
     issuers = models.CharField(_("issued by"), max_length=300)
@@ -97,6 +100,9 @@ class StatementPage(PublicPage, Page):
         SynchronizedField("issued_on"),
     ]
     subpage_types: ClassVar = []
+    has_card = True
+    schema_type = "Article"
+    words_template = "statements/components/words.html"
 
     class Meta:
         verbose_name = _("statement")

@@ -14,12 +14,19 @@ _KEPT = (
 )
 # Headings stand below the page's own title, which stands below the name of the language.
 _HEADINGS = {"h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
-_BLOCKS = dict.fromkeys(("section", "header", "footer", "article", "aside", "figure"), "div")
+_BLOCKS = dict.fromkeys(
+    (
+        *("section", "header", "footer", "article", "aside", "figure", "figcaption"),
+        *("details", "summary"),
+    ),
+    "div",
+)
 _AS = {**{name: name for name in _KEPT}, **_HEADINGS, **_BLOCKS}
 _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "template"})
 _VOID = frozenset({"br", "img", "hr", "input", "source", "wbr"})
 _ATTRIBUTES = frozenset({"lang", "datetime", "scope", "start", "data-label"})
 _MAIN = re.compile(rb"""<main\b[^>]*\blang="([A-Za-z-]+)\"""")
+_UNLISTED = b'<meta name="robots" content="noindex">'
 _SPACE = re.compile(r"\s+")
 
 
@@ -35,6 +42,11 @@ def language_of(body: bytes) -> str:
     """Return the language a page's text is in, which may be another than its address says."""
     found = _MAIN.search(body)
     return found[1].decode("ascii") if found else ""
+
+
+def is_unlisted(body: bytes) -> bool:
+    """Tell whether lists leave a page out: nobody has checked for too long what it says."""
+    return _UNLISTED in body
 
 
 def text_of(body: bytes, anchors: Mapping[str, str]) -> Text:

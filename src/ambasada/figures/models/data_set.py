@@ -11,7 +11,7 @@ from ambasada.network.languages import InLanguages, spoken
 from ambasada.network.models import Embassy, Fact
 
 # Other forms of the same page stand at these names.
-_TAKEN = frozenset({"figures", "timeline"})
+_TAKEN = frozenset({"figures", "timeline", "versions"})
 _MOST = {"line": (4, 400), "bar": (3, 30)}  # columns of numbers, rows
 
 

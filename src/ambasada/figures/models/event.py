@@ -39,7 +39,9 @@ class TimelineEvent(Fact, DraftStateMixin, RevisionMixin, models.Model):
         if self.embassy_id:
             require_languages(self, self.embassy.languages)
         begins, ends = read_day(self.begins), read_day(self.ends)
-        if begins and ends and first_day(ends) <= first_day(begins):
+        if not begins:  # said here, since a draft may leave out what its form asks for
+            raise ValidationError({"begins": _HELP})
+        if ends and first_day(ends) <= first_day(begins):
             raise ValidationError({"ends": _("It does not end before or when it begins.")})
 
     @property

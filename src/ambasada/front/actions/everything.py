@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
 
-from ambasada.network.models import Approval, Embassy
+from ambasada.network.models import Approval, Embassy, SearchWords
 from ambasada.pages.actions import adopt, note_author
 
 
@@ -23,6 +23,7 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.figures.order_by("pk"),
         *embassy.data_sets.order_by("pk"),
         *embassy.timeline_events.order_by("pk"),
+        *SearchWords.objects.filter(embassy=embassy),
     ]
     homes = Q()
     for language in embassy.languages:

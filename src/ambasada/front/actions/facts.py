@@ -17,6 +17,7 @@ from ambasada.network.models import (
     EmergencyNumber,
     Mandate,
     Office,
+    SearchWords,
     StoredDocument,
     Term,
     Wording,
@@ -121,6 +122,15 @@ def _document(
         dated_on=dated_on,
         collection=documents_of(embassy),
     )
+
+
+def write_search_words(pack: Pack, embassy: Embassy) -> None:
+    """Write what the pack says of words; without any there is no row."""
+    if not pack.search:
+        return
+    words = SearchWords(embassy=embassy, **pack.search)
+    words.full_clean()
+    words.save()
 
 
 def write_channels(pack: Pack, embassy: Embassy) -> None:

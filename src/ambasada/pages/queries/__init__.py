@@ -15,6 +15,8 @@ from ambasada.pages.queries.approvals import (
 )
 from ambasada.pages.queries.behind import behind_of
 from ambasada.pages.queries.current import current
+from ambasada.pages.queries.links import BrokenLink, broken_for
+from ambasada.pages.queries.scheduled import missed_for, scheduled_for
 from ambasada.pages.queries.screens import (
     approval_for,
     draft_for,
@@ -38,11 +40,13 @@ from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
     "DRAFTS_KEPT",
+    "BrokenLink",
     "Found",
     "Traces",
     "approval_for",
     "behind_of",
     "best_versions",
+    "broken_for",
     "consents_needed",
     "copy_faults",
     "current",
@@ -54,12 +58,14 @@ __all__ = [
     "hindrances",
     "languages_for",
     "listed",
+    "missed_for",
     "own_thing",
     "page_at",
     "past_of",
     "past_with",
     "public_paths",
     "said_otherwise",
+    "scheduled_for",
     "shown_at",
     "traces_of",
     "traces_with",

@@ -39,6 +39,7 @@ class NewsIndexPage(PublicPage, Page):
         TranslatableField("introduction"),
     ]
     subpage_types: ClassVar = ["publishing.NewsPage"]
+    has_feed = True
     max_count_per_parent = 1
 
     class Meta:
@@ -125,6 +126,8 @@ class NewsPage(TextPage, PublicPage, Page):
     )
     override_translatable_fields: ClassVar = [*TEXT_FIELDS, SynchronizedField("published_on")]
     subpage_types: ClassVar = []
+    has_card = True
+    schema_type = "NewsArticle"
 
     class Meta:
         verbose_name = _("news item")

@@ -1,0 +1,148 @@
+"""What the feed of a section holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid5
+
+from django.apps import apps
+from django.utils.translation import override
+from wagtail.models import Page
+
+from ambasada.lib.recorder import holds_until, reads, recording
+from ambasada.lib.tags import LIST
+from ambasada.network.models import Approval, Embassy, FairCopy
+from ambasada.pages.models import PublicPage
+from ambasada.pages.queries import listed
+
+# A feed reader asks at most every few hours, and no newsroom of ours writes twenty texts between.
+LONGEST = 20
+FORMS = ("atom", "json")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as a feed tells it: all of its words, in one language."""
+
+    id: str  # stays the same wherever the page moves to
+    address: str  # with the embassy's origin
+    language: str
+    title: str
+    summary: str
+    words: str  # HTML, whose links are whole addresses
+    corrections: tuple[tuple[date, str], ...]
+    published: datetime  # the day that lists sort by, at midnight UTC
+    updated: datetime  # when it was approved, to the minute, UTC
+
+
+def sections_of(embassy: Embassy) -> set[str]:
+    """Return the paths, below the language, of the public sections that have a feed."""
+    kinds = [kind._meta.label_lower for kind in _section_kinds()]
+    reads(*(f"{LIST}{kind}" for kind in kinds))
+    found = FairCopy.objects.public(embassy).filter(kind__in=kinds)
+    return {path for path in found.values_list("path", flat=True) if path}
+
+
+def feed_paths(embassy: Embassy) -> set[str]:
+    """Return the paths of all feeds below the language."""
+    return {f"{section}feed.{form}" for section in sections_of(embassy) for form in FORMS}
+
+
+def card_paths(embassy: Embassy) -> Iterator[str]:
+    """Yield the whole path of the card of each page that has one, in its own languages alone."""
+    kinds = [kind._meta.label_lower for kind in _page_kinds() if kind.has_card]
+    found = FairCopy.objects.public(embassy).filter(kind__in=kinds, language__in=embassy.languages)
+    for language, path in found.values_list("language", "path"):
+        yield f"/{language}/{path}card.png"
+
+
+def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:
+    """Return the newest pages of a section as a reader of a language is served them.
+
+    Pages of the yellow class are left out: a feed reader keeps what it was given.
+    """
+    pages = [
+        page
+        for kind in _listed_by(type(section))
+        for page in listed(kind, embassy, language, at_most=LONGEST)
+        if not page.is_neutral
+    ]
+    newest = sorted(pages, key=lambda each: (each.dated_on, each.pk), reverse=True)[:LONGEST]
+    approved = approved_at(newest)
+    return [_entry(page, embassy, updated=approved[page.pk]) for page in newest]
+
+
+def approved_at(pages: Iterable[Page]) -> dict[int, datetime]:
+    """Return when the public copies of some pages were approved, by the page's number.
+
+    To the minute, in UTC.
+    """
+    numbers = {each.pk: each.fair_copy.approval_id for each in pages}
+    approvals = Approval.objects.filter(pk__in=numbers.values())
+    rows = approvals.values_list("pk", "decided_at")
+    decided = {number: moment.astimezone(UTC) for number, moment in rows if moment}
+    return {
+        page: decided[number].replace(second=0, microsecond=0) for page, number in numbers.items()
+    }
+
+
+def _section_kinds() -> list[type[PublicPage]]:
+    return [kind for kind in _page_kinds() if kind.has_feed]
+
+
+def _page_kinds() -> list[type[PublicPage]]:
+    return [model for model in apps.get_models() if issubclass(model, PublicPage)]
+
+
+def _listed_by(section: type[PublicPage]) -> list[type[Page]]:
+    """Return the kinds of pages that stand below a kind of section."""
+    return [apps.get_model(name) for name in section.subpage_types]
+
+
+def _entry(page: Page, embassy: Embassy, *, updated: datetime) -> Entry:
+    language, day = page.locale.language_code, page.dated_on
+    return Entry(
+        id=f"urn:uuid:{uuid5(UUID(str(page.translation_key)), language)}",
+        address=f"{embassy.origin}/{language}/{page.address}",
+        language=language,
+        title=page.title,
+        summary=getattr(page, "introduction", ""),
+        words=_with_whole_addresses(_words_of(page, language), embassy.origin),
+        corrections=tuple(
+            (each.value["corrected_on"], each.value["text"]) for each in page.corrections
+        ),
+        published=datetime(day.year, day.month, day.day, tzinfo=UTC),
+        updated=updated,
+    )
+
+
+# The words of copies that are made of nothing but the copy, by its hash.
+_KNOWN: dict[str, str] = {}
+_MOST_KNOWN = 500
+
+
+def _words_of(page: Page, language: str) -> str:
+    """Return the words of an approved page; those that read nothing else are made once.
+
+    Each publication makes a dozen feeds anew, and nearly all they hold is as it was.
+    """
+    sha256 = page.fair_copy.sha256
+    if sha256 in _KNOWN:
+        return _KNOWN[sha256]
+    with recording() as read, override(language):
+        words: str = page.words_html()
+    if read.tags or read.until is not None:
+        reads(*read.tags)
+        holds_until(read.until or datetime.max.replace(tzinfo=UTC))
+        return words
+    if len(_KNOWN) >= _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[sha256] = words
+    return words
+
+
+def _with_whole_addresses(words: str, origin: str) -> str:
+    """Name this site in links and pictures: in a feed reader an address has no host to lean on."""
+    for attribute in ("href", "src"):
+        words = words.replace(f'{attribute}="/', f'{attribute}="{origin}/')
+    return words

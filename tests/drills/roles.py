@@ -194,7 +194,8 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     britain = there.britain
     facts: list[Any] = [britain, britain.emergency_block, britain.mandate, britain.search_words]
     facts.append(draft_banner(britain))
-    facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
+    below = ("channels", "offices", "wordings", "figures", "data_sets", "timeline_events")
+    facts += [getattr(britain, each).first() for each in below]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
         for model in (Mirror, OnionAddress)
@@ -206,8 +207,9 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
                 setattr(fact, field.name, said)
         fact.save_revision(clean=False)  # as the admin saves a draft
         fact.save()
-        yield f"wagtailsnippets_network_{fact._meta.model_name}", _numbers_of(fact)
-        yield f"wagtailsnippetchoosers_network_{fact._meta.model_name}", {"pk": fact.pk}
+        kind = f"{fact._meta.app_label}_{fact._meta.model_name}"
+        yield f"wagtailsnippets_{kind}", _numbers_of(fact)
+        yield f"wagtailsnippetchoosers_{kind}", {"pk": fact.pk}
 
 
 def _numbers_of(fact: Any) -> dict[str, Any]:  # noqa: ANN401 -- of any kind

@@ -14,11 +14,11 @@ from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.pages.history import held_versions
 from ambasada.pages.models import PublicPage
 from ambasada.prisoners.models import PrisonersPage
-from ambasada.publishing.models import NewsIndexPage
+from ambasada.publishing.models import NewsIndexPage, SituationPage
 from ambasada.syndication.queries import card_paths, feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, PrisonersPage)
+HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, PrisonersPage, SituationPage)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:

@@ -37,6 +37,7 @@ class HomePage(TextPage, PublicPage, Page):
         "prisoners.PrisonersPage",
         "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
+        "publishing.SituationPage",
         "publishing.StandardPage",
         "statements.StatementIndexPage",
     ]

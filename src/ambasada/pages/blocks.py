@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 
+from ambasada.figures.blocks import FigureBlock
 from ambasada.network.choosing import picture_chooser
 from ambasada.network.models import StoredPicture
 
@@ -99,6 +100,7 @@ class TextStream(blocks.StreamBlock):
     """The text of a page."""
 
     text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    figure = FigureBlock()
     picture = PictureBlock()
 
 

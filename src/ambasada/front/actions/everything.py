@@ -20,6 +20,9 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.wordings.order_by("pk"),
         *embassy.offices.order_by("pk"),
         *embassy.channels.order_by("pk"),
+        *embassy.figures.order_by("pk"),
+        *embassy.data_sets.order_by("pk"),
+        *embassy.timeline_events.order_by("pk"),
         *SearchWords.objects.filter(embassy=embassy),
     ]
     homes = Q()

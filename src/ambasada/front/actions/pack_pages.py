@@ -13,7 +13,13 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
 from ambasada.prisoners.models import PrisonersPage
-from ambasada.publishing.models import GuideIndexPage, NewsIndexPage, NewsPage, StandardPage
+from ambasada.publishing.models import (
+    GuideIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    SituationPage,
+    StandardPage,
+)
 from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
 from ambasada.statements.plaintext import NotAStatement, parse
@@ -22,6 +28,7 @@ _PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "guides": GuideIndexPage,
     "news": NewsIndexPage,
+    "situation": SituationPage,
     "statements": StatementIndexPage,
     "about": AboutPage,
     "contact": ContactPage,

@@ -15,6 +15,7 @@ from ambasada.front.actions.facts import (
     write_offices,
     write_search_words,
 )
+from ambasada.front.actions.pack_figures import write_figures
 from ambasada.front.actions.pack_pages import add_home_pages, write_pages, write_statements
 from ambasada.front.packs import Pack
 from ambasada.lib.refused import Refused
@@ -75,6 +76,7 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     write_emergency(pack, embassy)
     write_channels(pack, embassy)
     write_offices(pack, embassy)
+    write_figures(pack, embassy)
     write_search_words(pack, embassy)
     write_pages(pack, embassy, homes, now=now)
     write_statements(pack, embassy)

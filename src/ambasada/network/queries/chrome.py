@@ -117,6 +117,7 @@ def _functions(language: str, wording: dict[str, str]) -> tuple[Function, ...]:
             (
                 (_("Read the news"), f"{root}/news/"),
                 (_("Read our statements"), f"{root}/statements/"),
+                (_("Look up figures and dates"), f"{root}/situation/"),
                 (_("Make sure it is us"), f"{root}/verify/"),
             ),
         ),

@@ -2,6 +2,7 @@
 
 from ambasada.publishing.models.guides import GuideIndexPage, GuidePage
 from ambasada.publishing.models.news import NewsIndexPage, NewsPage
+from ambasada.publishing.models.situation import SituationPage
 from ambasada.publishing.models.standing import TEXT_FIELDS, StandardPage
 
 __all__ = [
@@ -10,5 +11,6 @@ __all__ = [
     "GuidePage",
     "NewsIndexPage",
     "NewsPage",
+    "SituationPage",
     "StandardPage",
 ]

@@ -6,13 +6,15 @@ something public.
 
 from collections.abc import Collection, Iterator
 
+from django.apps import apps
+
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
-from ambasada.pages.models import PublicPage
-from ambasada.publishing.models import NewsIndexPage
+from ambasada.pages.models import PLAIN_TEXT, PublicPage
+from ambasada.publishing.models import EventIndexPage, EventPage, NewsIndexPage
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage,)
+HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, EventIndexPage, EventPage)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -27,11 +29,22 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
+    yield from sorted(_own_paths(embassy))
     yield from sorted(_document_paths(embassy))
 
 
 def _held_paths(embassy: Embassy) -> set[str]:
     return {path for kind in HOLDING for path in kind.held_below(embassy)}
+
+
+def _own_paths(embassy: Embassy) -> set[str]:
+    """Return what is there in the language of the page above it alone: its text, its calendar."""
+    held = {f"/{path}" for kind in HOLDING for path in kind.held_in_own_language(embassy)}
+    kinds = [kind for kind in apps.get_models() if issubclass(kind, PublicPage)]
+    written = [kind._meta.label_lower for kind in kinds if kind.has_plain_text]
+    copies = FairCopy.objects.public(embassy).filter(kind__in=written)
+    rows = copies.filter(language__in=embassy.languages).values_list("language", "path")
+    return held | {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
 
 
 def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:

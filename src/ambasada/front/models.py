@@ -34,6 +34,7 @@ class HomePage(TextPage, PublicPage, Page):
         "front.ContactPage",
         "front.EmergencyPage",
         "front.VerifyPage",
+        "publishing.EventIndexPage",
         "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
         "publishing.StandardPage",

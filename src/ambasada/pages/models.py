@@ -45,6 +45,9 @@ class PublicPage(_Page):
 
     slug: str
     private_page_options: ClassVar[list[str]] = []  # a page here is public or it is not there
+    has_feed: ClassVar[bool] = False  # whether outlets make a feed of the dated pages below it
+
+    has_plain_text: ClassVar[bool] = False  # whether its words say all that it shows
 
     @property
     def is_neutral(self) -> bool:
@@ -68,6 +71,11 @@ class PublicPage(_Page):
         No page stands there: "news/2026-05/" is answered by "news/". What is returned here by a
         kind in `editions.sources.HOLDING` is baked.
         """
+        return ()
+
+    @classmethod
+    def held_in_own_language(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- likewise
+        """Return such paths, the language first, that are there in the page's own language alone."""
         return ()
 
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:  # noqa: ARG002 -- likewise

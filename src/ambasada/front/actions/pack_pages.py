@@ -12,7 +12,13 @@ from ambasada.front.packs import Pack, PackText, day
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
-from ambasada.publishing.models import GuideIndexPage, NewsIndexPage, NewsPage, StandardPage
+from ambasada.publishing.models import (
+    EventIndexPage,
+    GuideIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+)
 from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
 from ambasada.statements.plaintext import NotAStatement, parse
@@ -20,6 +26,7 @@ from ambasada.statements.plaintext import NotAStatement, parse
 _PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "guides": GuideIndexPage,
+    "events": EventIndexPage,
     "news": NewsIndexPage,
     "statements": StatementIndexPage,
     "about": AboutPage,

@@ -65,9 +65,13 @@ def _held(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
     at = path.rstrip("/").rfind("/")
     while at >= 0:
         section, rest = path[: at + 1], path[at + 1 :]
-        page = page_at(request.facts.embassy, language, section).page
-        if page is not None:
-            answer: HttpResponseBase = page.serve_held(request, rest)
+        found = page_at(request.facts.embassy, language, section)
+        if found.moved_to:
+            return HttpResponsePermanentRedirect(f"{found.moved_to}{rest}")
+        if found.is_gone:
+            return gone(request)
+        if found.page is not None:
+            answer: HttpResponseBase = found.page.serve_held(request, rest)
             return answer
         at = section.rstrip("/").rfind("/")
     raise Http404

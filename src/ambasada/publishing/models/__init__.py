@@ -1,14 +1,19 @@
 """Page types of function 1 and of the guides, a module each."""
 
+from ambasada.publishing.models.days import RecurringDay
+from ambasada.publishing.models.events import EventIndexPage, EventPage
 from ambasada.publishing.models.guides import GuideIndexPage, GuidePage
 from ambasada.publishing.models.news import NewsIndexPage, NewsPage
 from ambasada.publishing.models.standing import TEXT_FIELDS, StandardPage
 
 __all__ = [
     "TEXT_FIELDS",
+    "EventIndexPage",
+    "EventPage",
     "GuideIndexPage",
     "GuidePage",
     "NewsIndexPage",
     "NewsPage",
+    "RecurringDay",
     "StandardPage",
 ]

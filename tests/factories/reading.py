@@ -129,4 +129,5 @@ class Answer:
     def alternates(self) -> dict[str, str]:
         """Where the head says the page stands in other languages."""
         found = self.page.one("head").all("link", rel="alternate")
+        found = [each for each in found if "hreflang" in each.attributes]
         return {each.attributes["hreflang"]: each.attributes["href"] for each in found}

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from ambasada.front import views as front
 from ambasada.pages.views import public as pages
+from ambasada.syndication import views as syndication
 
 urlpatterns = [
     path("", pages.first_page, name="first_page"),
@@ -15,6 +16,11 @@ urlpatterns = [
         r"^documents/(?P<sha256>[0-9a-f]{64})(?P<suffix>\.(?:pdf|txt))$",
         pages.document,
         name="document",
+    ),
+    re_path(
+        r"^(?P<language>[a-z-]+)/(?P<section>(?:[a-z0-9-]+/)*)feed\.(?P<form>atom|json)$",
+        syndication.feed,
+        name="feed",
     ),
     path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),

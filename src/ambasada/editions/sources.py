@@ -12,6 +12,7 @@ from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.pages.models import PLAIN_TEXT, PublicPage
 from ambasada.publishing.models import EventIndexPage, EventPage, NewsIndexPage
+from ambasada.syndication.queries import feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
 HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, EventIndexPage, EventPage)
@@ -25,7 +26,8 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy, without), *_held_paths(embassy)}
+    below = {"", NOT_FOUND, *_page_paths(embassy, without)}
+    below |= _held_paths(embassy) | feed_paths(embassy)
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"

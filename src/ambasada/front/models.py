@@ -40,6 +40,7 @@ class HomePage(TextPage, PublicPage, Page):
         "publishing.StandardPage",
         "statements.StatementIndexPage",
     ]
+    has_plain_text = False
 
     class Meta:
         verbose_name = _("home page")

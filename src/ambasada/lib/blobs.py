@@ -25,7 +25,14 @@ _LEAST = 256  # bytes below which compressing gains nothing
 _NAME = re.compile(r"[0-9a-f]{64}")
 _UNPACK: dict[str, Callable[[bytes], bytes]] = {"br": brotli.decompress, "gzip": gzip.decompress}
 SUFFIXES = {"br": ".br", "gzip": ".gz"}
-_TEXTS = ("text/", "application/xml", "application/json", "image/svg+xml")
+_TEXTS = (
+    "text/",
+    "application/xml",
+    "application/json",
+    "application/atom+xml",
+    "application/feed+json",
+    "image/svg+xml",
+)
 
 
 class SpoiltBlob(Exception):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,13 +23,17 @@ from wagtail.models import Page, Site
 
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.slugs import slug_of
+from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+from ambasada.pages.plain_text import in_lines
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import translation_of
 from ambasada.pages.versions import versions_of
+
+PLAIN_TEXT = "information.txt"
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page  # what the mixin is mixed into
@@ -46,8 +51,8 @@ class PublicPage(_Page):
     slug: str
     private_page_options: ClassVar[list[str]] = []  # a page here is public or it is not there
     has_feed: ClassVar[bool] = False  # whether outlets make a feed of the dated pages below it
-
-    has_plain_text: ClassVar[bool] = False  # whether its words say all that it shows
+    words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
+    has_plain_text: ClassVar[bool] = True  # a list has none, and is read where it stands
 
     @property
     def is_neutral(self) -> bool:
@@ -78,9 +83,30 @@ class PublicPage(_Page):
         """Return such paths, the language first, that are there in the page's own language alone."""
         return ()
 
-    def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:  # noqa: ARG002 -- likewise
+    def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Answer a path below this page; `rest` follows its own address. Raises Http404."""
-        raise Http404
+        is_own = self.locale.language_code == get_language()
+        if rest != PLAIN_TEXT or not self.has_plain_text or not is_own:
+            raise Http404
+        return with_headers(
+            HttpResponse(self._plain_text(request), "text/plain; charset=utf-8"), self.header_class
+        )
+
+    def _plain_text(self, request: PublicRequest) -> str:
+        """Return what the page says as plain text; a neutral one names nobody below it either."""
+        embassy, language = request.facts.embassy, self.locale.language_code
+        address = f"{embassy.origin}/{language}/{self.address}"
+        foot = () if self.is_neutral else (spoken(embassy.name, language).text, address)
+        shown = self.serve(request)
+        if isinstance(shown, TemplateResponse):
+            shown.render()
+        return in_lines(shown.content.decode(), embassy.origin, foot=foot)
+
+    def words_html(self) -> str:
+        """Return all the words of a page below its title, as HTML without the frame."""
+        return render_to_string(
+            self.words_template, {"page": self, "body": getattr(self, "body", ())}
+        ).strip()
 
     @property
     def dated_on(self) -> date | None:

@@ -32,6 +32,8 @@ class StatementIndexPage(PublicPage, Page):
         TranslatableField("introduction"),
     ]
     subpage_types: ClassVar = ["statements.StatementPage"]
+    has_plain_text = False
+    has_feed = True
     max_count_per_parent = 1
 
     class Meta:
@@ -97,6 +99,7 @@ class StatementPage(PublicPage, Page):
         SynchronizedField("issued_on"),
     ]
     subpage_types: ClassVar = []
+    words_template = "statements/components/words.html"
 
     class Meta:
         verbose_name = _("statement")

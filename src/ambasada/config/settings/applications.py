@@ -9,6 +9,7 @@ DEBUG = False  # nothing turns it on: its error pages print what a visitor sent
 INSTALLED_APPS = [
     "ambasada.front",
     "ambasada.editions",
+    "ambasada.syndication",
     "ambasada.publishing",
     "ambasada.statements",
     "ambasada.pages",

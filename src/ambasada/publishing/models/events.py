@@ -16,7 +16,7 @@ from ambasada.lib.recorder import holds_until
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.responses import PublicRequest, with_headers
-from ambasada.pages.models import PublicPage, TextPage, facts_for, tabs
+from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import approved_at, listed
 from ambasada.publishing.calendars import Happening, written
 from ambasada.publishing.models.days import days_of, yearly_in
@@ -41,6 +41,7 @@ class EventIndexPage(TextPage, ByMonth, Page):
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = ["publishing.EventPage"]
     has_feed = True
+    has_plain_text = False
     max_count_per_parent = 1
 
     class Meta:
@@ -82,8 +83,6 @@ class EventIndexPage(TextPage, ByMonth, Page):
         """
         context = super().get_context(request, *args, **kwargs)
         embassy, language = context["facts"].embassy, context["language"]
-        for item in context["items"]:
-            item.when = item.when_in(embassy)
         if self.month is not None:
             return context | {"past": context["items"]}
         ahead = [each for each in context["items"] if not is_over(each.when)]
@@ -176,6 +175,7 @@ class EventPage(TextPage, PublicPage, Page):
         ),
     ]
     subpage_types: ClassVar = []
+    words_template = "publishing/components/event_words.html"
 
     class Meta:
         verbose_name = _("event")
@@ -189,10 +189,8 @@ class EventPage(TextPage, PublicPage, Page):
         if self.ends_at is not None and self.starts_at is None:
             raise ValidationError({"starts_at": _("Say at which hour it starts, too.")})
         if self.starts_on is not None:
-            when = self._when(self.time_zone or "UTC")
-            check_order(when)
-            if self.time_zone:
-                check_hour(when)
+            check_order(self.when)
+            check_hour(self.when)
         if self.place_is_told_later and self.place:
             message = _("Leave the place empty: what is written here is public.")
             raise ValidationError({"place": message})
@@ -209,13 +207,30 @@ class EventPage(TextPage, PublicPage, Page):
         """Put the date before the title's words."""
         return f"{self.starts_on.isoformat()}-{super().made_slug()}" if self.starts_on else ""
 
-    def when_in(self, embassy: Embassy) -> When:
-        """Return when it is; where it names no time zone, in that of the embassy."""
-        return self._when(self.time_zone or embassy.time_zone)
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Name the time zone first: without one it is that of the embassy."""
+        self.take_time_zone()
+        super().full_clean(*args, **kwargs)
 
-    def _when(self, zone: str) -> When:
+    def minimal_clean(self) -> None:
+        """Name it in a draft as well."""
+        self.take_time_zone()
+        super().minimal_clean()
+
+    def take_time_zone(self) -> None:
+        """Write down the embassy's time zone, unless one is named; it stays if that changes."""
+        parent = None if self.time_zone else self.get_parent()
+        if parent is not None:
+            code = parent.url_path.split("/", 2)[1].rpartition("-")[0]
+            self.time_zone = Embassy.objects.get(code=code).time_zone
+
+    @property
+    def when(self) -> When:
+        """When it is, in the time of the place."""
         ends_on = self.ends_on or self.starts_on
-        return When(zone, self.starts_on, self.starts_at, ends_on, self.ends_at)
+        return When(
+            self.time_zone or "UTC", self.starts_on, self.starts_at, ends_on, self.ends_at
+        )
 
     def happening(self, embassy: Embassy, *, approved: datetime) -> Happening:
         """Return the event as a calendar tells it, in the event's own language."""
@@ -227,7 +242,7 @@ class EventPage(TextPage, PublicPage, Page):
         return Happening(
             uid=str(uuid5(UUID(str(self.translation_key)), language)),
             approved=approved,
-            when=self.when_in(embassy),
+            when=self.when,
             language=language,
             title=self.title,
             text="\n".join(each for each in (*off, self.introduction) if each),
@@ -258,13 +273,13 @@ class EventPage(TextPage, PublicPage, Page):
         return with_headers(HttpResponse(body, _TYPE), self.header_class)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `when`, `is_over`, and `calendar_href`, "" for a yellow event."""
+        """Add `is_over`, and `calendar_href`, "" for a yellow event."""
         context = super().get_context(request, *args, **kwargs)
-        when = self.when_in(facts_for(request, self).embassy)
+        # A draft that was never saved has none yet.
+        self.time_zone = self.time_zone or context["facts"].embassy.time_zone
         href = f"/{context['text_language']}/{self.address}{EVENT}"
         return context | {
-            "when": when,
-            "is_over": is_over(when),
+            "is_over": is_over(self.when),
             "calendar_href": "" if self.is_neutral else href,
         }
 

@@ -54,6 +54,7 @@ class GuideIndexPage(TextPage, PublicPage, Page):
     )
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = ["publishing.GuidePage"]
+    has_plain_text = False
     max_count_per_parent = 1
 
     class Meta:

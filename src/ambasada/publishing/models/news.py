@@ -25,6 +25,7 @@ class NewsIndexPage(ByMonth, Page):
     ]
     subpage_types: ClassVar = ["publishing.NewsPage"]
     has_feed = True
+    has_plain_text = False
     max_count_per_parent = 1
 
     class Meta:

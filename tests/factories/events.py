@@ -17,7 +17,7 @@ def events_page(embassy: Embassy, language: str = "en") -> EventIndexPage:
 def event(embassy: Embassy, language: str = "en", **fields: Any) -> EventPage:
     """Write an event of an afternoon in May and have it approved."""
     said = {
-        "title": "Day of solidarity",
+        "title": "Walk with letters",
         "starts_on": date(2027, 5, 21),
         "starts_at": time(14),
         "ends_at": time(16),

@@ -11,11 +11,23 @@ from django.apps import apps
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
 from ambasada.pages.models import PLAIN_TEXT, PublicPage
-from ambasada.publishing.models import EventIndexPage, EventPage, NewsIndexPage
+from ambasada.publishing.models import (
+    EventIndexPage,
+    EventPage,
+    NewsIndexPage,
+    PressIndexPage,
+    ReportIndexPage,
+)
 from ambasada.syndication.queries import feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, EventIndexPage, EventPage)
+HOLDING: tuple[type[PublicPage], ...] = (
+    NewsIndexPage,
+    EventIndexPage,
+    EventPage,
+    PressIndexPage,
+    ReportIndexPage,
+)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:

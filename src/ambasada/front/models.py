@@ -37,6 +37,8 @@ class HomePage(TextPage, PublicPage, Page):
         "publishing.EventIndexPage",
         "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
+        "publishing.PressIndexPage",
+        "publishing.ReportIndexPage",
         "publishing.StandardPage",
         "statements.StatementIndexPage",
     ]

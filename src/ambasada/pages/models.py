@@ -80,7 +80,7 @@ class PublicPage(_Page):
 
     @classmethod
     def held_in_own_language(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- likewise
-        """Return such paths, the language first, that are there in the page's own language alone."""
+        """Return such paths that are there in the page's own language alone; they begin with it."""
         return ()
 
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:

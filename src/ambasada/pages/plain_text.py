@@ -22,9 +22,9 @@ _BLOCKS = frozenset(
 _UNDERLINES = {"h1": "=", "h2": "-", "h3": "", "h4": ""}
 # What is said on a screen alone: ways onward, words for those who cannot see, pictures of words.
 _SILENT_TAGS = frozenset({"nav", "script", "style", "svg", "template"})
-_SILENT_CLASSES = frozenset({"row--onward", "visually-hidden", "paper-only", "screen-only"})
+_SILENT_CLASSES = frozenset({"row--onward", "visually-hidden", "paper-only", "points__number"})
 # Rows of facts: a label and what it says stand in one line.
-_ROWS = frozenset({"dateline__item", "scope__item", "facts__item"})
+_ROWS = frozenset({"dateline__item", "scope__item"})
 
 
 class _Main(HTMLParser):
@@ -43,6 +43,9 @@ class _Main(HTMLParser):
         self._mark = ""  # what the next block begins with
         self._href = ""
         self._in_row = 0
+        self._labels: list[str] = []  # of the columns of the table that is open
+        self._column = 0
+        self._goes_on = False  # whether the next line of facts follows without an empty one
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         """Open an element, unless it stands outside the main part."""
@@ -108,6 +111,12 @@ class _Main(HTMLParser):
             self._end_block()
         if tag == "a":
             self._href = values.get("href", "")
+        elif tag == "span" and "__" in values.get("class", ""):
+            self._words += " "  # it stands in a line of its own
+        elif tag in {"table", "tr"}:
+            self._labels, self._column = self._labels if tag == "tr" else [], 0
+        elif tag in {"td", "th"}:
+            self._begin_cell()
         elif tag in {"ol", "ul"}:
             self._lists.append(0 if tag == "ol" else None)
         elif tag == "li":
@@ -119,7 +128,7 @@ class _Main(HTMLParser):
         elif tag in _UNDERLINES:
             self._end_heading(_UNDERLINES[tag])
         elif tag in {"td", "th"}:
-            self._words = f"{self._words.rstrip()}; "
+            self._end_cell()
         elif tag in _BLOCKS:
             self._end_block()
         if tag in {"ol", "ul"}:
@@ -127,6 +136,20 @@ class _Main(HTMLParser):
         elif tag == "li":
             self._indents.pop()
             self._mark = ""
+
+    def _begin_cell(self) -> None:
+        self._words = ""
+        if self._column and self._column < len(self._labels):
+            self._words = f"{self._labels[self._column]}: "
+
+    def _end_cell(self) -> None:
+        """Keep the label of a column, or write a cell down in a line of its own."""
+        if "thead" in self._open:
+            self._labels.append(_SPACE.sub(" ", self._words).strip())
+            self._words = ""
+        else:
+            self._end_block(is_close=bool(self._column))
+        self._column += 1
 
     def _begin_item(self) -> None:
         number = self._lists[-1] if self._lists else None
@@ -149,13 +172,14 @@ class _Main(HTMLParser):
     def _end_heading(self, line: str) -> None:
         words, self._words = _SPACE.sub(" ", self._words).strip(" "), ""
         if words:
-            lines = _wrapped([words], "", "")
+            margin = " " * sum(self._indents)
+            lines = _wrapped([words], margin, margin)
             longest = max(len(each) for each in lines.split("\n"))
             self.blocks.append(f"{lines}\n{line * longest}".rstrip())
 
     def _end_block(self, *, is_close: bool = False) -> None:
         """Write down the words so far; those that are `is_close` follow without an empty line."""
-        words, self._words = self._words.rstrip("; "), ""
+        words, self._words = self._words, ""
         lines = [_SPACE.sub(" ", line).strip(" ") for line in words.split("\n")]
         if not any(lines):
             return
@@ -164,10 +188,11 @@ class _Main(HTMLParser):
         first = quote + " " * (sum(self._indents) - len(self._mark)) + self._mark
         self._mark = ""
         wrapped = _wrapped([line for line in lines if line], first, rest)
-        if is_close and self.blocks and self.blocks[-1].endswith("\v"):
-            self.blocks[-1] = f"{self.blocks[-1][:-1]}\n{wrapped}\v"
+        if is_close and self._goes_on and self.blocks:
+            self.blocks[-1] = f"{self.blocks[-1]}\n{wrapped}"
         else:
-            self.blocks.append(f"{wrapped}\v" if is_close else wrapped)
+            self.blocks.append(wrapped)
+        self._goes_on = is_close or "tr" in self._open
 
 
 def _wrapped(lines: Iterable[str], first: str, rest: str) -> str:
@@ -189,7 +214,6 @@ def in_lines(html: str, origin: str, *, foot: Iterable[str] = ()) -> str:
     main = _Main(origin)
     main.feed(html)
     main.close()
-    blocks = [each.rstrip("\v") for each in main.blocks]
     notes = [f"[{number}] {address}" for number, address in enumerate(main.notes, start=1)]
     ends = ["\n".join(each) for each in (notes, list(foot)) if each]
-    return "\n\n".join([*blocks, *(f"{'-' * 8}\n{each}" for each in ends)]) + "\n"
+    return "\n\n".join([*main.blocks, *(f"{'-' * 8}\n{each}" for each in ends)]) + "\n"

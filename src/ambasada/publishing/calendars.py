@@ -1,4 +1,4 @@
-"""iCalendar files (RFC 5545) of events and of recurring days: the same bytes whenever they are made.
+"""iCalendar files (RFC 5545) of events and recurring days: the same bytes whenever they are made.
 
 A file says nothing of who made it, and when it was last changed to the minute alone.
 """

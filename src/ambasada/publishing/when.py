@@ -80,18 +80,19 @@ def place_of(zone_name: str) -> str:
     return known.get(zone_name, city.rpartition("/")[2].replace("_", " "))
 
 
-def check_zone(name: str) -> None:
-    """Refuse what is no time zone of the IANA list. Raises ValidationError."""
-    if name not in available_timezones():
-        raise ValidationError({"time_zone": gettext_lazy("Name it as Europe/London is named.")})
+def is_zone(name: str) -> bool:
+    """Tell whether a name is one of the IANA list."""
+    return name in available_timezones()
 
 
-def check_hour(when: When) -> None:
-    """Refuse an hour that the clocks of the place leave out. Raises ValidationError."""
-    for field, moment in (("starts_at", when.starts), ("ends_at", when.ends)):
-        if moment.astimezone(UTC).astimezone(when.zone).replace(tzinfo=None) != moment.replace(
-            tzinfo=None
-        ):
+def check_hour(when: When, *, starts: str = "starts_at") -> None:
+    """Refuse an hour that the clocks of the place leave out. Raises ValidationError.
+
+    `starts` is the name of the field that says when it starts.
+    """
+    for field, moment in ((starts, when.starts), ("ends_at", when.ends)):
+        there = moment.astimezone(UTC).astimezone(when.zone)
+        if there.replace(tzinfo=None) != moment.replace(tzinfo=None):
             message = gettext_lazy("There is no such hour on this day: the clocks go forward.")
             raise ValidationError({field: message})
 

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from ambasada.network.models import Approval, Embassy
 from ambasada.pages.actions import adopt, note_author
+from ambasada.publishing.models import RecurringDay
 
 
 def everything_of(embassy: Embassy) -> list[Any]:
@@ -20,6 +21,7 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.wordings.order_by("pk"),
         *embassy.offices.order_by("pk"),
         *embassy.channels.order_by("pk"),
+        *RecurringDay.objects.filter(embassy=embassy).order_by("pk"),
     ]
     homes = Q()
     for language in embassy.languages:

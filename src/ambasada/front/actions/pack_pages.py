@@ -17,6 +17,8 @@ from ambasada.publishing.models import (
     GuideIndexPage,
     NewsIndexPage,
     NewsPage,
+    PressIndexPage,
+    ReportIndexPage,
     StandardPage,
 )
 from ambasada.statements.actions import write_statement
@@ -27,6 +29,8 @@ _PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "guides": GuideIndexPage,
     "events": EventIndexPage,
+    "press": PressIndexPage,
+    "reports": ReportIndexPage,
     "news": NewsIndexPage,
     "statements": StatementIndexPage,
     "about": AboutPage,

@@ -9,6 +9,7 @@ from ambasada.accounts.queries import commanding
 from ambasada.front.actions.everything import everything_of
 from ambasada.front.actions.facts import (
     write_channels,
+    write_days,
     write_embassy,
     write_emergency,
     write_mandate,
@@ -73,6 +74,7 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     embassy = write_embassy(pack, site)
     write_emergency(pack, embassy)
     write_channels(pack, embassy)
+    write_days(pack, embassy)
     write_offices(pack, embassy)
     write_pages(pack, embassy, homes, now=now)
     write_statements(pack, embassy)

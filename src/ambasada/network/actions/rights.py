@@ -23,6 +23,9 @@ _MODEL_RIGHTS = (
     "change_onionaddress",
     "add_office",
     "change_office",
+    # Of apps above, by name: a right that no kind of fact has is not given.
+    "add_recurringday",
+    "change_recurringday",
     "submit_translation",
 )
 # Wagtail asks these of its own document model, whichever model is in use.

@@ -1,7 +1,7 @@
 from ambasada.network.models.approval import Approval, Author, Consent
 from ambasada.network.models.banner import Banner
 from ambasada.network.models.channel import Channel
-from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_bytes
+from ambasada.network.models.document import KEPT_FOLDER, StoredDocument, kept_bytes, kept_size
 from ambasada.network.models.elsewhere import Mirror, OnionAddress
 from ambasada.network.models.embassy import Embassy, Wording
 from ambasada.network.models.emergency import EmergencyBlock, EmergencyNumber
@@ -51,4 +51,5 @@ __all__ = [
     "files_of",
     "is_dispensable",
     "kept_bytes",
+    "kept_size",
 ]

@@ -4,6 +4,8 @@ from ambasada.publishing.models.days import RecurringDay
 from ambasada.publishing.models.events import EventIndexPage, EventPage
 from ambasada.publishing.models.guides import GuideIndexPage, GuidePage
 from ambasada.publishing.models.news import NewsIndexPage, NewsPage
+from ambasada.publishing.models.press import PressIndexPage, PressReleasePage
+from ambasada.publishing.models.reports import ReportIndexPage, ReportPage
 from ambasada.publishing.models.standing import TEXT_FIELDS, StandardPage
 
 __all__ = [
@@ -14,6 +16,10 @@ __all__ = [
     "GuidePage",
     "NewsIndexPage",
     "NewsPage",
+    "PressIndexPage",
+    "PressReleasePage",
     "RecurringDay",
+    "ReportIndexPage",
+    "ReportPage",
     "StandardPage",
 ]

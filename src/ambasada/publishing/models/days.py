@@ -1,6 +1,5 @@
 from calendar import isleap
 from datetime import date, datetime
-from typing import ClassVar
 from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError

@@ -22,7 +22,8 @@ from ambasada.publishing.calendars import Happening, written
 from ambasada.publishing.models.days import days_of, yearly_in
 from ambasada.publishing.models.months import ON_ONE_PAGE, ByMonth
 from ambasada.publishing.models.standing import TEXT_FIELDS
-from ambasada.publishing.when import When, check_hour, check_order, check_zone
+from ambasada.publishing.models.zoned import Zoned
+from ambasada.publishing.when import When, check_hour, check_order
 
 CALENDAR = "calendar.ics"
 EVENT = "event.ics"
@@ -95,7 +96,7 @@ class EventIndexPage(TextPage, ByMonth, Page):
         }
 
 
-class EventPage(TextPage, PublicPage, Page):
+class EventPage(Zoned, TextPage, PublicPage, Page):
     """What happens where and when, in the time of the place."""
 
     class Kind(models.TextChoices):
@@ -116,12 +117,6 @@ class EventPage(TextPage, PublicPage, Page):
         _("ends on"), null=True, blank=True, help_text=_("Empty: on the same day.")
     )
     ends_at = models.TimeField(_("until"), null=True, blank=True)
-    time_zone = models.CharField(
-        _("time zone"),
-        max_length=60,
-        blank=True,
-        help_text=_("Of the place, as Europe/London. Empty: that of the embassy."),
-    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     place_is_told_later = models.BooleanField(
         _("the place is told to those who ask"),
@@ -184,8 +179,7 @@ class EventPage(TextPage, PublicPage, Page):
     def clean(self) -> None:
         """Refuse an end before the beginning, an hour that is none, and a place told both ways."""
         super().clean()
-        if self.time_zone:
-            check_zone(self.time_zone)
+        self.check_zone()
         if self.ends_at is not None and self.starts_at is None:
             raise ValidationError({"starts_at": _("Say at which hour it starts, too.")})
         if self.starts_on is not None:
@@ -206,23 +200,6 @@ class EventPage(TextPage, PublicPage, Page):
     def made_slug(self) -> str:
         """Put the date before the title's words."""
         return f"{self.starts_on.isoformat()}-{super().made_slug()}" if self.starts_on else ""
-
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Name the time zone first: without one it is that of the embassy."""
-        self.take_time_zone()
-        super().full_clean(*args, **kwargs)
-
-    def minimal_clean(self) -> None:
-        """Name it in a draft as well."""
-        self.take_time_zone()
-        super().minimal_clean()
-
-    def take_time_zone(self) -> None:
-        """Write down the embassy's time zone, unless one is named; it stays if that changes."""
-        parent = None if self.time_zone else self.get_parent()
-        if parent is not None:
-            code = parent.url_path.split("/", 2)[1].rpartition("-")[0]
-            self.time_zone = Embassy.objects.get(code=code).time_zone
 
     @property
     def when(self) -> When:
@@ -285,7 +262,7 @@ class EventPage(TextPage, PublicPage, Page):
 
 
 def happenings_in(embassy: Embassy, language: str) -> list[Happening]:
-    """Return the newest events as a reader of a language is served them; yellow ones are in none."""
+    """Return the newest events as a reader of a language is served them, without yellow ones."""
     events = listed(EventPage, embassy, language, at_most=_IN_CALENDAR)
     green = [each for each in events if not each.is_neutral]
     approved = approved_at(green)

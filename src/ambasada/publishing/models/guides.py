@@ -12,16 +12,13 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ambasada.lib.recorder import reads
-from ambasada.lib.tags import FACT
-from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy, Office
-from ambasada.network.queries import Facts
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed, public_paths
 from ambasada.publishing.ageing import Age, Stage, stage_today
 from ambasada.publishing.models.standing import TEXT_FIELDS
 from ambasada.publishing.panels import OwnOfficePanel
+from ambasada.publishing.speaking import title_of
 
 # What a step may be made of: its heading is a field of its own.
 _STEP_FEATURES = ["bold", "italic", "ol", "ul", "link", "blockquote"]
@@ -170,7 +167,7 @@ class GuidePage(TextPage, PublicPage, Page):
             "age": self.age,
             "is_overdue": stage is not Stage.CURRENT,
             "is_unlisted": stage is Stage.UNLISTED,
-            "office": _title_of(self.checked_by_id, facts, language),
+            "office": title_of(self.checked_by_id, facts, language),
             "help_href": f"/{language}/{_HELP}" if has_help else "",
         }
 
@@ -186,12 +183,3 @@ def _in_order(guides: Iterable[GuidePage]) -> list[GuidePage]:
     return sorted(
         guides, key=lambda each: (topics.index(GuidePage.Topic(each.topic)), each.position)
     )
-
-
-def _title_of(number: int | None, facts: Facts, language: str) -> str:
-    """Return the approved title of an office of the embassy; "" if it has none of this number."""
-    if number is None:
-        return ""
-    reads(f"{FACT}{Office._meta.label_lower}:{number}")
-    office = next((each for each in facts.offices if each.pk == number), None)
-    return spoken(office.title, language).text if office else ""

@@ -1,6 +1,6 @@
 """Calendar files as a calendar program reads them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -8,7 +8,7 @@ import pytest
 
 from ambasada.network.models import Embassy
 from tests.factories.editions import baked, header, text_at, visitor_of
-from tests.factories.events import event, events_page, recurring_day
+from tests.factories.events import event, recurring_day
 from tests.factories.pages import approve_at_once, translated, withdraw_at_once
 from tests.factories.reader import Reader, said
 
@@ -107,7 +107,7 @@ def test_calendar_of_a_language_has_the_days_of_every_year_in_it(
 ) -> None:
     recurring_day(britain)
 
-    days = [each for each in events_in(reader_in_britain, f"/{asked}/events/calendar.ics")]
+    days = events_in(reader_in_britain, f"/{asked}/events/calendar.ics")
 
     (rare,) = [each for each in days if each["SUMMARY"] == f"A rare day ({asked})"]
     assert rare.start == date(1904, 2, 29)  # 1897, the year it remembers, had no such day
@@ -209,5 +209,3 @@ def test_day_that_is_changed_changes_the_calendar_and_the_page_of_events(britain
     assert "Another name" in text_at(britain, "/ru/events/")
     assert "Another name" in text_at(britain, "/ru/events/calendar.ics")
     assert {each for each in made.changed if "/events/" not in each} == set()
-
-

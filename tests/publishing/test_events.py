@@ -98,9 +98,10 @@ def test_cancelled_event_says_so_first(
 
     assert said("This event is cancelled.", asked) in notice.text
     assert "The square is closed." in notice.text
-    assert said("This event is cancelled.", asked) in reader_in_britain.get(
-        f"/{asked}/events/"
-    ).main.text
+    assert (
+        said("This event is cancelled.", asked)
+        in reader_in_britain.get(f"/{asked}/events/").main.text
+    )
 
 
 @pytest.mark.parametrize("asked", LANGUAGES)
@@ -133,7 +134,8 @@ def test_days_of_every_year_are_listed_in_the_order_of_the_year(
     recurring_day(britain, month=1, day=1)
 
     (items,) = [
-        each for each in reader_in_britain.get(f"/{asked}/events/").main.all("section")
+        each
+        for each in reader_in_britain.get(f"/{asked}/events/").main.all("section")
         if each.attributes["aria-labelledby"] == "days"
     ]
 

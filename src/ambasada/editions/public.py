@@ -35,11 +35,13 @@ from ambasada.lib.tags import (
     ONION,
     PAGE,
     PAGES,
+    PAPER,
     PATH,
     ROOT_KEY,
 )
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.queries import Facts
+from ambasada.pages.papers import papers_of
 
 _LEAST_STEP = 100_000
 
@@ -74,6 +76,8 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     offline = offline_size_of(embassy)
     if offline is not None:
         found["offline"] = Seen(str(offline), frozenset({OFFLINE}))
+    for path, paper in papers_of(embassy.code).all().items():
+        found[f"paper:{path}"] = Seen(paper.sha256, frozenset({f"{PAPER}{path}"}))
     charter = _charter_of(embassy)
     if charter is not None and charter.onion:
         found["onion"] = Seen(charter.onion, frozenset({ONION}))

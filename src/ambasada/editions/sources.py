@@ -10,8 +10,10 @@ from django.apps import apps
 
 from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
 from ambasada.network.models import Embassy, FairCopy, NamedFile
-from ambasada.pages.models import PLAIN_TEXT, PublicPage
+from ambasada.pages.models import PAPER, PLAIN_TEXT, PublicPage
+from ambasada.pages.papers import papers_of
 from ambasada.publishing.models import (
+    EVENT,
     EventIndexPage,
     EventPage,
     NewsIndexPage,
@@ -28,6 +30,9 @@ HOLDING: tuple[type[PublicPage], ...] = (
     PressIndexPage,
     ReportIndexPage,
 )
+
+# The last parts of the addresses of a page's other forms.
+OTHER_FORMS = (PLAIN_TEXT, PAPER, EVENT)
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -58,7 +63,29 @@ def _own_paths(embassy: Embassy) -> set[str]:
     written = [kind._meta.label_lower for kind in kinds if kind.has_plain_text]
     copies = FairCopy.objects.public(embassy).filter(kind__in=written)
     rows = copies.filter(language__in=embassy.languages).values_list("language", "path")
-    return held | {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
+    papers = {f"{path}{PAPER}" for path in papers_made(embassy)}
+    return held | papers | {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
+
+
+def printable(embassy: Embassy) -> dict[str, FairCopy]:
+    """Return the public copies of which a PDF may be made, by the path of their page."""
+    kinds = [kind for kind in apps.get_models() if issubclass(kind, PublicPage) and kind.has_paper]
+    copies = FairCopy.objects.public(embassy).filter(
+        kind__in=[kind._meta.label_lower for kind in kinds], language__in=embassy.languages
+    )
+    rows = copies.only("kind", "object_id", "sha256", "language", "path")
+    return {f"/{each.language}/{each.path}": each for each in rows}
+
+
+def papers_made(embassy: Embassy) -> set[str]:
+    """Return the paths of the pages of which there is a PDF, made of what is public now."""
+    papers = papers_of(embassy.code).all()
+    if not papers:
+        return set()
+    copies = printable(embassy)
+    return {
+        path for path, each in papers.items() if path in copies and copies[path].sha256 == each.copy
+    }
 
 
 def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:

@@ -79,7 +79,9 @@ def _require_complete(name: str, texts: dict[str, PackText]) -> None:
     for code, text in texts.items():
         missing = next((each for each in _WORDS if not text.front.get(each)), None)
         if missing:
-            message = f"The content pack's guides/{name}/{code}.md does not say `{missing}`. Add it."
+            message = (
+                f"The content pack's guides/{name}/{code}.md does not say `{missing}`. Add it."
+            )
             raise Refused(message)
         steps = [len(parts_of(each)[1]) for each in (texts[first], text)]
         if not steps[1] or steps[0] != steps[1]:

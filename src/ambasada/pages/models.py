@@ -22,18 +22,20 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from ambasada.lib.headers import HeaderClass
+from ambasada.lib.papers import Paper
 from ambasada.lib.slugs import slug_of
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+from ambasada.pages.papers import paper_of, papers_of
 from ambasada.pages.plain_text import in_lines
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import translation_of
 from ambasada.pages.versions import versions_of
 
-PLAIN_TEXT = "information.txt"
+PLAIN_TEXT, PAPER = "information.txt", "information.pdf"
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page  # what the mixin is mixed into
@@ -53,6 +55,7 @@ class PublicPage(_Page):
     has_feed: ClassVar[bool] = False  # whether outlets make a feed of the dated pages below it
     words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
     has_plain_text: ClassVar[bool] = True  # a list has none, and is read where it stands
+    has_paper: ClassVar[bool] = False  # whether it is handed on as a PDF
 
     @property
     def is_neutral(self) -> bool:
@@ -86,11 +89,21 @@ class PublicPage(_Page):
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Answer a path below this page; `rest` follows its own address. Raises Http404."""
         is_own = self.locale.language_code == get_language()
-        if rest != PLAIN_TEXT or not self.has_plain_text or not is_own:
+        if is_own and rest == PLAIN_TEXT and self.has_plain_text:
+            text = self._plain_text(request)
+            return with_headers(HttpResponse(text, "text/plain; charset=utf-8"), self.header_class)
+        paper = self.paper(request.facts.embassy) if is_own and rest == PAPER else None
+        body = papers_of(request.facts.embassy.code).read(paper) if paper else None
+        if body is None:
             raise Http404
-        return with_headers(
-            HttpResponse(self._plain_text(request), "text/plain; charset=utf-8"), self.header_class
-        )
+        return with_headers(HttpResponse(body, "application/pdf"), self.header_class)
+
+    def paper(self, embassy: Embassy) -> Paper | None:
+        """Return the page as a PDF, None before it was made; of a neutral page there is none.
+
+        A file stays where it was saved.
+        """
+        return paper_of(self, embassy) if self.has_paper and not self.is_neutral else None
 
     def _plain_text(self, request: PublicRequest) -> str:
         """Return what the page says as plain text; a neutral one names nobody below it either."""
@@ -169,6 +182,7 @@ class PublicPage(_Page):
             "chrome": chrome_for(facts, language, path=self.address, versions=versions),
             "is_neutral": self.is_neutral,
             "sources": sources_of(self),
+            "paper": self.paper(embassy),
             # A page shown in another language's stead is not one of its versions.
             "alternates": [
                 (code, f"{embassy.origin}/{code}/{path}") for code, path in versions.items()

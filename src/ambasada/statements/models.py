@@ -99,6 +99,7 @@ class StatementPage(PublicPage, Page):
         SynchronizedField("issued_on"),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
     words_template = "statements/components/words.html"
 
     class Meta:

@@ -12,6 +12,7 @@ from ambasada.editions.actions.keys import (
     rotate,
 )
 from ambasada.editions.actions.looking import look_at_a_mirror
+from ambasada.editions.actions.printing import print_some
 from ambasada.editions.actions.pruning import Pruned, prune_editions
 from ambasada.editions.actions.repacking import repack_some
 from ambasada.editions.actions.restoring import (
@@ -43,6 +44,7 @@ __all__ = [
     "install_charter",
     "keys_of",
     "look_at_a_mirror",
+    "print_some",
     "prune_editions",
     "repack_some",
     "rotate",

@@ -54,9 +54,7 @@ def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
     return homes
 
 
-def write_pages(
-    pack: Pack, embassy: Embassy, homes: dict[str, HomePage], *, now: datetime
-) -> None:
+def write_pages(pack: Pack, embassy: Embassy, homes: dict[str, HomePage], *, now: datetime) -> None:
     keys = {
         key: _add_translations(pack, homes, key=key, now=now) for key in pack.pages if key != "home"
     }

@@ -1,7 +1,7 @@
 """Page types of function 1 and of the guides, a module each."""
 
 from ambasada.publishing.models.days import RecurringDay
-from ambasada.publishing.models.events import EventIndexPage, EventPage
+from ambasada.publishing.models.events import EVENT, EventIndexPage, EventPage
 from ambasada.publishing.models.guides import GuideIndexPage, GuidePage
 from ambasada.publishing.models.news import NewsIndexPage, NewsPage
 from ambasada.publishing.models.press import PressIndexPage, PressReleasePage
@@ -9,6 +9,7 @@ from ambasada.publishing.models.reports import ReportIndexPage, ReportPage
 from ambasada.publishing.models.standing import TEXT_FIELDS, StandardPage
 
 __all__ = [
+    "EVENT",
     "TEXT_FIELDS",
     "EventIndexPage",
     "EventPage",

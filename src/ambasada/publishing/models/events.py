@@ -170,6 +170,7 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
         ),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
     words_template = "publishing/components/event_words.html"
 
     class Meta:
@@ -205,9 +206,7 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
     def when(self) -> When:
         """When it is, in the time of the place."""
         ends_on = self.ends_on or self.starts_on
-        return When(
-            self.time_zone or "UTC", self.starts_on, self.starts_at, ends_on, self.ends_at
-        )
+        return When(self.time_zone or "UTC", self.starts_on, self.starts_at, ends_on, self.ends_at)
 
     def happening(self, embassy: Embassy, *, approved: datetime) -> Happening:
         """Return the event as a calendar tells it, in the event's own language."""

@@ -136,6 +136,7 @@ class GuidePage(TextPage, PublicPage, Page):
         SynchronizedField("checked_by"),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
 
     class Meta:
         verbose_name = _("guide")
@@ -175,7 +176,9 @@ class GuidePage(TextPage, PublicPage, Page):
 def listed_in(embassy: Embassy, language: str) -> list[GuidePage]:
     """Return the guides that lists lead to, in a reader's language, topic by topic."""
     guides = listed(GuidePage, embassy, language)
-    return _in_order(each for each in guides if stage_today(each.age, embassy) is not Stage.UNLISTED)
+    return _in_order(
+        each for each in guides if stage_today(each.age, embassy) is not Stage.UNLISTED
+    )
 
 
 def _in_order(guides: Iterable[GuidePage]) -> list[GuidePage]:

@@ -137,6 +137,7 @@ class PressReleasePage(Zoned, TextPage, PublicPage, Page):
         ),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
     words_template = "publishing/components/release_words.html"
 
     class Meta:

@@ -80,6 +80,7 @@ class ReportPage(TextPage, PublicPage, Page):
         SynchronizedField("office"),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
 
     class Meta:
         verbose_name = _("report")

@@ -1,8 +1,13 @@
 """Blocks: what a text may be made of, and what it rests on."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.rich_text import RichText
+
+from ambasada.pages.rich_text import cleaned
 
 # Headings begin below the page's title; pictures and embeds come with their own step.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
@@ -33,10 +38,23 @@ class CorrectionBlock(blocks.StructBlock):
         icon = "edit"
 
 
+class TextBlock(blocks.RichTextBlock):
+    """Running text; whatever is pasted in, nothing is kept but what a text may be made of."""
+
+    def clean(self, value: RichText) -> RichText:
+        """Take off what comes along from a word processor."""
+        made: RichText = super().clean(RichText(cleaned(value.source if value else "")))
+        return made
+
+    def deconstruct(self) -> Any:  # noqa: ANN401 -- Django's own signature
+        """Stand in migrations as what Wagtail has: nothing differs in what is stored."""
+        return ("wagtail.blocks.RichTextBlock", (), self._constructor_args[1])
+
+
 class TextStream(blocks.StreamBlock):
     """The text of a page."""
 
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    text = TextBlock(label=_("text"), features=TEXT_FEATURES)
 
 
 class SourceStream(blocks.StreamBlock):

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ambasada.network.models import Embassy, Office
+from ambasada.pages.blocks import TextBlock
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed, public_paths
 from ambasada.publishing.ageing import Age, Stage, stage_today
@@ -29,7 +30,7 @@ class StepBlock(blocks.StructBlock):
     """One thing to do or to know, under a number one can link to."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=_STEP_FEATURES, required=False)
+    text = TextBlock(label=_("text"), features=_STEP_FEATURES, required=False)
 
     class Meta:
         label = _("step")

@@ -11,7 +11,8 @@ from ambasada.pages.rich_text import cleaned
 FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"
 xmlns:w="urn:schemas-microsoft-com:office:word" xmlns="http://www.w3.org/TR/REC-html40">
 <head><meta name=Generator content="Microsoft Word 15">
-<!--[if gte mso 9]><xml><w:WordDocument><w:Author>A. Drazdova-Test</w:Author></w:WordDocument></xml><![endif]-->
+<!--[if gte mso 9]><xml><w:WordDocument><w:Author>A. Drazdova-Test</w:Author>
+</w:WordDocument></xml><![endif]-->
 <style><!-- p.MsoNormal {margin:0cm; font-family:"Calibri",sans-serif;} --></style></head>
 <body lang=EN-GB style='tab-interval:36.0pt'><!--StartFragment-->
 <h2 style='mso-outline-level:2'><span style='color:#2E74B5'>What happened<o:p></o:p></span></h2>
@@ -20,7 +21,8 @@ lang=BE style='mso-ansi-language:BE'>Сёння</span></b> we <em>met</em> <a
 href="https://example.org/a?b=1" style='color:blue' onclick="steal()">them</a>.<o:p></o:p></p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span><![endif]>First</p>
+style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span>
+<![endif]>First</p>
 <table class=MsoTableGrid><tr><td><p class=MsoNormal>In a cell</p></td></tr></table>
 <img src="file:///C:/Users/alesia/AppData/Local/Temp/msohtmlclip1/01/clip_image001.png">
 <script>steal()</script><a href="javascript:steal()">not a link</a>

@@ -39,8 +39,10 @@ def text_of(html: str) -> str:
         ('<nav>Menu</nav><p class="visually-hidden">x</p><p>Words</p>', "Words\n"),
         ('<p>A &amp; B <img src="/x" alt="a square"></p>', "A & B [a square]\n"),
         (
-            "<table><thead><tr><th>Who</th><th>When</th></tr></thead>"
-            "<tbody><tr><th>We</th><td>Now</td></tr></tbody></table>",
+            (
+                "<table><thead><tr><th>Who</th><th>When</th></tr></thead>"
+                "<tbody><tr><th>We</th><td>Now</td></tr></tbody></table>"
+            ),
             "We\nWhen: Now\n",
         ),
     ],
@@ -127,11 +129,20 @@ def test_paper_is_made_in_the_idle_hours_and_then_found_below_its_page(britain: 
     assert print_some(seconds=300) == 0  # the link to it prints nothing anew
     assert baked(britain, is_full=True, later=3 * MINUTE).missed == frozenset()
 
-    item.introduction = "Another hour."
-    item.save_revision()
+
+@pytest.mark.usefixtures("edition")
+def test_paper_goes_with_its_page(britain: Embassy) -> None:
+    item = event(britain)
+    baked(britain, later=MINUTE)
+    print_some(seconds=300)
+    baked(britain, later=2 * MINUTE)
+    path = f"/en/{item.address}information.pdf"
+    assert visitor_of(britain).ask(path).status == 200
+
     withdraw_at_once(item)
-    baked(britain, later=4 * MINUTE)
-    assert path not in (folders().current_manifest("gb") or manifest).entries
+    baked(britain, later=3 * MINUTE)
+
+    assert visitor_of(britain).ask(path).status == 404
     print_some(seconds=0)
     assert f"/en/{item.address}" not in papers_of("gb").all()
 

@@ -32,8 +32,8 @@ def test_release_says_where_when_who_speaks_and_whom_to_ask(
     britain: Embassy,
     reader_in_britain: Reader,
     press_office: Office,
-    mailbox: Channel,
     *,
+    mailbox: Channel,
     asked: str,
 ) -> None:
     item = release(

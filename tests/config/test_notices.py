@@ -15,6 +15,7 @@ from ambasada.editions.models import MirrorCheck, Restoration, Rollback
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Embassy
 from tests.factories.mail_server import MailServer, mail_server
+from tests.factories.pages import guide
 
 NOW = datetime(2026, 11, 24, 15, 47, 12, tzinfo=UTC)
 MAILBOX = "notices@example.org"
@@ -70,6 +71,18 @@ def test_false_mirror_waits_for_somebody_too(
 
     assert is_told == (standing == MirrorCheck.Standing.FALSE)
     assert "mirror" not in "".join(server.mails)
+
+
+@pytest.mark.parametrize(("days_ago", "is_due"), [(90, False), (91, True)])
+def test_guide_that_was_to_be_checked_by_now_waits_for_somebody_too(
+    britain: Embassy, tmp_path: Path, days_ago: int, *, is_due: bool
+) -> None:
+    guide(britain, title="Passports", checked_on=NOW.date() - timedelta(days=days_ago))
+    with mail_server() as server:
+        is_told = send_notice(installation(tmp_path, server.port), now=NOW)
+
+    assert is_told == is_due
+    assert "Passports" not in "".join(server.mails)
 
 
 @pytest.mark.parametrize("status", Rollback.Status)

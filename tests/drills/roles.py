@@ -128,6 +128,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "object_id": draft.pk,
         "number": asked.pk,
         "copy": asked.copies.get().pk,
+        "poster": {"number": item.pk},
         "kind": "page",
         "translation_source_id": translation.source_id,
         "translation_id": translation.pk,

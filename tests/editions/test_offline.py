@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from ambasada.editions.actions import bundle_all
 from ambasada.editions.folders import MANIFEST
@@ -23,7 +24,7 @@ from ambasada.lib.manifests import Manifest, sha256_of
 from ambasada.network.models import Embassy
 from tests.factories.editions import NOW, baked, folders, header, text_at, visitor_of
 from tests.factories.onions import onion_of
-from tests.factories.pages import news, onion, statement, withdraw_at_once
+from tests.factories.pages import guide, news, onion, statement, withdraw_at_once
 from tests.factories.reading import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.files]
@@ -67,6 +68,17 @@ def test_copy_of_the_shipped_texts_is_small() -> None:
 
     assert folders().bundle("gb").stat().st_size < 5 * MEGABYTE
     assert len(page_of().encode()) < MEGABYTE
+
+
+def test_guide_that_lists_leave_out_is_not_in_the_copy(edition: Embassy) -> None:
+    long_ago = timezone.localdate() - timedelta(days=400)
+    guide(edition, title="Checked long ago", checked_on=long_ago)
+    guide(edition, title="Checked lately", for_whom="For whoever reads offline.")
+    baked(edition, later=LATER)
+    bundle_all(now=NOW + LATER)
+
+    assert "Checked lately" in page_of()
+    assert "Checked long ago" not in page_of()
 
 
 @pytest.mark.usefixtures("edition")

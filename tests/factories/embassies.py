@@ -1,6 +1,7 @@
 """Embassies to test with: Britain's and Norland's real packs, raised once, and tiny ones."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,9 +10,10 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from ambasada.front.actions import raise_embassy
-from ambasada.front.packs import read_pack
+from ambasada.front.packs import Pack, read_pack
 from ambasada.network.models import Embassy
 from tests.factories.rows import Change, change, put, rows
 
@@ -30,7 +32,22 @@ class Raised(NamedTuple):
 
 def raised_from(folder: Path, host: str) -> Embassy:
     """Raise an embassy from a pack, as `ambasada embassy add` does."""
-    return raise_embassy(read_pack(folder), host=host, port=8000, now=NOW)
+    return raise_embassy(checked_today(read_pack(folder)), host=host, port=8000, now=NOW)
+
+
+def checked_today(pack: Pack) -> Pack:
+    """Return a pack whose guides were checked today: tests do not grow old with them."""
+    day = {"checked_on": timezone.localdate()}
+    guides = {
+        name: replace(
+            guide,
+            texts={
+                code: replace(text, front=text.front | day) for code, text in guide.texts.items()
+            },
+        )
+        for name, guide in pack.guides.items()
+    }
+    return replace(pack, guides=guides)
 
 
 def raise_both(media: Path) -> Raised:

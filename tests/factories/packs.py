@@ -85,6 +85,17 @@ def tiny_facts() -> dict[str, Any]:
                 **{key: words(key) for key in ("title", "purpose", "reveals", "retired_note")},
             }
         ],
+        "guides": {"checked_by": words("office")["en"], "topics": {"safety": ["first"]}},
+    }
+
+
+def tiny_guide(code: str) -> dict[str, Any]:
+    """Return what the heading of a guide says in a language."""
+    return {
+        "title": f"{_WORDS[code]} guide",
+        **dict.fromkeys(("description", "for_whom", "jurisdiction"), f"{_WORDS[code]}."),
+        "is_law": True,
+        "checked_on": DAY,
     }
 
 
@@ -98,6 +109,13 @@ def tiny_pack(folder: Path, facts: dict[str, Any] | None = None) -> Path:
         for key in PAGE_KEYS:
             page = {"title": f"{_WORDS[code]} {key}", "description": f"{_WORDS[code]}."}
             write(folder / "pages" / f"{key}.{code}.md", markdown_file(page, "Text."))
+        if "guides" in facts:
+            listing = {"title": f"{_WORDS[code]} guides", "description": f"{_WORDS[code]}."}
+            write(folder / "pages" / f"guides.{code}.md", markdown_file(listing, ""))
+            steps = "Opening.\n\n## One\n\nRead [help](page:help).\n\n## Two\n\nWait.\n"
+            write(
+                folder / "guides" / "first" / f"{code}.md", markdown_file(tiny_guide(code), steps)
+            )
         news = {"title": f"{_WORDS[code]} news", "published_on": DAY}
         write(folder / "news" / "2026-05-01-first" / f"{code}.md", markdown_file(news, "Text."))
     return folder

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.utils import timezone
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor
@@ -17,7 +18,7 @@ from ambasada.network.models import (
 )
 from ambasada.pages.actions import ask, ask_to_withdraw
 from ambasada.pages.actions.publication import finish
-from ambasada.publishing.models import NewsPage
+from ambasada.publishing.models import GuidePage, NewsPage
 from ambasada.statements.models import StatementPage
 
 DAY = date(2026, 5, 1)
@@ -84,6 +85,23 @@ def published(page: P, parent: Page) -> P:
 def news(embassy: Embassy, language: str = "en", **fields: Any) -> NewsPage:
     item = NewsPage(**{"title": "A quiet day", "published_on": DAY, **fields})
     return published(item, at(embassy, language, "news/"))
+
+
+def guide(embassy: Embassy, language: str = "en", **fields: Any) -> GuidePage:
+    """Publish a guide that was checked today and rests on law."""
+    step = {"heading": "Ask a neighbour", "text": "<p>Any of them.</p>"}
+    page = GuidePage(
+        **{
+            "title": "A quiet life",
+            "topic": GuidePage.Topic.SAFETY,
+            "for_whom": "For neighbours.",
+            "jurisdiction": "This street",
+            "checked_on": timezone.localdate(),
+            "steps": [("step", step)],
+            **fields,
+        }
+    )
+    return published(page, at(embassy, language, "guides/"))
 
 
 def draft_banner(embassy: Embassy, **fields: Any) -> Banner:

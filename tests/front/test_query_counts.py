@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from ambasada.network.models import Embassy
 from tests.factories.embassies import raised_from
 from tests.factories.packs import LANGUAGES, tiny_facts, tiny_pack
-from tests.factories.pages import approve_at_once, at, news, statement, translated
+from tests.factories.pages import approve_at_once, at, guide, news, statement, translated
 from tests.factories.reader import Reader
 
 
@@ -34,6 +34,8 @@ PATHS = (
     "/en/emergency/",
     "/en/verify/",
     "/en/help/",
+    "/en/guides/",
+    "/en/guides/first/",
     "/ru/",
     "/ru/news/",
     "/ru/statements/2026-05-01-islanders-statement-of-1-may-2026/",
@@ -56,6 +58,7 @@ def test_page_takes_at_most_fifteen_queries_and_no_more_when_everything_is_three
         item = news(embassy, "en", published_on=date(2026, 5, day))
         translated(item, embassy, "be", title="Ціхі дзень")
         statement(embassy, "en", issued_on=date(2026, 5, day))
+        guide(embassy, "en", title=f"Guide {day}")
         imported = at(embassy, "en", "statements/2026-05-01-islanders-statement-of-1-may-2026/")
         imported.issuers = f"We, Islanders abroad, {day}"
         imported.save_revision()

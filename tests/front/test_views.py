@@ -29,7 +29,12 @@ def test_site_map_lists_every_published_page_once_in_its_own_language(
     reader_in_norland: Reader,
 ) -> None:
     sections = ["" if key == "home" else f"{key}/" for key in PAGE_KEYS]
-    both = [*sections, "news/2026-09-14-evening-of-letters/"]
+    both = [
+        *sections,
+        "guides/",
+        "guides/tell-the-town-where-you-live/",
+        "news/2026-09-14-evening-of-letters/",
+    ]
     english = [
         "news/2026-10-05-treasurer-wanted/",
         "statements/2021-03-03-peoples-embassies-statement-of-mar-3-2021/",

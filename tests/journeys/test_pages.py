@@ -20,6 +20,7 @@ PAGES = (
     "emergency/",
     "verify/",
     "help/",
+    "guides/",
     "partners/",
     "safety/",
     "privacy/",
@@ -31,10 +32,11 @@ _DESK = {"width": 1280, "height": 900}
 
 
 def every_page(site: RunningSite) -> list[str]:
-    """Return the paths below a language: each kind of page, a news item and a statement too."""
+    """Return the paths below a language: each kind of page, one of each in a list too."""
     news = site.first_below("/gb-en/news/")
     statement = site.first_below("/gb-en/statements/")
-    return [*PAGES, f"news/{news}/", f"statements/{statement}/"]
+    guide = site.first_below("/gb-en/guides/")
+    return [*PAGES, f"news/{news}/", f"statements/{statement}/", f"guides/{guide}/"]
 
 
 def picture(page: Page, language: str, path: str, *, kind: str) -> None:

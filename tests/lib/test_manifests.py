@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.manifests import Entry, Manifest, NotAManifest, delta, is_path, with_delta
+from ambasada.lib.manifests import (
+    FORMAT,
+    Entry,
+    Manifest,
+    NotAManifest,
+    canonical,
+    delta,
+    is_path,
+    with_delta,
+)
 
 NOW = datetime(2027, 3, 25, 12, tzinfo=UTC)
 PAGE = Entry("a" * 64, 12, "text/html; charset=utf-8", "en")
@@ -188,3 +197,27 @@ def test_no_value_makes_reading_fail_in_another_way(value: object) -> None:
             Manifest.read(json.dumps(content).encode())
         except NotAManifest:
             continue
+
+
+_WORDS = st.text(max_size=12)
+_ENTRIES = st.builds(
+    Entry,
+    sha256=_WORDS,
+    size=st.integers(0),
+    type=_WORDS,
+    language=_WORDS,
+    headers=st.sampled_from(HeaderClass),
+    status=st.sampled_from([200, 404, 410]),
+    is_copy_only=st.booleans(),
+) | st.builds(Entry, to=st.text(min_size=1, max_size=12), status=st.just(301))
+
+
+@given(st.dictionaries(_WORDS, _ENTRIES, max_size=5), _WORDS)
+def test_bytes_are_canonical_json_whatever_is_in_them(
+    entries: dict[str, Entry], reason: str
+) -> None:
+    made = replace(manifest(), entries=entries, reason=reason)
+    files = {path: entry.written() for path, entry in entries.items()}
+    said = {"format": FORMAT, **made.head(), "files": files}
+
+    assert made.canonical() == canonical(said)

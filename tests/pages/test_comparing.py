@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.core.files.base import ContentFile
 
-from ambasada.network.models import Channel, Embassy, FairCopy, StoredDocument
+from ambasada.network.models import Channel, Embassy, FairCopy, Office, StoredDocument
 from ambasada.pages.comparing import Difference, differences
 from ambasada.publishing.models import NewsPage
-from tests.factories.pages import DAY, at, drafted, news
+from tests.factories.pages import DAY, at, drafted, guide, news
 
 pytestmark = pytest.mark.screens
 
@@ -41,6 +41,15 @@ def test_bookkeeping_is_not_shown(item: NewsPage) -> None:
     then = datetime.fromisoformat("2031-01-01T00:00:00Z")
 
     assert changed(item, live=False, latest_revision_created_at=then, draft_title="x") == []
+
+
+def test_chosen_fact_is_shown_by_the_name_readers_know_it_by(britain: Embassy) -> None:
+    office = Office.objects.filter(embassy=britain).latest("pk")
+    page = guide(britain)
+
+    [line] = told(changed(page, checked_by=office))["Office that answers for it"]
+
+    assert line in {f"+Office: {title} ({office.pk})" for title in office.title.values()}
 
 
 def test_words_are_shown_line_by_line(item: NewsPage) -> None:

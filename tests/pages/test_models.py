@@ -65,6 +65,8 @@ def test_wagtail_knows_the_public_address_of_every_page(britain: Embassy, norlan
         "AboutPage",
         "ContactPage",
         "EmergencyPage",
+        "GuideIndexPage",
+        "GuidePage",
         "HomePage",
         "NewsIndexPage",
         "NewsPage",

@@ -14,7 +14,6 @@ from tests.factories.pages import (
     at,
     drafted,
     news,
-    statement,
     translated,
     withdraw_all,
     withdraw_at_once,
@@ -103,7 +102,7 @@ def test_entry_keeps_its_id_where_it_moves_and_has_another_in_another_language(
     translated(item, britain, "be", title="На ліст адказалі")
     spoken = atom_of(reader_in_britain, "/be/news/feed.atom").entries[0]
 
-    assert UUID(before.removeprefix("urn:uuid:"))
+    assert str(UUID(before.removeprefix("urn:uuid:"))) in before
     assert moved.id == before
     assert spoken.id != before
     assert spoken.title == "На ліст адказалі"
@@ -136,11 +135,10 @@ def test_draft_and_what_was_taken_back_are_in_no_feed(
     )
     withdraw_at_once(item)
 
-    for path in ("/en/news/feed.atom", "/en/feed.atom"):
+    for path in ("/en/news/feed.atom", "/en/news/feed.json"):
         answer = reader_in_britain.get(path)
         assert "canary" not in answer.body
         assert "A letter was answered" not in answer.body
-        feedparser.parse(answer.body)
 
 
 def test_page_that_leaves_no_copy_is_in_no_feed(reader_in_britain: Reader, item: NewsPage) -> None:
@@ -152,16 +150,8 @@ def test_page_that_leaves_no_copy_is_in_no_feed(reader_in_britain: Reader, item:
     assert json_of(reader_in_britain, "/en/news/feed.json")["items"] == []
 
 
-def test_feed_of_all_sections_is_newest_first(
-    britain: Embassy, reader_in_britain: Reader, item: NewsPage
-) -> None:
-    declared = statement(britain, "en", issued_on=date(2026, 5, 2))
-
-    found = atom_of(reader_in_britain, "/en/feed.atom")
-
-    assert [each.title for each in found.entries][:2] == [declared.title, item.title]
-
-
-@pytest.mark.parametrize("path", ["/en/about/feed.atom", "/en/nowhere/feed.json", "/xx/feed.atom"])
+@pytest.mark.parametrize(
+    "path", ["/en/about/feed.atom", "/en/nowhere/feed.json", "/en/feed.atom", "/xx/news/feed.atom"]
+)
 def test_other_places_have_no_feed(reader_in_britain: Reader, path: str) -> None:
     assert reader_in_britain.get(path).status == 404

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 
 from ambasada.front import views as front
 from ambasada.pages.views import public as pages
-from ambasada.syndication import views as syndication
+from ambasada.syndication.views import public as syndication
 
 urlpatterns = [
     path("", pages.first_page, name="first_page"),
@@ -18,9 +18,14 @@ urlpatterns = [
         name="document",
     ),
     re_path(
-        r"^(?P<language>[a-z-]+)/(?P<section>(?:[a-z0-9-]+/)*)feed\.(?P<form>atom|json)$",
+        r"^(?P<language>[a-z-]+)/(?P<section>(?:[a-z0-9-]+/)+)feed\.(?P<form>atom|json)$",
         syndication.feed,
         name="feed",
+    ),
+    re_path(
+        r"^(?P<language>[a-z-]+)/(?P<path>(?:[a-z0-9-]+/)+)card\.png$",
+        syndication.card,
+        name="card",
     ),
     path("<slug:language>", pages.home_without_slash, name="home_without_slash"),
     path("<slug:language>/", pages.page, name="home"),

@@ -20,7 +20,7 @@ from ambasada.publishing.models import (
     PressIndexPage,
     ReportIndexPage,
 )
-from ambasada.syndication.queries import feed_paths
+from ambasada.syndication.queries import card_paths, feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
 HOLDING: tuple[type[PublicPage], ...] = (
@@ -32,7 +32,7 @@ HOLDING: tuple[type[PublicPage], ...] = (
 )
 
 # The last parts of the addresses of a page's other forms.
-OTHER_FORMS = (PLAIN_TEXT, PAPER, EVENT)
+OTHER_FORMS = (PLAIN_TEXT, PAPER, EVENT, "card.png")
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -49,6 +49,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
         for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_own_paths(embassy))
+    yield from sorted(card_paths(embassy))
     yield from sorted(_document_paths(embassy))
 
 

@@ -50,8 +50,9 @@ def site_map(request: PublicRequest) -> HttpResponse:
     rows = pages.order_by("object_id").values_list(
         "object_id", "translation_key", "language", "path"
     )
-    for key, language, path in (each for number, *each in rows if number not in unlisted):
-        versions.setdefault(key, {})[language] = f"{embassy.origin}/{language}/{path}"
+    for number, key, language, path in rows:
+        if number not in unlisted:
+            versions.setdefault(key, {})[language] = f"{embassy.origin}/{language}/{path}"
     entries = [_entry(address, each) for each in versions.values() for address in each.values()]
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', _URLSET, *entries, "</urlset>", ""]
     return HttpResponse("\n".join(lines), "application/xml")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as _said
 from typing import Any
 
 from ambasada.lib.headers import HeaderClass
@@ -65,6 +66,22 @@ class Entry:
             values["copy_only"] = True
         return values
 
+    def canonical(self) -> str:
+        """Return what `written` returns as canonical JSON.
+
+        Put together by hand: of 45,000 entries every process of a server writes each with every
+        edition, and this takes a third of the time.
+        """
+        if self.to:
+            return f'{{"status":{self.status},"to":{_said(self.to)}}}'
+        only = '"copy_only":true,' if self.is_copy_only else ""
+        language = f'"language":{_said(self.language)},' if self.language else ""
+        status = f'"status":{self.status},' if self.status != 200 else ""  # noqa: PLR2004 -- HTTP
+        return (
+            f'{{{only}"headers":"{self.headers.value}",{language}"sha256":{_said(self.sha256)},'
+            f'"size":{self.size},{status}"type":{_said(self.type)}}}'
+        )
+
     @classmethod
     def read(cls, path: str, values: Mapping[str, Any]) -> "Entry":
         """Read what `written` made. Raises NotAManifest on a path or value that can't be ours."""
@@ -103,8 +120,12 @@ class Manifest:
 
     def canonical(self) -> bytes:
         """Return the bytes that are signed."""
-        files = {path: entry.written() for path, entry in self.entries.items()}
-        return canonical({"format": FORMAT, **self.head(), "files": files})
+        around = canonical({"format": FORMAT, **self.head(), "files": {}})
+        before, files, after = around.partition(b'"files":{')
+        entries = (
+            f"{_said(path)}:{self.entries[path].canonical()}" for path in sorted(self.entries)
+        )
+        return before + files + ",".join(entries).encode("ascii") + after
 
     def head(self) -> dict[str, Any]:
         """Return everything but the files."""

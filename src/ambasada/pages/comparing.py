@@ -17,12 +17,14 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from ambasada.network.models import FairCopy
+from ambasada.network.models import Fact, FairCopy
 from ambasada.pages.readable import readable_lines
+from ambasada.pages.titles import title_of_copy
 
 # What only our tables need to know; shown apart where it is new, like the rest where it changed.
 _TECHNICAL = frozenset(
@@ -103,8 +105,17 @@ def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
 
 def _named(field: Any, value: object) -> object:  # noqa: ANN401 -- likewise
     """Return a chosen value by the name the form shows it under."""
+    if isinstance(value, int) and isinstance(field, models.ForeignKey):
+        return _fact_named(field.related_model, value)
     choices = dict(getattr(field, "flatchoices", None) or ())
     return str(choices[value]) if isinstance(value, str) and value in choices else value
+
+
+def _fact_named(kind: type[models.Model], number: int) -> object:
+    """Return what readers know a fact by; its number where it is none, or not public."""
+    copies = FairCopy.objects.filter(kind=kind._meta.label_lower, object_id=number, is_public=True)
+    copy = copies.select_related("embassy").first() if issubclass(kind, Fact) else None
+    return f"{title_of_copy(copy)} ({number})" if copy is not None else number
 
 
 def _names(field: Any) -> dict[str, str]:  # noqa: ANN401 -- likewise

@@ -53,6 +53,8 @@ class PublicPage(_Page):
     slug: str
     private_page_options: ClassVar[list[str]] = []  # a page here is public or it is not there
     has_feed: ClassVar[bool] = False  # whether outlets make a feed of the dated pages below it
+    has_card: ClassVar[bool] = False  # whether outlets draw a card for links to it
+    schema_type: ClassVar[str] = "WebPage"  # what it is in the words of schema.org
     words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
     has_plain_text: ClassVar[bool] = True  # a list has none, and is read where it stands
     has_paper: ClassVar[bool] = False  # whether it is handed on as a PDF

@@ -100,6 +100,8 @@ class StatementPage(PublicPage, Page):
     ]
     subpage_types: ClassVar = []
     has_paper = True
+    has_card = True
+    schema_type = "Article"
     words_template = "statements/components/words.html"
 
     class Meta:

@@ -1,6 +1,6 @@
-"""What a feed of a section, or of all sections, holds."""
+"""What the feed of a section holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
@@ -44,21 +44,26 @@ def sections_of(embassy: Embassy) -> set[str]:
 
 
 def feed_paths(embassy: Embassy) -> set[str]:
-    """Return the paths of all feeds below the language: of each section, and of all together."""
-    sections = sections_of(embassy)
-    above = {"", *sections} if sections else set()
-    return {f"{section}feed.{form}" for section in above for form in FORMS}
+    """Return the paths of all feeds below the language."""
+    return {f"{section}feed.{form}" for section in sections_of(embassy) for form in FORMS}
 
 
-def entries_of(embassy: Embassy, language: str, section: Page | None) -> list[Entry]:
-    """Return the newest pages of a section, or of all, as a reader of a language is served them.
+def card_paths(embassy: Embassy) -> Iterator[str]:
+    """Yield the whole path of the card of each page that has one, in its own languages alone."""
+    kinds = [kind._meta.label_lower for kind in _page_kinds() if kind.has_card]
+    found = FairCopy.objects.public(embassy).filter(kind__in=kinds, language__in=embassy.languages)
+    for language, path in found.values_list("language", "path"):
+        yield f"/{language}/{path}card.png"
+
+
+def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:
+    """Return the newest pages of a section as a reader of a language is served them.
 
     Pages of the yellow class are left out: a feed reader keeps what it was given.
     """
-    sections = [type(section)] if section is not None else _section_kinds()
     pages = [
         page
-        for kind in _listed_by(sections)
+        for kind in _listed_by(type(section))
         for page in listed(kind, embassy, language, at_most=LONGEST)
         if not page.is_neutral
     ]
@@ -68,14 +73,16 @@ def entries_of(embassy: Embassy, language: str, section: Page | None) -> list[En
 
 
 def _section_kinds() -> list[type[PublicPage]]:
-    kinds = (model for model in apps.get_models() if issubclass(model, PublicPage))
-    return [kind for kind in kinds if kind.has_feed]
+    return [kind for kind in _page_kinds() if kind.has_feed]
 
 
-def _listed_by(sections: Iterable[type[PublicPage]]) -> list[type[Page]]:
-    """Return the kinds of pages that stand below these kinds of sections."""
-    names = (name for kind in sections for name in kind.subpage_types)
-    return [apps.get_model(name) for name in names]
+def _page_kinds() -> list[type[PublicPage]]:
+    return [model for model in apps.get_models() if issubclass(model, PublicPage)]
+
+
+def _listed_by(section: type[PublicPage]) -> list[type[Page]]:
+    """Return the kinds of pages that stand below a kind of section."""
+    return [apps.get_model(name) for name in section.subpage_types]
 
 
 def _entry(page: Page, embassy: Embassy, *, updated: datetime) -> Entry:

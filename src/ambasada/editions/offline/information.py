@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from ambasada.editions.offline.texts import language_of, text_of
+from ambasada.editions.offline.texts import is_unlisted, language_of, text_of
 from ambasada.lib.bundles import pages_of
 from ambasada.lib.manifests import Entry, Manifest
 
@@ -41,11 +41,15 @@ def information(manifest: Manifest, read: Callable[[str], bytes]) -> bytes:
     """Return the file. The same edition always makes the same bytes.
 
     `read` returns the body of a hash. A page without a text of its own in a language stands once,
-    in the language it was written in.
+    in the language it was written in. What lists leave out is not in it: a file goes on telling it.
     """
     pages = pages_of(manifest)
     bodies = {path: read(entry.sha256) for path, entry in pages.items()}
-    own = [path for path in pages if language_of(bodies[path]) == pages[path].language]
+    own = [
+        path
+        for path in pages
+        if language_of(bodies[path]) == pages[path].language and not is_unlisted(bodies[path])
+    ]
     anchors = _anchors(pages, {path: f"p{place}" for place, path in enumerate(_ordered(own), 1)})
     names = dict(settings.LANGUAGES)
     sections = [

@@ -20,6 +20,7 @@ _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "templ
 _VOID = frozenset({"br", "img", "hr", "input", "source", "wbr"})
 _ATTRIBUTES = frozenset({"lang", "datetime", "scope", "start", "data-label"})
 _MAIN = re.compile(rb"""<main\b[^>]*\blang="([A-Za-z-]+)\"""")
+_UNLISTED = b'<meta name="robots" content="noindex">'
 _SPACE = re.compile(r"\s+")
 
 
@@ -35,6 +36,11 @@ def language_of(body: bytes) -> str:
     """Return the language a page's text is in, which may be another than its address says."""
     found = _MAIN.search(body)
     return found[1].decode("ascii") if found else ""
+
+
+def is_unlisted(body: bytes) -> bool:
+    """Tell whether lists leave a page out: nobody has checked for too long what it says."""
+    return _UNLISTED in body
 
 
 def text_of(body: bytes, anchors: Mapping[str, str]) -> Text:

@@ -170,7 +170,9 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
         ),
     ]
     subpage_types: ClassVar = []
+    has_card = True
     has_paper = True
+    schema_type = "Event"
     words_template = "publishing/components/event_words.html"
 
     class Meta:

@@ -44,6 +44,8 @@ class NewsPage(TextPage, PublicPage, Page):
     )
     override_translatable_fields: ClassVar = [*TEXT_FIELDS, SynchronizedField("published_on")]
     subpage_types: ClassVar = []
+    has_card = True
+    schema_type = "NewsArticle"
 
     class Meta:
         verbose_name = _("news item")

@@ -137,7 +137,9 @@ class PressReleasePage(Zoned, TextPage, PublicPage, Page):
         ),
     ]
     subpage_types: ClassVar = []
+    has_card = True
     has_paper = True
+    schema_type = "NewsArticle"
     words_template = "publishing/components/release_words.html"
 
     class Meta:

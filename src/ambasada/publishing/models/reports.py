@@ -80,7 +80,9 @@ class ReportPage(TextPage, PublicPage, Page):
         SynchronizedField("office"),
     ]
     subpage_types: ClassVar = []
+    has_card = True
     has_paper = True
+    schema_type = "Report"
 
     class Meta:
         verbose_name = _("report")

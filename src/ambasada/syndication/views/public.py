@@ -1,4 +1,5 @@
 from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
@@ -8,6 +9,7 @@ from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.responses import PublicRequest
 from ambasada.pages.queries import approved_at, page_at
+from ambasada.syndication.cards import draw_card
 from ambasada.syndication.feeds import Feed, as_json, atom
 from ambasada.syndication.queries import entries_of, sections_of
 
@@ -18,18 +20,32 @@ _WRITTEN = {
 
 
 @require_safe
+def card(request: PublicRequest, language: str, path: str) -> HttpResponse:
+    """Give the picture that goes with links to a page; of a yellow page it shows no name."""
+    embassy = request.facts.embassy
+    page = page_at(embassy, language, path).page
+    if page is None or not page.has_card or page.locale.language_code != language:
+        raise Http404
+    if page.is_neutral:
+        return HttpResponse(draw_card(page.neutral_title, [], []), "image/png")
+    reads(f"{FACT}{Embassy._meta.label_lower}")
+    with override(language):
+        foot = [date_format(page.dated_on), spoken(embassy.name, language).text]
+    return HttpResponse(draw_card(page.title, foot, embassy.band), "image/png")
+
+
+@require_safe
 def feed(request: PublicRequest, language: str, *, section: str, form: str) -> HttpResponse:
-    """Give the newest pages of a section, or of all sections, with all of their words."""
+    """Give the newest pages of a section, with all of their words."""
     embassy = request.facts.embassy
     reads(f"{FACT}{Embassy._meta.label_lower}")
-    sections = sections_of(embassy)
-    if language not in embassy.languages or not (section in sections if section else sections):
+    if language not in embassy.languages or section not in sections_of(embassy):
         raise Http404
     page = page_at(embassy, language, section).page
     if page is None:
         raise Http404
     with override(language):
-        entries = entries_of(embassy, language, page if section else None)
+        entries = entries_of(embassy, language, page)
         name = spoken(embassy.name, language).text
         address = f"{embassy.origin}/{language}/{section}"
         found = Feed(
@@ -37,7 +53,7 @@ def feed(request: PublicRequest, language: str, *, section: str, form: str) -> H
             address=f"{address}feed.{form}",
             page=address,
             language=language,
-            title=f"{page.title} · {name}" if section else name,
+            title=f"{page.title} · {name}",
             author=name,
             updated=max([*approved_at([page]).values(), *(each.updated for each in entries)]),
             entries=entries,

@@ -1,0 +1,1 @@
+"""What outlets answer: readers' programs in `public`, and members who print in `posters`."""

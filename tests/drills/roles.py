@@ -25,6 +25,7 @@ from ambasada.lib.tombstones import Tombstone, lay
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
+from ambasada.publishing.models import RecurringDay
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
@@ -176,6 +177,7 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     britain = there.britain
     facts: list[Any] = [britain, britain.emergency_block, britain.mandate, draft_banner(britain)]
     facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
+    facts += [RecurringDay.objects.filter(embassy=britain).first()]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
         for model in (Mirror, OnionAddress)
@@ -190,8 +192,9 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
         number = fact.latest_revision_id
         where = {"pk": fact.pk, "revision_id": number}
         where |= {"revision_id_a": number, "revision_id_b": number}
-        yield f"wagtailsnippets_network_{fact._meta.model_name}", where
-        yield f"wagtailsnippetchoosers_network_{fact._meta.model_name}", {"pk": fact.pk}
+        table = fact._meta.label_lower.replace(".", "_")
+        yield f"wagtailsnippets_{table}", where
+        yield f"wagtailsnippetchoosers_{table}", {"pk": fact.pk}
 
 
 def _canary_page() -> Any:  # noqa: ANN401 -- a page

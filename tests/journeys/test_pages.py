@@ -25,6 +25,9 @@ PAGES = (
     "safety/",
     "privacy/",
     "accessibility/",
+    "events/",
+    "press/",
+    "reports/",
     "there-is-no-such-page/",
 )
 _PHONE = {"width": 360, "height": 740}

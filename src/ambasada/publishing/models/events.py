@@ -202,7 +202,8 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
 
     def made_slug(self) -> str:
         """Put the date before the title's words."""
-        return f"{self.starts_on.isoformat()}-{super().made_slug()}" if self.starts_on else ""
+        words = super().made_slug()
+        return words if self.starts_on is None else f"{self.starts_on.isoformat()}-{words}"
 
     @property
     def when(self) -> When:

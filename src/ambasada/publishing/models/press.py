@@ -150,7 +150,7 @@ class PressReleasePage(Zoned, TextPage, PublicPage, Page):
         """Refuse an hour that the clocks of the place leave out."""
         super().clean()
         self.check_zone()
-        if self.released_on and self.released_at:
+        if self.released_on is not None and self.released_at is not None:
             check_hour(self.when, starts="released_at")
 
     @property

@@ -82,7 +82,7 @@ def test_event_tells_its_hours_and_whose_clock_that_is(
     text = reader_in_britain.get(f"/{asked}/{item.address}").main.text
 
     place = said("Vilnius", asked)
-    words = said("time of %(city)s, %(offset)s", asked) % {"city": place, "offset": "UTC+3"}
+    words = said("%(city)s time, %(offset)s", asked) % {"city": place, "offset": "UTC+3"}
     assert f"14:00–16:00, {words}" in text
     assert "Test Square, London" in text
 

@@ -44,7 +44,7 @@ def test_release_says_where_when_who_speaks_and_whom_to_ask(
 
     assert "London" in main.text
     city = said("London", asked)
-    words = said("time of %(city)s, %(offset)s", asked) % {"city": city, "offset": "UTC+1"}
+    words = said("%(city)s time, %(offset)s", asked) % {"city": city, "offset": "UTC+1"}
     assert f"09:30, {words}" in main.text
     assert press_office.title["en"] in main.text
     assert mailbox.title[asked] in main.text

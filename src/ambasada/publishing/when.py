@@ -56,11 +56,11 @@ class When:
 
     @property
     def zone_words(self) -> str:
-        """The time zone in words: “time of London, UTC+1”."""
+        """The time zone in words: “London time, UTC+1”."""
         city = place_of(self.zone_name)
         if not city:
             return self.offset
-        return _("time of %(city)s, %(offset)s") % {"city": city, "offset": self.offset}
+        return _("%(city)s time, %(offset)s") % {"city": city, "offset": self.offset}
 
 
 def place_of(zone_name: str) -> str:

@@ -27,6 +27,7 @@ from bench.ledger import measure_ledger
 from bench.memory import measure_memory
 from bench.publish import measure_publish
 from bench.queries import measure_queries
+from bench.searching import measure_search
 from bench.serving import Serving
 from bench.sizes import measure_sizes
 
@@ -46,6 +47,7 @@ APART = {
     "bake": measure_bake,
     "publish": measure_publish,
     "entries": measure_entries,
+    "search": measure_search,
     "catch-up": measure_catch_up,
     "kills": measure_kills,
     "fresh": measure_fresh_clone,

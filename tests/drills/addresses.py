@@ -21,6 +21,8 @@ PAGES = (
     "safety/",
     "privacy/",
     "accessibility/",
+    "a-z/",
+    "search/",
 )
 SITE_WIDE = ("/", "/exit/", "/healthz", "/robots.txt", "/sitemap.xml")
 READERS = (*SITE_WIDE, *(f"/{code}/{page}" for code in LANGUAGES for page in PAGES))

@@ -25,6 +25,7 @@ FACT = "Qanary fact nobody approved"
 ORPHAN = "Qanary live item below a withdrawn section"
 PRIVATE = "Qanary item an editor made private"
 EMBARGOED = "Qanary item for tomorrow"
+SCHEDULED = "Qanary item approved for tomorrow"
 UNUSED = "Qanary document nobody links"
 FOREIGN = "Qanary item of Norland"
 SECRETS = (
@@ -38,6 +39,7 @@ SECRETS = (
     ORPHAN,
     PRIVATE,
     EMBARGOED,
+    SCHEDULED,
     UNUSED,
 )
 
@@ -112,6 +114,7 @@ def _plant_pages(british: "Embassy") -> str:
     approve_at_once(withdrawn)
     withdraw_at_once(withdrawn)
     _plant_waiting(_add_news(news, WAITING))
+    _plant_scheduled(_add_news(news, SCHEDULED))
     _plant_section(british, news)
     return f"/en/{withdrawn.address}"
 
@@ -147,6 +150,20 @@ def _plant_waiting(page: Any) -> None:  # noqa: ANN401 -- Wagtail
 
     assert Member.objects.count() >= 2, "the request would be done at once"
     ask([page], by=Actor.OPERATOR, now=timezone.now())
+
+
+def _plant_scheduled(page: Any) -> None:  # noqa: ANN401 -- Wagtail
+    """Leave a page approved for a moment that does not come while the site runs."""
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.accounts.models import Actor  # noqa: PLC0415 -- likewise
+    from ambasada.pages.actions import ask  # noqa: PLC0415 -- likewise
+    from ambasada.pages.actions.publication import finish_in_time  # noqa: PLC0415 -- likewise
+
+    now = timezone.now()
+    asked = ask([page], by=Actor.OPERATOR, now=now, release_at=now + timedelta(days=1))
+    finish_in_time(asked, by=Actor.OPERATOR, now=now)
+    assert asked.status == asked.Status.SCHEDULED
 
 
 def _plant_foreign_page() -> str:

@@ -28,6 +28,7 @@ from ambasada.pages.actions import ask
 from ambasada.publishing.models import RecurringDay
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
+from tests.factories.photographs import kept
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 
 ROLES = (
@@ -114,6 +115,9 @@ def numbers_of(there: Standing) -> dict[str, Any]:
     rollback = ask_rollback(there.britain, None, reason=CANARY, by=anna, now=now).pk
     stone = lay(Folders(settings.EDITIONS_ROOT).tombstones, Tombstone(0, "gb", now.date())).number
     restoration = ask_restoration(there.britain, stone, by=anna, now=now).pk
+    said = dict.fromkeys(there.britain.languages, CANARY)
+    picture = kept(there.britain, anna, alternative=said, rights=CANARY)
+    form = picture.renditions.all()[0]
     compared = {"_0": draft.pk, "_1": revision, "_2": revision}
     return {
         "page_id": draft.pk,
@@ -148,6 +152,9 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "decline_restoration": {"number": restoration, "code": there.britain.code},
         "erase": {"kind": "page", "number": item.pk},
         "erase_document": {"number": document.pk},
+        "erase_picture": {"number": picture.pk},
+        "kept_picture": {"sha256": form.sha256, "suffix": form.suffix},
+        "picture_chooser": {"pk": picture.pk},
         "members_confirm": {"number": change.pk},
         "members_drop": {"number": change.pk},
         "members_vouch": {"number": invite.pk},
@@ -175,7 +182,8 @@ def numbers_of(there: Standing) -> dict[str, Any]:
 def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the numbers of a draft of each kind of fact, by the table of its addresses."""
     britain = there.britain
-    facts: list[Any] = [britain, britain.emergency_block, britain.mandate, draft_banner(britain)]
+    facts: list[Any] = [britain, britain.emergency_block, britain.mandate, britain.search_words]
+    facts.append(draft_banner(britain))
     facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
     facts += [RecurringDay.objects.filter(embassy=britain).first()]
     facts += [

@@ -27,7 +27,9 @@ def test_facts_of_another_embassy_are_not_to_be_edited(drill: Drill, kind: str) 
     assert member.ask(f"/admin/snippets/network/{kind}/edit/{foreign}/").status != 200
 
 
-@pytest.mark.parametrize("kind", ["banner", "channel", "mirror", "onionaddress", "office"])
+@pytest.mark.parametrize(
+    "kind", ["banner", "channel", "mirror", "onionaddress", "office", "searchwords"]
+)
 def test_member_is_offered_their_own_embassy_alone(drill: Drill, kind: str) -> None:
     form = drill.signed_in("seated").ask(f"/admin/snippets/network/{kind}/add/").body.decode()
 

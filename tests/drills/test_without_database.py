@@ -54,6 +54,7 @@ def wrong(site: RunningSite, manifest: Manifest) -> set[str]:
     return {
         path
         for path, entry in manifest.entries.items()
+        if not entry.is_copy_only
         if answers[path].status != entry.status
         or (entry.sha256 and sha256_of(answers[path].body) != entry.sha256)
     }

@@ -23,6 +23,8 @@ from ambasada.network.models import Channel, Embassy, StoredDocument
 from ambasada.network.queries import facts_of
 from tests.factories.editions import NOW, baked, folders, served_of, text_at
 from tests.factories.pages import approve_at_once, news, statement, translated, withdraw_at_once
+from tests.factories.photographs import kept
+from tests.factories.staff import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 MINUTE = timedelta(minutes=1)
@@ -33,9 +35,9 @@ OTHERS = {
     "editions_mirrorcheck": MIRRORS,  # which mirrors were found sound
     "network_embassy": f"{FACT}network.embassy",  # which code its home pages begin with
 }
-# The address of a document is its hash: its bytes never change, and whether it is there is asked
-# at every bake.
-ITS_OWN = re.compile(r"/documents/[0-9a-f]{64}\.[a-z]+")
+# The address of a document or a picture is its hash: its bytes never change, and whether it is
+# there is asked at every bake.
+ITS_OWN = re.compile(r"/(?:documents|pictures)/[0-9a-f]{64}\.[a-z]+")
 _TABLES = re.compile(r'(?:FROM|JOIN) "(\w+)"')
 _KIND = re.compile(r"[a-z]+\.[a-z]+")
 _KEY = re.compile(r"[0-9a-f]{32}")
@@ -57,7 +59,9 @@ def eventful(britain: Embassy) -> Embassy:
     )
     source = {"title": "The resolution", "archived": stored}
     text = f'<p>Read <a linktype="page" id="{moved.pk}">this page</a>.</p>'
-    item = news(britain, sources=[("source", source)], body=[("text", text)])
+    picture = {"picture": kept(britain, seat("photographer", britain)).pk, "caption": "Quiet"}
+    body = [("text", text), ("picture", picture)]
+    item = news(britain, sources=[("source", source)], body=body)
     translated(item, britain, "be", title="Ціхі дзень")
     statement(britain)
     return britain

@@ -1,14 +1,16 @@
 """Editions as the baker makes them, and readers who ask the front door for them."""
 
 import asyncio
+import re
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
-from ambasada.editions.actions import Outcome, bake
+from ambasada.editions.actions import Outcome, bake, index_all
 from ambasada.editions.folders import Folders
 from ambasada.editions.front_door import FrontDoor
 from ambasada.editions.replies import Answer, Request
@@ -30,6 +32,14 @@ def baked(embassy: Embassy, *, is_full: bool = False, later: timedelta = timedel
     return made
 
 
+def indexed(embassy: Embassy, *, later: timedelta = timedelta(0)) -> Outcome:
+    """Bake one embassy, and let what was baked be searched."""
+    made = baked(embassy, later=later)
+    while index_all():
+        pass
+    return made
+
+
 def text_at(embassy: Embassy, path: str) -> str:
     """Return the text of the current edition at a path; "" if there is nothing."""
     manifest = folders().current_manifest(embassy.code)
@@ -48,6 +58,17 @@ class Visitor:
         """Ask for a path; headers by name, with _ for -."""
         asked = {name.replace("_", "-").encode(): value.encode() for name, value in headers.items()}
         return self.door.answer(Request(method, self.host, path, asked))
+
+    def search(self, words: str, language: str = "en") -> Answer:
+        """Look for words, as the form on the page of a language does."""
+        body = urlencode({"q": words}).encode()
+        path = f"/{language}/search/"
+        return self.door.answer(Request("POST", self.host, path, {}, body))
+
+    def finds(self, words: str, language: str = "en") -> list[str]:
+        """Return the addresses of what is found, best first."""
+        body = bytes(self.search(words, language).body).decode()
+        return re.findall(r'<li class="search__result"><a [^>]*href="([^"]+)"', body)
 
     def sent(self, path: str, method: str = "GET") -> list[bytes]:
         """Return the pieces of the body that is sent."""

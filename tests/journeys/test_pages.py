@@ -28,6 +28,8 @@ PAGES = (
     "events/",
     "press/",
     "reports/",
+    "a-z/",
+    "search/",
     "there-is-no-such-page/",
 )
 _PHONE = {"width": 360, "height": 740}

@@ -114,7 +114,7 @@ def test_page_that_would_publish_itself_later_is_refused(britain: Embassy, write
     draft.save_revision()
 
     assert refusal([draft], writer) == (
-        "A time of publication cannot be approved yet. Remove it, then ask."
+        "When it goes out is named when you ask, not in the page. Remove it there, then ask."
     )
 
 

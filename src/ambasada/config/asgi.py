@@ -16,6 +16,7 @@ from ambasada.config.environment import read_environment
 from ambasada.config.processes import end_with_parent
 from ambasada.editions.folders import Folders
 from ambasada.editions.front_door import FrontDoor
+from ambasada.editions.hiding import takes_words
 from ambasada.editions.served import Shelf
 from ambasada.lib.door import Application, Door, Headers
 
@@ -44,4 +45,5 @@ application = Door(
     FrontDoor(_django, _shelf, staff_hosts=frozenset(_staff_hosts)),
     staff_hosts=_staff_hosts,
     is_member=_is_member,
+    takes_words=takes_words,
 )

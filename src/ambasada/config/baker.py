@@ -1,4 +1,7 @@
-"""The baker: a process that bakes what was approved within a second, and sweeps once a day."""
+"""The baker: a process that bakes what was approved within a second, and sweeps once a day.
+
+It also lets out what was approved for a moment, since it looks more often than anything else.
+"""
 
 import gc
 import logging
@@ -9,41 +12,71 @@ from datetime import UTC, date, datetime
 
 from django.db import connections
 
-from ambasada.editions.actions import bake_all
+from ambasada.editions.actions import bake_all, index_all
 from ambasada.editions.public import head_of_ledger
+from ambasada.pages.actions import next_release, release_due
 
 _LOOKS_EVERY = 0.1  # seconds
 _TRIES_AGAIN = 10.0  # seconds, after a bake that failed
 _BAKES_EVERY = 60.0  # seconds: what time alone changes, and edits that no ledger line tells of
+# What is published goes first: readers wait longer for a page than for finding it.
+_IS_QUIET_AFTER = 2.0  # seconds
 _SWEEPS_FROM = 3  # o'clock UTC, when the fewest read
 _LOGGER = logging.getLogger(__name__)
 
 
 @dataclass
 class Baker:
-    """Bakes when something was published, when a minute has gone by, and all of it once a day."""
+    """Bakes when something was published, when a minute has gone by, and all of it once a day.
+
+    Where there is no reason to bake, what is searched is brought to what was baked.
+    """
 
     _head: str | None = None
+    _release_at: datetime | None = None
+    _read_at: str | None = None  # the ledger's head when the next release was looked up
     _baked_at: float = float("-inf")
     _swept_on: date | None = None
+    _is_search_behind: bool = True
 
     def look(self, now: datetime, *, seconds: float) -> bool:
         """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
 
         Whatever a bake raises, the next look tries again.
         """
-        head = head_of_ledger()
+        head = self._let_out(now)
         if self._swept_on is None:  # what serve baked when it started
             self._swept_on = now.date()
         is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
         if not is_sweep and head == self._head and seconds - self._baked_at < _BAKES_EVERY:
+            self._catch_up(seconds)
             return False
         self._baked_at = seconds
         bake_all(now=now, is_full=is_sweep)
         self._head = head
+        self._is_search_behind = True
         if is_sweep:
             self._swept_on = now.date()
         return True
+
+    def _let_out(self, now: datetime) -> str:
+        """Let out what is due, and return the ledger's head after that.
+
+        Whatever changes what goes out next writes a line, so most looks ask for the head alone.
+        """
+        head = head_of_ledger()
+        if head != self._read_at:
+            self._release_at, self._read_at = next_release(), head
+        if self._release_at is None or now < self._release_at:
+            return head
+        self._read_at = None  # ask again, also if this fails
+        release_due(now=now)
+        return head_of_ledger()
+
+    def _catch_up(self, seconds: float) -> None:
+        """Write down what is searched, once nothing was published for a moment."""
+        if self._is_search_behind and seconds - self._baked_at >= _IS_QUIET_AFTER:
+            self._is_search_behind = index_all()
 
 
 def run_baker() -> None:

@@ -26,7 +26,13 @@ from ambasada.editions.actions import (
     repack_some,
 )
 from ambasada.lib.refused import Refused
-from ambasada.pages.actions import clean_up, let_go_of_previews
+from ambasada.pages.actions import (
+    clean_up,
+    gather_links,
+    let_go_of_previews,
+    look_at_a_link,
+    release_due,
+)
 
 BEAT = 60.0  # seconds
 _LOGGER = logging.getLogger(__name__)
@@ -78,6 +84,8 @@ class Clock:
 def jobs_of(environment: Environment) -> tuple[Job, ...]:
     """Return what this installation has to do by itself."""
     return (
+        # The baker does so within a second; unless it sweeps, which gives way to what this writes.
+        Job(lambda now: release_due(now=now)),
         Job(let_go_of_previews),
         Job(lambda now: sweep_uploads(environment.home_folder / "uploads", now=now)),
         Job(lambda _now: call_command("clearsessions")),
@@ -91,6 +99,17 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
         Job(_forget_tasks, is_daily=True),
         Job(lambda now: prune_editions(now=now), is_daily=True),
+        *_jobs_of_links(environment),
+    )
+
+
+def _jobs_of_links(environment: Environment) -> tuple[Job, ...]:
+    """Return what asks other sites: nothing, unless the operator wants them to be asked."""
+    if not environment.looks_at_links:
+        return ()
+    return (
+        Job(lambda _now: gather_links(), is_daily=True),
+        Job(lambda now: look_at_a_link(now=now)),
     )
 
 

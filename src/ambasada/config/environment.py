@@ -54,6 +54,11 @@ class Environment:
         "smtp://user:password@host:port, or smtps:// and the same, through which that mail goes; "
         "empty means no mail at all.",
     )
+    links: str = _explained(
+        "",
+        "“look” lets the clock ask the other sites that public pages lead to whether they still "
+        "answer; they see this server’s address. Empty means that nobody is asked.",
+    )
 
     @property
     def home_folder(self) -> Path:
@@ -95,6 +100,14 @@ class Environment:
             )
             raise Refused(message)
         return parts
+
+    @property
+    def looks_at_links(self) -> bool:
+        """Whether other sites are asked whether they still answer."""
+        if self.links not in {"", "look"}:
+            message = "AMBASADA_LINKS must be look, or be left out."
+            raise Refused(message)
+        return self.links == "look"
 
     @property
     def mailbox(self) -> str:

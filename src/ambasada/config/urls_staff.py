@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ambasada.accounts import views
-from ambasada.network.views import join
+from ambasada.network.views import join, kept_picture
 
 # What Wagtail offers and this site does not, whoever asks.
 _CLOSED_PLACES = (
@@ -20,7 +20,8 @@ _CLOSED_PLACES = (
     "reports|localize/reports",  # who worked when; what must be answered for is in the ledger
     "collections",  # each embassy has one, made when it is raised
     "sites|redirects|settings|forms",  # commands raise embassies; moved addresses are known
-    "embeds|images",  # they ask another host what to show; there are no pictures yet
+    "embeds",  # they ask another host what to show
+    "images",  # they keep where a picture was taken, and its faces; see "Pictures"
     # They show what belongs to every embassy, and no form of ours uses them.
     "snippets/choose|localize/api|localize/submit/snippet",
     "bulk/[^/]+/[^/]+/(?:publish|unpublish)",  # nobody publishes past an approval
@@ -51,6 +52,12 @@ urlpatterns = [
         name="preferences",
     ),
     path("admin/", include(wagtailadmin)),
+    # As readers will have them, so that a page looks the same before it is approved.
+    re_path(
+        r"^pictures/(?P<sha256>[0-9a-f]{64})(?P<suffix>\.(?:jpg|webp))$",
+        require_admin_access(kept_picture),
+        name="kept_picture",
+    ),
     # Readers get stored documents under their hash; here they are for members alone.
     path(
         "documents/", include(decorate_urlpatterns(wagtaildocs.urlpatterns, require_admin_access))

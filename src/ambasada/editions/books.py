@@ -160,6 +160,13 @@ class Books:
         )
         return {path for path, links in rows if not paths.isdisjoint(links.split("\n"))}
 
+    def bases(self) -> dict[str, str]:
+        """Return the hash of what was rendered at each path, before a banner was filled in."""
+        rows = self._database.execute(
+            "SELECT path, base FROM baked WHERE embassy = ?", (self._embassy,)
+        )
+        return dict(rows.fetchall())
+
     def links(self, path: str) -> frozenset[str]:
         """Return where a path leads and what it loads."""
         row = self._database.execute(

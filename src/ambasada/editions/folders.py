@@ -8,6 +8,8 @@ editions/<code>/charter.json      and its .minisig, as the current edition was m
 editions/<code>/information.zip   and its .minisig: the copy to read offline
 editions/<code>/papers/           pages as PDF, made in the idle hours; can be lost
 editions/<code>/bundles.json      which copies to read offline there have been
+editions/<code>/search.sqlite3      what is searched; can be lost
+editions/<code>/words.<lang>.js     what copies of the site search
 editions/tombstones.json          what was erased and must stay away
 editions/books.sqlite3            what was baked of what; the front door never opens it
 """
@@ -24,6 +26,7 @@ MANIFEST = "manifest.json"
 DELTA = "delta.json"
 CHARTER = "charter.json"
 SIGNATURE = ".minisig"
+SEARCH_FILE = "search.sqlite3"
 _BLOBS = "blobs"
 
 
@@ -96,6 +99,14 @@ class Folders:
     def bundle(self, code: str) -> Path:
         """Return where an embassy's copy to read offline stands; its signature is beside it."""
         return self.embassy(code) / BUNDLE
+
+    def search(self, code: str) -> Path:
+        """Return the file in which an embassy's edition is searched."""
+        return self.embassy(code) / SEARCH_FILE
+
+    def words(self, code: str, language: str) -> Path:
+        """Return the file that copies of the site search in a language."""
+        return self.embassy(code) / f"words.{language}.js"
 
     def sweep_drafts(self, code: str) -> None:
         """Delete what of an embassy was half written when a process was killed."""

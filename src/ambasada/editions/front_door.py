@@ -2,20 +2,28 @@
 
 An ASGI application in front of Django. Whatever is asked under a public host name is answered here,
 from one whole edition, without a database: a page, its 301, 304, 404 or 410. Only the staff origin
-goes on to Django, so that nothing public can be had from anywhere else.
+goes on to Django, so that nothing public can be had from anywhere else. What somebody looks for is
+the one thing readers send: it is answered from the edition's own text, and kept nowhere.
 """
 
+import asyncio
 import re
+from dataclasses import replace
+from functools import partial
 
-from ambasada.editions.folders import SIGNATURE
+from ambasada.editions.folders import SEARCH_FILE, SIGNATURE
+from ambasada.editions.hiding import takes_words
 from ambasada.editions.replies import (
     Answer,
     Request,
+    answer_of,
     body_of,
     file_of,
     moved_to,
     plain,
 )
+from ambasada.editions.searching.answered import SearchPage, typed_in
+from ambasada.editions.searching.asked import NotMade, results
 from ambasada.editions.served import Served, Shelf, signed_files
 from ambasada.lib.addresses import is_onion
 from ambasada.lib.blobs import SpoiltBlob
@@ -26,6 +34,7 @@ from ambasada.lib.manifests import Entry, is_path
 
 _METHODS = frozenset({"GET", "HEAD"})
 _LONGEST_PATH = 2_048
+_OK = 200
 _SIGNED_TYPES = {".json": "application/json", ".minisig": "text/plain; charset=utf-8"}
 _BLOB = "/edition/blob/"
 _DELTA = "/edition/delta/"
@@ -38,6 +47,7 @@ _SAVED = (b"content-disposition", f'attachment; filename="{BUNDLE}"'.encode())
 # Bytes of a large document that wait for one reader at a time.
 _PIECE = 262_144
 _LATER = plain(503, "This page cannot be read just now. Please try again later.\n")
+_TOO_LONG = plain(413, "Please look for fewer words.\n")
 _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
@@ -58,7 +68,10 @@ class FrontDoor:
             await self._django(scope, receive, send)
             return
         asked = Request(scope["method"], host, scope["path"], dict(scope["headers"]))
-        answer = self.answer(asked)
+        if asked.method == "POST" and takes_words(asked.path):
+            answer = await self._answer_words(asked, receive)
+        else:
+            answer = self.answer(asked)
         body = b"" if scope["method"] == "HEAD" else answer.body
         await send(
             {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
@@ -70,19 +83,49 @@ class FrontDoor:
             sent += _PIECE
         await send({"type": "http.response.body", "body": bytes(body[sent:])})
 
+    async def _answer_words(self, asked: Request, receive: Receive) -> Answer:
+        """Take in what somebody looks for, and look for it where nobody else waits for that."""
+        body = await _body(receive)
+        if body is None:
+            return _TOO_LONG
+        return await asyncio.to_thread(self.answer, replace(asked, body=body))
+
     def answer(self, asked: Request) -> Answer:
         """Return what is sent for one request under a public name; never raises."""
         edition = self._shelf.at(asked.host)
         if edition is None:
             return plain(404, "There is no site under this name.\n")
-        if asked.method not in _METHODS:
+        return self._answer_of(edition, asked)
+
+    def _answer_of(self, edition: Served, asked: Request) -> Answer:
+        stand_in = edition.stand_in(asked.path) if takes_words(asked.path) else None
+        takes = _METHODS if stand_in is None else {*_METHODS, "POST"}
+        if asked.method not in takes:
             return plain(405, "Readers send nothing here.\n", (b"allow", b"GET, HEAD"))
         if asked.path == "/healthz":
             return plain(200, "ok\n")
         try:
+            if stand_in is not None and not self._shelf.is_blind:
+                return self._search(edition, stand_in, asked)
             return self._found(edition, asked) or self._absent(edition, asked)
         except (SpoiltBlob, OSError):
             return _LATER
+
+    def _search(self, edition: Served, stand_in: Entry, asked: Request) -> Answer:
+        """Return the page to search on, with what was found if something was looked for."""
+        body, _encoding = self._shelf.bodies.read(stand_in.sha256, ())
+        page, typed = SearchPage(bytes(body), asked.path), typed_in(asked.body)
+        made = page.empty()
+        if typed:
+            file = edition.folder.parent / SEARCH_FILE
+            try:
+                found = results(
+                    file, typed, language=stand_in.language, is_shown=partial(_is_shown, edition)
+                )
+                made = page.found(typed, found)
+            except NotMade:
+                made = page.later(typed)
+        return answer_of(made, stand_in.language, asked=asked, onion=_onion(edition, asked))
 
     def _found(self, edition: Served, asked: Request) -> Answer | None:
         if self._shelf.is_blind or edition.is_withheld(asked.path):
@@ -127,6 +170,25 @@ class FrontDoor:
             file = signed_files(edition).get(asked.path)
         is_there = file is not None and file.exists()  # an old edition may have been let go
         return file_of(file, _SIGNED_TYPES[file.suffix]) if file and is_there else None
+
+
+def _is_shown(edition: Served, path: str) -> bool:
+    """Tell whether readers are sent a page at a path now, and not that it moved or is gone."""
+    entry = edition.entry(path)
+    is_page = entry is not None and entry.status == _OK
+    return is_page and not edition.is_withheld(path)
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """Return all of a small body; None if it did not come to an end, or is too large."""
+    body = b""
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        body += message.get("body", b"")
+        if not message.get("more_body", False):
+            return body
 
 
 def _onion(edition: Served, asked: Request) -> str:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from ambasada.editions.assets import is_asset
 from ambasada.editions.rendering import Rendered
 from ambasada.lib.manifests import is_path
+from ambasada.lib.papers import is_clean
 from ambasada.lib.pictures import is_silent
 
 # Relations of <link> that only name another address, and load nothing from it.
@@ -52,6 +53,7 @@ _OUR_HOST = gettext_noop(
     "names this site in a link by its full address, which a mirror does not have"
 )
 _SAYS_MORE = gettext_noop("is a picture that says more than it shows")
+_IS_MARKED = gettext_noop("is a PDF that says more than its pages: store it once more")
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ _OF_ALL: dict[str, Callable[[Rendered], bool]] = {
         page.type.startswith("text/html") and len(page.body) > LARGEST_PAGE
     ),
     _SAYS_MORE: lambda page: page.type.startswith("image/") and not is_silent(page.body, page.type),
+    _IS_MARKED: lambda page: page.type == "application/pdf" and not is_clean(page.body),
     gettext_noop("is empty"): lambda page: not page.body and not page.to,
 }
 _OF_HTML: dict[str, Callable[[Rendered, Reading], bool]] = {

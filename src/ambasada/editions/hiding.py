@@ -14,9 +14,25 @@ from ambasada.lib.tombstones import Tombstones
 SITE_WIDE = ("/", "/exit/", "/robots.txt", "/sitemap.xml")
 # Asked for by nobody: what a reader is shown who asks for a page that is not there.
 NOT_FOUND = "404/"
+# The page to search on. A copy of the site has it; the live site answers there itself.
+SEARCH = "search/"
+WORDS = "words.js"  # beside it, what a script of a copy searches
+# Every page that no list by day has, from A to Z and by what it is about.
+EVERYTHING = "a-z/"
 # Home pages, what is shown for a page that is not there, and lists of a month: `lib.slugs` gives
 # no page such an address.
-_EVERY_SITES = re.compile(r"/[^/]+/(404/|(.+/)?[0-9]{4}-[0-9]{2}/)?")
+_SEARCHED = re.compile(rf"/[A-Za-z-]+/{SEARCH}")
+_EVERY_SITES = re.compile(r"/[^/]+/(404/|search/|a-z/|(.+/)?[0-9]{4}-[0-9]{2}/)?")
+
+
+def is_of_copies(path: str) -> bool:
+    """Tell whether only copies of the site show what stands at a path: to search without us."""
+    return takes_words(path.removesuffix(WORDS))
+
+
+def takes_words(path: str) -> bool:
+    """Tell whether a path is that of a page to search on, to which readers may send words."""
+    return _SEARCHED.fullmatch(path) is not None
 
 
 def is_every_sites(path: str) -> bool:

@@ -23,9 +23,11 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.models import MirrorCheck
 from ambasada.lib.charters import Charter
+from ambasada.lib.manifests import sha256_of
 from ambasada.lib.minisign import PublicKey
 from ambasada.lib.tags import (
     FACT,
+    HISTORY,
     LIST,
     MEMBERS,
     MIRROR_DAYS,
@@ -38,9 +40,11 @@ from ambasada.lib.tags import (
     PAPER,
     PATH,
     ROOT_KEY,
+    WORDS,
 )
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.queries import Facts
+from ambasada.pages.history import seen_histories
 from ambasada.pages.papers import papers_of
 
 _LEAST_STEP = 100_000
@@ -68,6 +72,8 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
         if seen is None or seen.copy != said:
             seen = Seen(said, tags_of(kind, key, path, number=number, day=day))
         found[name] = seen
+    for number, said in seen_histories(embassy).items():
+        found[f"history:{number}"] = Seen(said, frozenset({f"{HISTORY}{number}"}))
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     root = root_key_of(embassy)
     if root is not None:
@@ -76,12 +82,28 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     offline = offline_size_of(embassy)
     if offline is not None:
         found["offline"] = Seen(str(offline), frozenset({OFFLINE}))
-    for path, paper in papers_of(embassy.code).all().items():
-        found[f"paper:{path}"] = Seen(paper.sha256, frozenset({f"{PAPER}{path}"}))
     charter = _charter_of(embassy)
     if charter is not None and charter.onion:
         found["onion"] = Seen(charter.onion, frozenset({ONION}))
-    return found | _mirrors_of(embassy)
+    words = _words_of(embassy)
+    if words:
+        found["words of copies"] = Seen(words, frozenset({WORDS}))
+    return found | _mirrors_of(embassy) | _papers_of(embassy)
+
+
+def _words_of(embassy: Embassy) -> str:
+    """Return the hashes of what copies of the site search; "" if there is nothing yet."""
+    folders = Folders(settings.EDITIONS_ROOT)
+    files = (folders.words(embassy.code, language) for language in embassy.languages)
+    return " ".join(sha256_of(each.read_bytes()) for each in files if each.exists())
+
+
+def _papers_of(embassy: Embassy) -> dict[str, Seen]:
+    """Return which pages there are as PDF."""
+    return {
+        f"paper:{path}": Seen(paper.sha256, frozenset({f"{PAPER}{path}"}))
+        for path, paper in papers_of(embassy.code).all().items()
+    }
 
 
 def _mirrors_of(embassy: Embassy) -> dict[str, Seen]:

@@ -1,5 +1,6 @@
 """What a reader is sent: whole, in part, or the word that they have it already (RFC 9110)."""
 
+import gzip
 import mmap
 import re
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from ambasada.lib.manifests import Entry
 
 _ONE_PART = re.compile(rb"bytes=(?=.?[0-9])([0-9]{0,12})-([0-9]{0,12})")
 _HOLDS_HTML = "text/html"
+_QUICK = 5  # of nine: a millisecond for a page
 
 Headers = list[tuple[bytes, bytes]]
 Body = bytes | memoryview
@@ -24,6 +26,7 @@ class Request:
     host: str  # lower case, without a port
     path: str  # decoded: it may hold anything
     headers: dict[bytes, bytes]
+    body: bytes = b""  # of what takes one: see the door
 
     @cached_property
     def encodings(self) -> tuple[str, ...]:
@@ -58,6 +61,18 @@ def file_of(file: Path, kind: str, *more: tuple[bytes, bytes]) -> Answer:
     body = mapped(file)
     headers = [_content_type(kind), *_ENCODED[HeaderClass.GREEN], _length(body), *more]
     return Answer(200, headers, body)
+
+
+def answer_of(body: bytes, language: str, *, asked: Request, onion: str = "") -> Answer:
+    """Return the page to search on, made for one reader and kept by nobody."""
+    headers = [_content_type("text/html; charset=utf-8"), *_ENCODED[HeaderClass.SEARCH]]
+    headers += [(b"content-language", language.encode("ascii")), (b"vary", b"accept-encoding")]
+    if onion:
+        headers.append((b"onion-location", onion.encode("ascii")))
+    if "gzip" in asked.encodings:
+        body = gzip.compress(body, _QUICK, mtime=0)
+        headers.append((b"content-encoding", b"gzip"))
+    return Answer(200, [*headers, _length(body)], body)
 
 
 def mapped(file: Path) -> Body:

@@ -62,6 +62,11 @@ class Served:
         is_erased = self.erased.stones and is_hidden(self.erased, self.manifest, path)
         return None if is_erased else found
 
+    def stand_in(self, path: str) -> Entry | None:
+        """Return what copies have at a path where the live site answers itself."""
+        found = self.manifest.entries.get(path)
+        return found if found is not None and found.is_copy_only else None
+
     @cached_property
     def hashes(self) -> frozenset[str]:
         """The hashes of what may be sent: of what the edition names, without what was erased."""

@@ -7,9 +7,12 @@ something public.
 from collections.abc import Collection, Iterator
 
 from django.apps import apps
+from django.conf import settings
 
-from ambasada.editions.hiding import NOT_FOUND, SITE_WIDE
-from ambasada.network.models import Embassy, FairCopy, NamedFile
+from ambasada.editions.folders import Folders
+from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE, WORDS
+from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
+from ambasada.pages.history import held_versions
 from ambasada.pages.models import PAPER, PLAIN_TEXT, PublicPage
 from ambasada.pages.papers import papers_of
 from ambasada.publishing.models import (
@@ -43,14 +46,19 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, *_page_paths(embassy, without)}
+    below = {"", NOT_FOUND, SEARCH, EVERYTHING, *_page_paths(embassy, without)}
     below |= _held_paths(embassy) | feed_paths(embassy)
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
     yield from sorted(_own_paths(embassy))
     yield from sorted(card_paths(embassy))
-    yield from sorted(_document_paths(embassy))
+    yield from sorted(held_versions(embassy, without))
+    yield from sorted(_file_paths(embassy))
+    folders = Folders(settings.EDITIONS_ROOT)
+    for language in embassy.languages:
+        if folders.words(embassy.code, language).exists():
+            yield f"/{language}/{SEARCH}{WORDS}"
 
 
 def _held_paths(embassy: Embassy) -> set[str]:
@@ -97,8 +105,7 @@ def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:
     return {path for path in found if path is not None}
 
 
-def _document_paths(embassy: Embassy) -> set[str]:
+def _file_paths(embassy: Embassy) -> set[str]:
+    """Return the paths of documents and pictures that something public names."""
     named = NamedFile.objects.filter(copy__embassy=embassy, copy__is_public=True)
-    return {
-        f"/documents/{sha256}{suffix}" for sha256, suffix in named.values_list("sha256", "suffix")
-    }
+    return {public_path(*each) for each in named.values_list("sha256", "suffix")}

@@ -7,6 +7,7 @@ from ambasada.editions import views
 urlpatterns = [
     path("", views.index, name="editions"),
     path("erase/document/<int:number>/", views.erase_document, name="erase_document"),
+    path("erase/picture/<int:number>/", views.erase_picture, name="erase_picture"),
     path("erase/<str:kind>/<int:number>/", views.erase_it, name="erase"),
     path("<slug:code>/", views.index, name="editions_of"),
     path("<slug:code>/changes/<int:older>/<int:newer>/", views.changes, name="edition_changes"),

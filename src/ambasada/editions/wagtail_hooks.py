@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.urls import URLResolver, include, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -12,7 +13,8 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
 from ambasada.editions.panels import FalseMirrorsPanel, what_waits_for
-from ambasada.network.models import is_dispensable
+from ambasada.network.models import StoredPicture, is_dispensable
+from ambasada.network.picture_acts import PICTURE_ACTS, Act
 from ambasada.pages.also_waiting import ALSO_WAITING
 
 
@@ -49,6 +51,13 @@ def erase_fact(snippet: Any, user: object, next_url: str | None) -> list[Button]
         return []
     path = reverse("erase", args=[snippet._meta.label_lower, snippet.pk])
     return [Button(_("Erase"), path, icon_name="bin")]
+
+
+@hooks.register(PICTURE_ACTS)
+def erase_picture(picture: StoredPicture) -> Act:
+    return Act(
+        gettext("Erase it for somebody’s safety"), reverse("erase_picture", args=[picture.pk])
+    )
 
 
 @hooks.register("construct_homepage_panels")

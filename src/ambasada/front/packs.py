@@ -46,6 +46,7 @@ class Pack:
     news: dict[str, dict[str, PackText]]  # folder name → language → text
     guides: dict[str, Guide]  # folder name → what it says, in the order of the list
     statements: dict[str, bytes]  # language → plain text
+    search: dict[str, dict[str, str]]  # field → language → lines; empty without a search.toml
 
     @property
     def code(self) -> str:
@@ -85,7 +86,8 @@ def read_pack(folder: Path) -> Pack:
     statements = {
         path.name.split(".")[1]: path.read_bytes() for path in folder.glob("statement.*.txt")
     }
-    return Pack(folder, facts, pages, news, guides, statements)
+    search = _search(folder, languages)
+    return Pack(folder, facts, pages, news, guides, statements, search)
 
 
 def _optional_keys(folder: Path, languages: list[str]) -> list[str]:
@@ -108,6 +110,25 @@ def _written_in(item: Path, languages: list[str]) -> list[str]:
             )
             raise Refused(message)
     return [code for code in languages if code in written]
+
+
+def _search(folder: Path, languages: list[str]) -> dict[str, dict[str, str]]:
+    """Return what search.toml says of words, a line for each; a pack may be without it."""
+    path = folder / "search.toml"
+    if not path.exists():
+        return {}
+    told = _facts(path)
+    forms, same = told.get("forms", {}), told.get("same", [])
+    if not isinstance(forms, dict) or not isinstance(same, list):
+        message = "The content pack's search.toml does not have the form that content/gb shows."
+        raise Refused(message)
+    return {
+        "forms": {code: str(forms[code]).strip() for code in languages if code in forms},
+        "same": {
+            code: "\n".join(", ".join(meaning.get(code, ())) for meaning in same)
+            for code in languages
+        },
+    }
 
 
 def _facts(path: Path) -> dict[str, Any]:

@@ -73,7 +73,10 @@ def pages_of(manifest: Manifest) -> dict[str, Entry]:
     return {
         path: entry
         for path, entry in manifest.entries.items()
-        if entry.status == _OK and entry.language and path.startswith(f"/{entry.language}/")
+        if entry.status == _OK
+        and entry.language
+        and not entry.is_copy_only
+        and path.startswith(f"/{entry.language}/")
     }
 
 

@@ -53,6 +53,9 @@ LARGEST_BODY = 50_000_000
 # Seconds until all of it must be there: of a member, the largest over a line of 100 kB a second.
 _STRANGERS_BODY_WITHIN = 60.0
 _BODY_WITHIN = 600.0
+# What a reader looks for: a hundred letters, six bytes each as a form sends them.
+LARGEST_OF_A_READER = 1_000
+_READERS_BODY_WITHIN = 10.0
 
 
 class Door:
@@ -61,7 +64,8 @@ class Door:
     `staff_hosts` maps the host names of the staff origin (lower case, without a port) to the
     scheme they are reached by; every other name is a reader's. A reader's request goes on
     without its query and its body as well, so that neither can reach a log, a store or a
-    temporary file. On the staff origin a body ends the request where it grows beyond
+    temporary file; only what is posted to a path of which `takes_words` says so goes on, up to
+    LARGEST_OF_A_READER bytes. On the staff origin a body ends the request where it grows beyond
     LARGEST_OF_A_STRANGER bytes, or LARGEST_BODY if `is_member` says of its headers that a member
     is signed in, and where it does not come to an end.
     """
@@ -72,7 +76,9 @@ class Door:
         *,
         staff_hosts: dict[str, str],
         is_member: Callable[[Headers], Awaitable[bool]],
+        takes_words: Callable[[str], bool] = lambda _path: False,
     ) -> None:
+        self._takes_words = takes_words
         self._application = application
         self._staff_hosts = staff_hosts
         self._is_member = is_member
@@ -83,10 +89,12 @@ class Door:
             return
         scheme = self._staff_hosts.get(host_of(scope["headers"]))
         body: _NoBody | _LimitedBody
-        if scheme is None:
-            body = _NoBody(receive)
-        else:
+        if scheme is not None:
             body = _LimitedBody(receive, is_member=partial(self._is_member, scope["headers"]))
+        elif scope.get("method") == "POST" and self._takes_words(scope["path"]):
+            body = _LimitedBody(receive, LARGEST_OF_A_READER, _READERS_BODY_WITHIN)
+        else:
+            body = _NoBody(receive)
         await self._application(_without_sender(scope, scheme), body.receive, send)
 
 
@@ -110,13 +118,20 @@ class _NoBody:
 class _LimitedBody:
     """A body that ends the request where it is too large, or takes too long."""
 
-    def __init__(self, receive: Receive, *, is_member: Callable[[], Awaitable[bool]]) -> None:
+    def __init__(
+        self,
+        receive: Receive,
+        largest: int = LARGEST_OF_A_STRANGER,
+        within: float = _STRANGERS_BODY_WITHIN,
+        *,
+        is_member: Callable[[], Awaitable[bool]] | None = None,
+    ) -> None:
         self._receive = receive
         self._is_member = is_member
         self._size = 0
-        self._largest = LARGEST_OF_A_STRANGER
+        self._largest = largest
         self._began = asyncio.get_running_loop().time()
-        self._within = _STRANGERS_BODY_WITHIN
+        self._within = within
         self._is_whole = False
 
     async def receive(self) -> MutableMapping[str, Any]:
@@ -129,7 +144,7 @@ class _LimitedBody:
             return _GONE
         self._size += len(message.get("body", b""))
         self._is_whole = not message.get("more_body", False)
-        if self._size > self._largest and await self._is_member():
+        if self._size > self._largest and self._is_member and await self._is_member():
             self._largest, self._within = LARGEST_BODY, _BODY_WITHIN
         return message if self._size <= self._largest else _GONE
 

@@ -75,6 +75,20 @@ class Site:
         except (OSError, HTTPException) as error:
             raise self._unfetched(path, error) from None
 
+    def status(self, path: str) -> int:
+        """Return the status a path is answered with; the rest of the answer is left unread.
+
+        Not asked with HEAD, which many sites answer otherwise. Raises Unfetched if nobody answers.
+        """
+        try:
+            with self._at_most(_WAITS):
+                self._connection.request("GET", path)
+                return self._connection.getresponse().status
+        except (OSError, HTTPException) as error:
+            raise self._unfetched(path, error) from None
+        finally:
+            self._connection.close()
+
     def close(self) -> None:
         """Let the connection go."""
         self._connection.close()

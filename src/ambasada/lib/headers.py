@@ -14,6 +14,7 @@ class HeaderClass(StrEnum):
 
     GREEN = "green"  # a public page anybody may be seen reading
     YELLOW = "yellow"  # a public page about help: leaves no copy on the device
+    SEARCH = "search"  # what the live site answers to who searches; no edition holds it
     EXIT = "exit"  # the page quick exit passes through
     ASSET = "asset"  # a style sheet, a script, a font; how long it keeps its name's hash decides
     KEPT = "kept"  # an asset under a name that holds its hash
@@ -24,7 +25,7 @@ class HeaderClass(StrEnum):
 
 _PUBLIC_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; "
-    "img-src 'self' data:; form-action 'none'; base-uri 'none'; "
+    "img-src 'self' data:; form-action {forms}; base-uri 'none'; "
     "frame-ancestors {frames}"
 )
 # Wagtail 7.4's screens still write style attributes and a few inline scripts; nothing may come
@@ -47,7 +48,7 @@ _EVERYWHERE = {
     "X-DNS-Prefetch-Control": "off",
 }
 _PUBLIC = {
-    "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'none'"),
+    "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'none'", forms="'none'"),
     "X-Frame-Options": "DENY",
 }
 
@@ -55,6 +56,15 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
     # A minute: long enough for a second look, short enough for a correction to arrive.
     HeaderClass.GREEN: {**_PUBLIC, "Cache-Control": "public, max-age=60"},
     HeaderClass.YELLOW: {**_PUBLIC, "Cache-Control": "no-store"},
+    HeaderClass.SEARCH: {
+        **_PUBLIC,
+        # Where scripts run, one asks in place of the form: browsers keep on the disk what a form
+        # sent, to open a closed tab again.
+        "Content-Security-Policy": (
+            _PUBLIC_POLICY.format(frames="'none'", forms="'self'") + "; connect-src 'self'"
+        ),
+        "Cache-Control": "no-store",
+    },
     HeaderClass.EXIT: {
         **_PUBLIC,
         "Cache-Control": "no-store",
@@ -77,7 +87,7 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
         "Cache-Control": "no-store",
     },
     HeaderClass.PREVIEW: {
-        "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'self'"),
+        "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'self'", forms="'none'"),
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": "no-store",
     },

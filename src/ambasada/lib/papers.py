@@ -1,95 +1,139 @@
-"""Papers: pages as PDF, made in the idle hours. Framework-free, and worth nothing without pages.
+"""PDF files without what they say besides their pages: who wrote them, when, with what, and where.
 
-<folder>/papers.json      which page each was made of
-<folder>/<sha256>.pdf     its bytes
-
-All of it can be lost: what is missing is made again.
+A file is read and written afresh: earlier versions of it that stand behind one another, and what
+nothing leads to, are left behind. What a page shows stays as it was.
 """
 
-import hashlib
-import json
-import os
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
-from pathlib import Path
+import struct
+import zlib
+from io import BytesIO
+from typing import Any
 
-from ambasada.lib.blobs import write_whole
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+)
 
-_INDEX = "papers.json"
+from ambasada.lib.pictures import without_words
 
-
-@dataclass(frozen=True)
-class Paper:
-    """A page as PDF: of which approved copy and which sheet of HTML it was made."""
-
-    copy: str  # the SHA-256 of the approved copy of the page
-    base: str  # that of the page as it was baked
-    sheet: str  # that of what was printed
-    sha256: str
-    size: int
-
-
-class Papers:
-    """The papers of one embassy, by the path of the page each is made of."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def all(self) -> Mapping[str, Paper]:
-        """Return every paper; none where the list is lost or damaged."""
-        try:
-            status = (self._folder / _INDEX).stat()
-        except OSError:
-            return {}
-        stamp = (str(self._folder), status.st_ino, status.st_mtime_ns, status.st_size)
-        if _read.get(self._folder, (None, {}))[0] != stamp:
-            _read[self._folder] = (stamp, self._index())
-        return _read[self._folder][1]
-
-    def _index(self) -> dict[str, Paper]:
-        try:
-            rows = json.loads((self._folder / _INDEX).read_bytes())
-            return {path: Paper(**each) for path, each in rows.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
-            return {}
-
-    def read(self, paper: Paper) -> bytes | None:
-        """Return the bytes of a paper; None if they are lost or are not those."""
-        try:
-            body = self._at(paper.sha256).read_bytes()
-        except OSError:
-            return None
-        return body if hashlib.sha256(body).hexdigest() == paper.sha256 else None
-
-    def keep(self, body: bytes) -> str:
-        """Keep the bytes of a paper and return their hash; it is told of once `write` names it."""
-        sha256 = hashlib.sha256(body).hexdigest()
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(self._at(sha256), body)
-        return sha256
-
-    def write(self, papers: Mapping[str, Paper]) -> None:
-        """Let these be the papers there are, and delete the bytes of all others."""
-        if not papers and not self._folder.exists():
-            return
-        rows = {path: asdict(papers[path]) for path in sorted(papers)}
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(self._folder / _INDEX, json.dumps(rows, indent=0).encode())
-        self._delete_but({each.sha256 for each in papers.values()})
-
-    def drop(self) -> None:
-        """Delete all of them."""
-        self.write({})
-
-    def _at(self, sha256: str) -> Path:
-        return self._folder / f"{os.path.basename(sha256)}.pdf"  # noqa: PTH119 -- no way out of the folder
-
-    def _delete_but(self, kept: Iterable[str]) -> None:
-        names = {f"{each}.pdf" for each in kept}
-        for path in self._folder.glob("*.pdf"):
-            if path.name not in names:
-                path.unlink(missing_ok=True)
+_HEAD = b"%PDF-"
+_MOST_OBJECTS = 200_000
+# What is dropped wherever it stands: notes of programs, files inside, what runs when it is opened.
+_NOTES = "Metadata PieceInfo LastModified CreatorInfo CreationDate ModDate M NM Thumb SpiderInfo"
+_INSIDE = "AF EF EmbeddedFiles Collection Perms DSS Legal"
+_RUNS = "JavaScript JS AA OpenAction"
+_DROPPED = frozenset(f"/{each}" for each in f"{_NOTES} {_INSIDE} {_RUNS}".split())
+# Of what lies on a page only what readers use; comments of who worked on it go.
+_KEPT_NOTES = frozenset({"/Link", "/Widget"})
+_JPEG, _JPEG_2000 = {"/DCTDecode", "/DCT"}, "/JPXDecode"
+_DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    MemoryError,
+    NotImplementedError,
+    OSError,
+    PyPdfError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
-# The list of each folder as it was read last, by what tells that it is another one.
-_read: dict[Path, tuple[object, dict[str, Paper]]] = {}
+class NotAPaper(Exception):
+    """It is no PDF that can be cleaned: damaged, locked, or with a part that can’t be read."""
+
+
+def cleaned(content: bytes) -> bytes:
+    """Return a PDF file that says no more than its pages. Raises NotAPaper."""
+    # Numbers of objects that were left out are gone when it is written once more.
+    return _written_afresh(_written_afresh(content))
+
+
+def is_clean(content: bytes) -> bool:
+    """Tell whether a file is one that `cleaned` wrote: cleaning it once more changes nothing."""
+    try:
+        return _written_afresh(content) == content
+    except NotAPaper:
+        return False
+
+
+def _written_afresh(content: bytes) -> bytes:
+    if not content.startswith(_HEAD):
+        raise NotAPaper
+    try:
+        reader = PdfReader(BytesIO(content))
+        if reader.is_encrypted:
+            raise NotAPaper
+        _clean(reader)
+        writer = PdfWriter(clone_from=reader)
+        writer.metadata = None
+        written = BytesIO()
+        writer.write(written)
+    except _DAMAGE:
+        raise NotAPaper from None
+    return written.getvalue()
+
+
+def _clean(reader: PdfReader) -> None:
+    """Take what says more out of every object that the document leads to."""
+    seen: set[tuple[int, int]] = set()
+    waiting: list[Any] = [reader.trailer["/Root"]]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, IndirectObject):
+            place = (one.idnum, one.generation)
+            if place in seen:
+                continue
+            seen.add(place)
+            one = one.get_object()
+        if len(seen) > _MOST_OBJECTS:
+            raise NotAPaper
+        if isinstance(one, DictionaryObject):
+            _clean_table(one)
+            waiting += [one.raw_get(key) for key in one]
+        elif isinstance(one, ArrayObject):
+            waiting += list(one)
+
+
+def _clean_table(table: DictionaryObject) -> None:
+    for key in [each for each in table if each in _DROPPED]:
+        del table[key]
+    notes = table.get("/Annots")
+    if isinstance(notes, ArrayObject):
+        kept = [each for each in notes if _is_kept(each)]
+        table[NameObject("/Annots")] = ArrayObject(kept)
+    if isinstance(table, StreamObject):
+        _clean_picture(table)
+
+
+def _is_kept(note: Any) -> bool:  # noqa: ANN401 -- as pypdf has it
+    table = note.get_object()
+    return isinstance(table, DictionaryObject) and table.get("/Subtype") in _KEPT_NOTES
+
+
+def _clean_picture(stream: StreamObject) -> None:
+    """Take the words out of a picture that is a whole file of its own."""
+    given = stream.get("/Filter", NullObject())
+    filters = [str(each) for each in given] if isinstance(given, ArrayObject) else [str(given)]
+    if _JPEG_2000 in filters:
+        raise NotAPaper
+    if filters[-1] not in _JPEG:
+        return
+    inside = without_words(stream.get_data())
+    if inside is None:
+        raise NotAPaper
+    stream[NameObject("/Filter")] = NameObject("/DCTDecode")
+    if len(filters) > 1:
+        stream.pop("/DecodeParms", None)
+    stream._data = inside  # noqa: SLF001 -- its public way packs the bytes once more

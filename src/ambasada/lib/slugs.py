@@ -15,8 +15,9 @@ from latynkatar import CyrLatConverter
 LIMIT = 80
 """Longest slug: with the date before it, an address still fits one line of a letter."""
 
-# What every site has by itself below a language: the page for what is not there, lists of a month.
-_RESERVED = re.compile(r"404|[0-9]{4}-[0-9]{2}")
+# What every site has by itself below a language: the page for what is not there, the one to
+# search on, the list from A to Z, lists of a month; and below a page: what it said before.
+_RESERVED = re.compile(r"404|search|a-z|[0-9]{4}-[0-9]{2}|versions")
 
 RUSSIAN_TABLE = {
     "а": "a",

@@ -20,7 +20,8 @@ from typing import Any
 from ambasada.lib.blobs import write_whole
 from ambasada.lib.refused import Refused
 
-DOCUMENTS = "/documents/"  # where readers are given stored files, each under its hash
+# Where readers are given stored files, each under its hash.
+FILES = ("/documents/", "/pictures/")
 
 
 @dataclass(frozen=True)
@@ -155,11 +156,11 @@ class Tombstones:
     def hide(self, embassy: str, path: str, sha256: str) -> bool:
         """Tell whether what stands at an address was erased: the page there, its bytes or a file.
 
-        The hash of a file counts at the address of a document alone.
+        The hash of a file counts at the address of a file alone.
         """
         if sha256 in self._bodies or self.hide_path(embassy, path):
             return True
-        return sha256 in self.files and path.startswith(DOCUMENTS)
+        return sha256 in self.files and path.startswith(FILES)
 
 
 def place_of(embassy: str, path: str) -> str:

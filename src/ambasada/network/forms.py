@@ -1,7 +1,10 @@
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +12,9 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.documents.forms import BaseDocumentForm
 
 from ambasada.accounts.models import Member
+from ambasada.lib.papers import NotAPaper, cleaned
 from ambasada.network.languages import spoken
-from ambasada.network.models import Embassy, FairCopy, Seat
+from ambasada.network.models import PAPER, Embassy, FairCopy, Seat
 from ambasada.network.rules import embassies_of
 
 
@@ -64,6 +68,22 @@ class StoredDocumentForm(BaseDocumentForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.fields.pop("file", None)
+
+    def clean_file(self) -> Any:  # noqa: ANN401 -- an upload, as Django has it
+        """Take a PDF without what it says besides its pages; refuse one that can't be cleaned."""
+        file = self.cleaned_data["file"]
+        if PurePath(file.name).suffix.lower() != PAPER:
+            return file
+        try:
+            content = cleaned(file.read())
+        except NotAPaper:
+            raise ValidationError(
+                _(
+                    "What is hidden in this PDF cannot be taken out: it is damaged, locked, or has "
+                    "pictures of a kind (JPEG 2000) that we cannot look into. Export it once more."
+                )
+            ) from None
+        return SimpleUploadedFile(file.name, content, "application/pdf")
 
 
 class JoinForm(forms.Form):

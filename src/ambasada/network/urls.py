@@ -1,4 +1,4 @@
-"""Addresses of the page "Members", below the admin's own."""
+"""Addresses of the pages "Members" and "Pictures", below the admin's own."""
 
 from django.urls import path
 
@@ -13,4 +13,8 @@ urlpatterns = [
     path("members/seats/<int:number>/confirm/", views.confirm, name="members_confirm"),
     path("members/seats/<int:number>/drop/", views.drop, name="members_drop"),
     path("members/<int:number>/way-back/", views.way_back, name="members_way_back"),
+    path("pictures/", views.pictures, name="pictures"),
+    path("pictures/add/", views.add_picture, name="picture_add"),
+    path("pictures/decide/<str:token>/", views.decide_picture, name="picture_decide"),
+    path("pictures/decide/<str:token>/picture/", views.pending_file, name="picture_pending"),
 ]

@@ -15,6 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from ambasada.accounts.requests import member_of
 from ambasada.accounts.views import not_here
+from ambasada.network.choosing import PictureChooserViewSet, picture_chooser
 from ambasada.network.forms import OwnEmbassyForm
 from ambasada.network.models import (
     Banner,
@@ -25,6 +26,7 @@ from ambasada.network.models import (
     Mirror,
     Office,
     OnionAddress,
+    SearchWords,
     StoredDocument,
     Wording,
 )
@@ -175,6 +177,17 @@ class OnionAddressViewSet(FactsViewSet):
     )
 
 
+class SearchWordsViewSet(FactsViewSet):
+    model = SearchWords
+    icon = "search"
+    menu_label = _("Words for the search")
+    list_display = ("__str__", "embassy")
+    edit_handler = ObjectList(
+        [FieldPanel("embassy", widget=Select), FieldPanel("same"), FieldPanel("forms")],
+        base_form_class=OwnEmbassyForm,
+    )
+
+
 class EmbassyFactsGroup(SnippetViewSetGroup):
     """One menu for everything an embassy says about itself."""
 
@@ -189,6 +202,7 @@ class EmbassyFactsGroup(SnippetViewSetGroup):
         OnionAddressViewSet,
         MandateViewSet,
         OfficeViewSet,
+        SearchWordsViewSet,
         WordingViewSet,
         EmbassyViewSet,
     )
@@ -205,6 +219,18 @@ def members_urls() -> list[URLResolver]:
 @hooks.register("register_admin_menu_item")
 def members_item() -> MenuItem:
     return MenuItem(_("Members"), reverse("members"), name="members", icon_name="group", order=160)
+
+
+@hooks.register("register_admin_menu_item")
+def pictures_item() -> MenuItem:
+    return MenuItem(
+        _("Pictures"), reverse("pictures"), name="pictures", icon_name="image", order=155
+    )
+
+
+@hooks.register("register_admin_viewset")
+def picture_chooser_viewset() -> PictureChooserViewSet:
+    return picture_chooser
 
 
 @hooks.register("before_serve_document")

@@ -21,6 +21,7 @@ from django.db import models
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from ambasada.network.models import Fact, FairCopy
 from ambasada.pages.readable import readable_lines
@@ -28,8 +29,23 @@ from ambasada.pages.titles import title_of_copy
 
 # What only our tables need to know; shown apart where it is new, like the rest where it changed.
 _TECHNICAL = frozenset(
-    {"pk", "embassy", "locale", "translation_key", "slug", "site", "show_in_menus", "key"}
+    {
+        "pk",
+        "embassy",
+        "locale",
+        "translation_key",
+        "slug",
+        "site",
+        "show_in_menus",
+        "key",
+        "made_from",
+    }
 )
+_NAMED = {
+    "files": gettext_noop("Files"),
+    "made_from": gettext_noop("Translated from the text"),
+    "pictures": gettext_noop("Pictures"),
+}
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -73,7 +89,7 @@ def differences(before: FairCopy | None, after: FairCopy) -> list[Difference]:
 
 
 def _values(copy: FairCopy) -> dict[str, Any]:
-    """Return what the copy says by key: its address, its fields, its files."""
+    """Return what the copy says by key: its address, its fields, its files and pictures."""
     content = copy.content
     order = [field.name for field in apps.get_model(copy.kind)._meta.get_fields()]
     order = [*(name for name in _FIRST if name in order), *order]
@@ -82,7 +98,14 @@ def _values(copy: FairCopy) -> dict[str, Any]:
     )
     fields = {name: content["fields"][name] for name in names}
     place = {"path": content["path"]} if content["path"] is not None else {}
-    return fields | place | ({"files": content["files"]} if content["files"] else {})
+    made = {"made_from": _origin(content["made_from"])} if content.get("made_from") else {}
+    named = {key: content[key] for key in ("files", "pictures") if content.get(key)}
+    return fields | place | made | named
+
+
+def _origin(made: dict[str, str]) -> str:
+    language = dict(settings.LANGUAGES).get(made["language"], made["language"])
+    return f"{language}, SHA-256 {made['sha256']}"
 
 
 def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, or None
@@ -95,8 +118,8 @@ def _field(kind: str, key: str) -> Any:  # noqa: ANN401 -- a field of any kind, 
 def _label(field: Any, key: str) -> str:  # noqa: ANN401 -- likewise
     if key == "path":
         return str(_("Address"))
-    if key == "files":
-        return str(_("Files"))
+    if key in _NAMED:
+        return str(_(_NAMED[key]))
     if field is None:
         return key
     name = getattr(field, "verbose_name", None) or field.related_model._meta.verbose_name_plural

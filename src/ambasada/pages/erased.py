@@ -26,7 +26,7 @@ def require_not_erased(copy: FairCopy) -> None:
         raise Refused(
             _("What stood at this address was erased. Two members can restore it, at “Editions”.")
         )
-    if any(each.sha256 in stones.files for each in copy.files.values()):
+    if any(each.sha256 in stones.files for each in copy.every_file):
         raise Refused(
             _("A file that this names was erased. Two members can restore it, at “Editions”.")
         )

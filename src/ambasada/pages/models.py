@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -22,17 +22,19 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.papers import Paper
+from ambasada.lib.printed import Paper
 from ambasada.lib.slugs import slug_of
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
+from ambasada.pages.history import versions_of_page
 from ambasada.pages.papers import paper_of, papers_of
+from ambasada.pages.picturing import show_pictures
 from ambasada.pages.plain_text import in_lines
 from ambasada.pages.sourcing import sources_of
-from ambasada.pages.translating import translation_of
+from ambasada.pages.translating import ahead_of, made_from, translation_of
 from ambasada.pages.versions import versions_of
 
 PLAIN_TEXT, PAPER = "information.txt", "information.pdf"
@@ -58,6 +60,8 @@ class PublicPage(_Page):
     words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
     has_plain_text: ClassVar[bool] = True  # a list has none, and is read where it stands
     has_paper: ClassVar[bool] = False  # whether it is handed on as a PDF
+    keeps_versions: ClassVar[bool] = False  # whether what it said before has addresses
+    below = ""  # what follows its own address where it is read below that
 
     @property
     def is_neutral(self) -> bool:
@@ -68,11 +72,16 @@ class PublicPage(_Page):
     def address(self) -> str:
         """The path below the language, such as "news/2026-05-01-title/"; "" for the home page."""
         below_home = self.url_path.strip("/").partition("/")[2]
-        return f"{below_home}/" if below_home else ""
+        return f"{below_home}/{self.below}" if below_home else ""
 
     def versions(self, embassy: Embassy) -> dict[str, str]:
         """Return the paths of the page's public versions by language, in the embassy's order."""
         return versions_of(self, embassy)
+
+    @property
+    def made_from(self) -> dict[str, str]:
+        """Of a translation the language and the SHA-256 of the text it was made from; else {}."""
+        return made_from(self)
 
     @classmethod
     def held_below(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- of a page that holds some
@@ -176,15 +185,20 @@ class PublicPage(_Page):
         language = get_language() or embassy.first_language
         versions = self.versions(embassy)
         is_own = self.locale.language_code == language
+        path = self.address.removesuffix(self.below)
+        show_pictures(self, embassy)
         return {
             **super().get_context(request, *args, **kwargs),
             "language": language,
             "text_language": self.locale.language_code,
             "facts": facts,
-            "chrome": chrome_for(facts, language, path=self.address, versions=versions),
+            "chrome": chrome_for(facts, language, path=path, versions=versions),
             "is_neutral": self.is_neutral,
             "sources": sources_of(self),
             "paper": self.paper(embassy),
+            "has_history": self.keeps_versions and bool(versions_of_page(self)),
+            "own_path": path,
+            "behind": ahead_of(self),
             # A page shown in another language's stead is not one of its versions.
             "alternates": [
                 (code, f"{embassy.origin}/{code}/{path}") for code, path in versions.items()
@@ -236,6 +250,8 @@ class TextPage(models.Model):
         GREEN = "green", _("green: anybody may be seen reading it")
         YELLOW = "yellow", _("yellow: about help; leaves no copy on the device")
 
+    keeps_versions: ClassVar[bool] = True
+
     introduction = models.TextField(
         _("introduction"), blank=True, max_length=400, help_text=_("One or two sentences.")
     )
@@ -285,3 +301,37 @@ class TextPage(models.Model):
     def header_class(self) -> HeaderClass:
         """The row of the header table this page is sent with."""
         return HeaderClass.YELLOW if self.is_neutral else HeaderClass.GREEN
+
+
+class OutgoingLink(models.Model):
+    """An address of another site that public pages lead to, and whether it answered last time.
+
+    Nothing of a reader is in it; `pages` are numbers of pages. Days, and no hours.
+    """
+
+    class Fault(models.TextChoices):
+        """What is wrong, in words that editors understand."""
+
+        UNREACHABLE = "unreachable", _("cannot be reached")
+        GONE = "gone", _("is not there any more")
+        FAILS = "fails", _("answers with a fault of its own")
+
+    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()
+    pages = models.JSONField(default=list)
+    due_at = models.DateTimeField(default=datetime(2026, 1, 1, tzinfo=UTC))
+    looked_on = models.DateField(null=True)
+    fault = models.CharField(max_length=20, choices=Fault.choices, blank=True)
+    failed_on = models.DateField(null=True)  # the first of the days on which it failed
+
+    class Meta:
+        verbose_name = _("outgoing link")
+        verbose_name_plural = _("outgoing links")
+        default_permissions: ClassVar = ()  # there is no form for it
+        indexes: ClassVar = [models.Index(fields=["due_at"], name="outgoing_link_by_turn")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["embassy", "address"], name="a_link_is_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from wagtail.models import Page
 
-from ambasada.lib.papers import Paper, Papers
+from ambasada.lib.printed import Paper, Papers
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import PAPER
 from ambasada.network.models import Embassy

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from ambasada.pages.views import approvals, asking
+from ambasada.pages.views import approvals, asking, links
 
 urlpatterns = [
     path("", approvals.waiting, name="approvals"),
     path("drafts/", approvals.drafts, name="drafts"),
+    path("links/", links.broken, name="broken_links"),
     path("<int:number>/", approvals.one, name="approval"),
     path("<int:number>/approve/", approvals.approve_it, name="approve"),
     path("<int:number>/decline/", approvals.decline_it, name="decline"),

@@ -23,7 +23,7 @@ from ambasada.network.models import FairCopy, is_dispensable
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import note_author
 from ambasada.pages.also_waiting import also_waiting_for
-from ambasada.pages.queries import waiting_for
+from ambasada.pages.queries import missed_for, scheduled_for, waiting_for
 from ambasada.pages.rich_text import OutsideLink, PageLink
 
 # Wagtail's reports and its help page speak of what this site does not offer.
@@ -68,7 +68,10 @@ class WaitingPanel(Component):
     template_name = "pages/staff/panel.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Add `mine` and `also`, which this member may approve, and how many it may not."""
+        """Add `mine` and `also`, which this member may approve, and how many it may not.
+
+        And `missed`, which did not go out at its moment, and how many are still to go out.
+        """
         member, now = member_of(parent_context["request"]), timezone.now()
         waiting, _has_more = waiting_for(member, now=now)
         mine = [each for each in waiting if not each.hindrance]
@@ -76,6 +79,8 @@ class WaitingPanel(Component):
             "mine": mine,
             "also": also_waiting_for(member, now=now),
             "others": len(waiting) - len(mine),
+            "missed": missed_for(member, now=now),
+            "scheduled": len(scheduled_for(member, now=now)),
         }
 
 

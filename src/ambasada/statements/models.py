@@ -57,6 +57,8 @@ class ParagraphStream(blocks.StreamBlock):
 class StatementPage(PublicPage, Page):
     """A statement: numbered points, functions, who issued it, who supports it, what it rests on."""
 
+    keeps_versions: ClassVar[bool] = True
+
     issued_on = models.DateField(_("date"))
     issuers = models.CharField(_("issued by"), max_length=300)
     declarations = StreamField(ParagraphStream(), verbose_name=_("declarations"), blank=True)

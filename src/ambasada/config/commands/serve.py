@@ -32,7 +32,11 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
 def run(options: argparse.Namespace) -> None:  # noqa: ARG001
     """Serve until stopped; refuse before anything is changed if it can't be done."""
     environment = read_environment()
-    _ = environment.mailbox, environment.mail_server  # refused before anything is changed
+    _ = (
+        environment.mailbox,
+        environment.mail_server,
+        environment.looks_at_links,
+    )  # refused before anything is changed
     _require_free_port(environment)
     lock = _lock(environment.home_folder)
     address, invitation = _prepare(environment)

@@ -5,6 +5,7 @@ from ambasada.editions.actions.bake_all import bake_all
 from ambasada.editions.actions.bundling import bundle_all
 from ambasada.editions.actions.erasing import erase, erase_past
 from ambasada.editions.actions.exporting import Exported, export
+from ambasada.editions.actions.indexing import index_all
 from ambasada.editions.actions.keys import (
     draft_charter,
     install_charter,
@@ -41,6 +42,7 @@ __all__ = [
     "erase",
     "erase_past",
     "export",
+    "index_all",
     "install_charter",
     "keys_of",
     "look_at_a_mirror",

@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ambasada.accounts.models import Actor, Member
+from ambasada.editions.actions.indexing import forget_index
 from ambasada.editions.actions.looking import look_again_soon
 from ambasada.editions.actions.pruning import prune_to_served
 from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into, open_books, write_anew
 from ambasada.editions.folders import SIGNATURE, Folders
-from ambasada.editions.hiding import holds_any
+from ambasada.editions.hiding import SEARCH, WORDS, holds_any
 from ambasada.editions.queries.erasable import (
     bodies_at,
     carried_of,
@@ -29,6 +30,7 @@ from ambasada.editions.queries.erasable import (
     paths_of,
     paths_shown,
     require_erasable,
+    versions_freed,
     with_held,
 )
 from ambasada.editions.queries.naming import bodies_naming
@@ -67,6 +69,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     stone = lay(folders.tombstones, _stone_for(traces, embassy, code, folders=folders, now=now))
     drop_bundle(folders, code)
     papers_of(code).drop()  # the clock prints those again that may stand
+    forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now)
     return stone
@@ -86,6 +89,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     traces, everything = past_of(thing), traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
     paths = with_held(paths_of(everything, embassy.languages))
+    versions = versions_freed(everything, embassy)
     if paths & (look_into(folders.books, code, _behind) or set()):
         raise Refused(
             _(
@@ -100,13 +104,23 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
         day=now.astimezone(UTC).date(),
         copies=_hashes_of(traces.copies) - {x.sha256 for x in everything.copies if x.is_public},
         # Where the manifest is damaged nobody can tell older bodies from those that stay.
-        bodies=frozenset(bodies_at(paths, code, folders) - served.hashes if served else ()),
+        bodies=frozenset(
+            bodies_at(paths | versions, code, folders) - served.hashes if served else ()
+        ),
         files=_hashes_of(traces.files),
+        # Pages of what it said before say so until they are made again.
+        withheld=frozenset(
+            each.sha256
+            for path, each in (served.entries if served else {}).items()
+            if path in versions and each.sha256
+        )
+        | (words_of_copies(served) if served else frozenset()),
         carried=tuple(carried_of(traces, code, folders)),
     )
     stone = lay(folders.tombstones, made)
     drop_bundle(folders, code)
     papers_of(code).drop()
+    forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
     return stone
@@ -140,12 +154,14 @@ def _stone_for(
     facts = [each for each in traces.things if not isinstance(each, Page)]
     rows = [FairCopy.of(made) for each in traces.things for made in (each, current(each))]
     paths = with_held(paths_of(traces, embassy.languages))
-    freed = paths_freed(paths, traces, embassy)
+    freed = paths_freed(paths, traces, embassy) | versions_freed(traces, embassy)
     theirs = freed | paths_shown(paths - freed, traces, embassy)
     bodies = frozenset(bodies_at(theirs, code, folders))
     served = current_of(folders, code)
     naming = (
-        bodies_naming(traces.copies, theirs, served, folders=folders) if served else frozenset()
+        bodies_naming(traces.copies, theirs, served, folders=folders) | words_of_copies(served)
+        if served
+        else frozenset()
     )
     return Tombstone(
         number=0,
@@ -170,6 +186,12 @@ def _papers_naming(naming: frozenset[str], served: Manifest | None, code: str) -
         for path, paper in papers_of(code).all().items()
         if path in entries and entries[path].sha256 in naming
     )
+
+
+def words_of_copies(served: Manifest) -> frozenset[str]:
+    """Return the hashes of what copies search: whatever it names, it is made anew."""
+    entries = served.entries.items()
+    return frozenset(each.sha256 for path, each in entries if path.endswith(f"/{SEARCH}{WORDS}"))
 
 
 def drop_bundle(folders: Folders, code: str) -> None:
@@ -235,6 +257,7 @@ def forget_history(folders: Folders, code: str, *, obeyed: Tombstones, now: date
             return
         books.miss_no_more(lambda path: obeyed.hide_path(code, path))
     drop_bundle(folders, code)
+    forget_index(folders, code)
     prune_to_served(folders, code, now=now)
     forget_unnamed_files(now=now, erased=obeyed.files)
     write_anew(folders.books)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from ambasada.editions.assets import TYPES, assets_of, loaded_by
 from ambasada.editions.books import Page
 from ambasada.editions.gates import Around, Reading, astray, faults
+from ambasada.editions.hiding import is_of_copies
 from ambasada.editions.rendering import Rendered, render
 from ambasada.lib.blobs import BlobStore, is_text
 from ambasada.lib.charters import Charter, is_guarded, is_strange
@@ -62,7 +63,7 @@ class Oven:
             wrong.append(gettext_noop("gives a number or mailbox that the charter does not know"))
         if wrong:
             raise Unbakeable(", ".join(wrong))
-        return self._kept(made, frozenset(reading.links if reading else ()))
+        return self._kept(path, made, frozenset(reading.links if reading else ()))
 
     def _moved(self, path: str, made: Rendered) -> Page:
         wrong = astray({made.to}, self._around)
@@ -72,7 +73,7 @@ class Oven:
             raise Unbakeable(", ".join(wrong))
         return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)
 
-    def _kept(self, made: Rendered, links: frozenset[str]) -> Page:
+    def _kept(self, path: str, made: Rendered, links: frozenset[str]) -> Page:
         sha256 = self._blobs.put(made.body, is_text=is_text(made.type))
         entry = Entry(
             sha256=sha256,
@@ -81,6 +82,7 @@ class Oven:
             language=made.language,
             headers=made.headers,
             status=made.status,
+            is_copy_only=is_of_copies(path),
         )
         return Page(
             entry, base=sha256, slot=made.slot, until=made.until, tags=made.tags, links=links

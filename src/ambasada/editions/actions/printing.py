@@ -20,7 +20,7 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.sources import printable
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.papers import Paper
+from ambasada.lib.printed import Paper
 from ambasada.lib.printing import NoPress, Sheet, Unprintable, press
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy

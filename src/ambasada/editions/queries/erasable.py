@@ -16,7 +16,14 @@ from ambasada.editions.sources import paths_of as paths_baked
 from ambasada.lib.manifests import Manifest, NotAManifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Carried, tombstones_in
-from ambasada.network.models import Embassy, FairCopy, StoredDocument, is_dispensable
+from ambasada.network.models import (
+    Embassy,
+    FairCopy,
+    StoredDocument,
+    StoredPicture,
+    is_dispensable,
+)
+from ambasada.pages.history import held_versions
 from ambasada.pages.queries import Traces, current, page_at, traces_of
 from ambasada.pages.titles import title_of
 
@@ -42,7 +49,7 @@ def what_would_go(thing: Any, embassy: Embassy, folders: Folders) -> Going:  # n
     require_erasable(thing)
     traces = traces_of(thing)
     return Going(
-        title=thing.title if isinstance(thing, StoredDocument) else title_of(thing),
+        title=_title_of(thing),
         kind=thing._meta.model_name,
         paths=sorted(paths_of(traces, embassy.languages)),
         versions=len(traces.copies),
@@ -52,9 +59,15 @@ def what_would_go(thing: Any, embassy: Embassy, folders: Folders) -> Going:  # n
     )
 
 
-def require_erasable(thing: Any) -> None:  # noqa: ANN401 -- a page, a fact or a document
+def _title_of(thing: Any) -> str:  # noqa: ANN401 -- of any kind
+    if isinstance(thing, StoredPicture):  # it has none
+        return str(thing)
+    return thing.title if isinstance(thing, StoredDocument) else title_of(thing)
+
+
+def require_erasable(thing: Any) -> None:  # noqa: ANN401 -- a page, a fact or a file
     """Raise Refused if a page or fact can't be erased."""
-    if not (isinstance(thing, (Page, StoredDocument)) or is_dispensable(thing)):
+    if not (isinstance(thing, (Page, StoredDocument, StoredPicture)) or is_dispensable(thing)):
         raise Refused(_("Every page needs this. Change it instead of erasing it."))
     if isinstance(thing, Page):
         versions = Page.objects.filter(translation_key=thing.translation_key)
@@ -83,6 +96,11 @@ def paths_freed(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:
     """
     kept = set(paths_baked(embassy, without=traces.copies))
     return {each for each in paths - kept if not is_every_sites(each)}
+
+
+def versions_freed(traces: Traces, embassy: Embassy) -> set[str]:
+    """Return the addresses of what these things said before, which go with them."""
+    return set(held_versions(embassy)) - set(held_versions(embassy, traces.copies))
 
 
 def paths_shown(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:

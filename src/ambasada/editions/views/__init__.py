@@ -3,6 +3,7 @@ from ambasada.editions.views.erasing import (
     decline_restoring,
     erase_document,
     erase_it,
+    erase_picture,
     restore,
 )
 from ambasada.editions.views.rollbacks import approve, ask, ask_to_lift, decline
@@ -18,6 +19,7 @@ __all__ = [
     "decline_restoring",
     "erase_document",
     "erase_it",
+    "erase_picture",
     "index",
     "restore",
     "verify",

@@ -27,7 +27,7 @@ from ambasada.editions.views.answering import answered
 from ambasada.editions.views.heading import heading
 from ambasada.editions.views.own import own_one
 from ambasada.lib.refused import Refused
-from ambasada.network.models import StoredDocument
+from ambasada.network.models import StoredDocument, StoredPicture
 from ambasada.pages.queries import draft_for, embassy_of, own_thing, said_otherwise
 
 
@@ -45,6 +45,14 @@ def erase_document(request: HttpRequest, number: int) -> HttpResponseBase:
     """Show what would go with a stored document; erase it likewise."""
     member = member_of(request)
     return _erase(request, own_thing(member, StoredDocument, number, now=timezone.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@passkey_required
+def erase_picture(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Show what would go with a picture; erase it likewise."""
+    member = member_of(request)
+    return _erase(request, own_thing(member, StoredPicture, number, now=timezone.now()))
 
 
 def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 -- of any kind
@@ -71,7 +79,7 @@ def _erase(request: HttpRequest, thing: Any) -> HttpResponse:  # noqa: ANN401 --
 
 
 def _done(thing: Any) -> str:  # noqa: ANN401 -- of any kind
-    if isinstance(thing, StoredDocument):  # what names it has to be edited
+    if isinstance(thing, (StoredDocument, StoredPicture)):  # what names it has to be edited
         return _("Erased. Readers do not get it any more.")
     return _(
         "Erased. Readers do not get it any more. What lists it or leads to it is made anew now; "

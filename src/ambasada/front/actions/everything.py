@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from wagtail.models import Page
 
-from ambasada.network.models import Approval, Embassy
+from ambasada.network.models import Approval, Embassy, SearchWords
 from ambasada.pages.actions import adopt, note_author
 from ambasada.publishing.models import RecurringDay
 
@@ -22,6 +22,7 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.offices.order_by("pk"),
         *embassy.channels.order_by("pk"),
         *RecurringDay.objects.filter(embassy=embassy).order_by("pk"),
+        *SearchWords.objects.filter(embassy=embassy),
     ]
     homes = Q()
     for language in embassy.languages:

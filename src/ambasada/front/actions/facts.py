@@ -17,6 +17,7 @@ from ambasada.network.models import (
     EmergencyNumber,
     Mandate,
     Office,
+    SearchWords,
     StoredDocument,
     Term,
     Wording,
@@ -129,6 +130,15 @@ def write_days(pack: Pack, embassy: Embassy) -> None:
         day = RecurringDay(embassy=embassy, **facts)
         day.full_clean()
         day.save()
+
+
+def write_search_words(pack: Pack, embassy: Embassy) -> None:
+    """Write what the pack says of words; without any there is no row."""
+    if not pack.search:
+        return
+    words = SearchWords(embassy=embassy, **pack.search)
+    words.full_clean()
+    words.save()
 
 
 def write_channels(pack: Pack, embassy: Embassy) -> None:

@@ -14,6 +14,7 @@ from ambasada.front.actions.facts import (
     write_emergency,
     write_mandate,
     write_offices,
+    write_search_words,
 )
 from ambasada.front.actions.pack_pages import add_home_pages, write_pages, write_statements
 from ambasada.front.packs import Pack
@@ -76,6 +77,7 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     write_channels(pack, embassy)
     write_days(pack, embassy)
     write_offices(pack, embassy)
+    write_search_words(pack, embassy)
     write_pages(pack, embassy, homes, now=now)
     write_statements(pack, embassy)
     write_mandate(pack, embassy)

@@ -1,4 +1,4 @@
-"""Files of documents that no row names any more."""
+"""Files of documents and pictures that no row names any more."""
 
 import hashlib
 from collections.abc import Collection, Iterator
@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 
-from ambasada.network.models import KEPT_FOLDER, NamedFile, StoredDocument
+from ambasada.network.models import (
+    KEPT_FOLDER,
+    ORIGINAL,
+    NamedFile,
+    Rendition,
+    StoredDocument,
+    StoredPicture,
+)
 
 # Whoever asks for a page keeps its files first and names them a moment later; and an upload stands
 # in its folder a moment before its row does.
@@ -15,10 +22,11 @@ _ORIGINALS = "documents"  # as Wagtail names the folder
 
 
 def forget_unnamed_files(*, now: datetime, erased: Collection[str] = ()) -> int:
-    """Delete the kept files that no fair copy names, and uploads without a row; return how many.
+    """Delete the kept files that no fair copy and no picture names, and uploads without a row.
 
-    One is left behind where the machine stops between a row and its file. `erased` are the SHA-256
-    of bytes that were erased: such a file goes whatever its age and suffix.
+    Returns how many. One is left behind where the machine stops between a row and its file.
+    `erased` are the SHA-256 of bytes that were erased: such a file goes whatever its age and
+    suffix.
     """
     unnamed = [name for name in _unnamed() if _is_old(name, now) or _hash_of(name) in erased]
     for name in unnamed:
@@ -27,7 +35,12 @@ def forget_unnamed_files(*, now: datetime, erased: Collection[str] = ()) -> int:
 
 
 def _unnamed() -> Iterator[str]:
-    kept = NamedFile.objects.values_list("sha256", "suffix")
+    originals = StoredPicture.objects.values_list("sha256", flat=True)
+    kept = {
+        *NamedFile.objects.values_list("sha256", "suffix"),
+        *Rendition.objects.values_list("sha256", "suffix"),
+        *((sha256, ORIGINAL) for sha256 in originals),
+    }
     named = {f"{KEPT_FOLDER}/{sha256}{suffix}" for sha256, suffix in kept}
     named.update(StoredDocument.objects.values_list("file", flat=True))
     for folder in (KEPT_FOLDER, _ORIGINALS):

@@ -21,6 +21,8 @@ _MODEL_RIGHTS = (
     "change_mirror",
     "add_onionaddress",
     "change_onionaddress",
+    "add_searchwords",
+    "change_searchwords",
     "add_office",
     "change_office",
     # Of apps above, by name: a right that no kind of fact has is not given.

@@ -22,9 +22,13 @@ class Approval(models.Model):
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("waits for approval")
+        SCHEDULED = "scheduled", _("approved, goes out at its moment")
         APPROVED = "approved", _("approved")
         DECLINED = "declined", _("declined")
         VOID = "void", _("void: it was changed meanwhile")
+
+    # Nothing of it is public yet, and nobody has let go of it.
+    OPEN: ClassVar = (Status.WAITING, Status.SCHEDULED)
 
     embassy = models.ForeignKey(Embassy, on_delete=models.PROTECT, related_name="approvals")
     change = models.CharField(max_length=10, choices=Change.choices, default=Change.PUBLISH)
@@ -32,7 +36,10 @@ class Approval(models.Model):
     asked_by = models.ForeignKey(Member, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField()
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.WAITING)
+    # Of what is scheduled when the last yes was given; of what went out later when it did.
     decided_at = models.DateTimeField(null=True)
+    # Not before this moment, to the minute; null: as soon as it is approved.
+    release_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=400, blank=True)
     sha256 = models.CharField(max_length=64)
 
@@ -44,6 +51,17 @@ class Approval(models.Model):
                 condition=models.Q(status="waiting", decided_at=None)
                 | (~models.Q(status="waiting") & models.Q(decided_at__isnull=False)),
                 name="approval_is_decided_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="scheduled") | models.Q(release_at__isnull=False),
+                name="scheduled_approval_has_its_moment",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["release_at"],
+                condition=models.Q(status="scheduled"),
+                name="approval_by_moment",
             )
         ]
 

@@ -8,6 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 
+from ambasada.lib.papers import cleaned
+
+PAPER = ".pdf"
 # Where the bytes of documents stand that a fair copy names, each under its hash.
 KEPT_FOLDER = "kept"
 
@@ -29,9 +32,18 @@ class StoredDocument(AbstractDocument):
         verbose_name_plural = _("stored documents")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the hash true to the file."""
+        """Keep the hash true to the file; a new PDF is kept without what it says besides its pages.
+
+        Raises NotAPaper if it can't be cleaned; the form has asked before and says so.
+        """
         with self.open_file() as file:
-            self.sha256 = hashlib.sha256(file.read()).hexdigest()
+            content = file.read()
+        if self._state.adding and self.suffix == PAPER:
+            made = cleaned(content)
+            if made != content:
+                content = made
+                self.file.save(self.filename, ContentFile(made), save=False)
+        self.sha256 = hashlib.sha256(content).hexdigest()
         super().save(*args, **kwargs)
 
     @property
@@ -43,14 +55,19 @@ class StoredDocument(AbstractDocument):
         """Keep the bytes under their hash, whatever becomes of this row, and return the hash."""
         with self.open_file() as file:
             content = file.read()
-        sha256 = hashlib.sha256(content).hexdigest()
-        name = f"{KEPT_FOLDER}/{sha256}{self.suffix}"
-        if kept_bytes(sha256, self.suffix) is None:
-            default_storage.delete(name)  # half written, when the machine stopped
-            default_storage.save(name, ContentFile(content))
-        else:
-            Path(default_storage.path(name)).touch()  # it is about to be named once more
-        return sha256
+        return keep_bytes(content, self.suffix)
+
+
+def keep_bytes(content: bytes, suffix: str) -> str:
+    """Keep bytes under their hash, and return it; they go if nothing names them within an hour."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    name = f"{KEPT_FOLDER}/{sha256}{suffix}"
+    if kept_bytes(sha256, suffix) is None:
+        default_storage.delete(name)  # half written, when the machine stopped
+        default_storage.save(name, ContentFile(content))
+    else:
+        Path(default_storage.path(name)).touch()  # it is about to be named once more
+    return sha256
 
 
 def kept_bytes(sha256: str, suffix: str) -> bytes | None:

@@ -3,7 +3,7 @@
 import calendar
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
@@ -18,6 +18,13 @@ from wagtail.models import Locale, Page
 from ambasada.network.models.approval import Approval
 from ambasada.network.models.document import StoredDocument
 from ambasada.network.models.embassy import Embassy
+from ambasada.network.models.picture import (
+    PICTURE_SUFFIXES,
+    ShownPicture,
+    StoredPicture,
+    picture_files,
+    shown_pictures,
+)
 
 # What Wagtail writes down about its own work: where a row stands in its tables, who has it open,
 # which revision is newest. None of it is ever shown, so none of it is approved.
@@ -59,7 +66,13 @@ class StoredCopy(NamedTuple):
     @property
     def public_path(self) -> str:
         """The address readers use, without a host."""
-        return f"/documents/{self.sha256}{self.suffix}"
+        return public_path(self.sha256, self.suffix)
+
+
+def public_path(sha256: str, suffix: str) -> str:
+    """Return the address at which readers are served a file that is named."""
+    folder = "pictures" if suffix in PICTURE_SUFFIXES else "documents"
+    return f"/{folder}/{sha256}{suffix}"
 
 
 class SpoiltCopy(Exception):
@@ -157,6 +170,12 @@ class FairCopy(models.Model):
             "fields": fields_of(thing),
             "files": {number: each._asdict() for number, each in files_of(thing).items()},
         }
+        made_from = getattr(thing, "made_from", None)
+        if made_from:  # of a translation: the language and the hash of the text it was made from
+            content["made_from"] = made_from
+        pictures = pictures_of(thing, embassy)
+        if pictures:  # a copy without any is the one it was before there were pictures
+            content["pictures"] = {number: each.written() for number, each in pictures.items()}
         source = _canonical(content)
         return cls(
             kind=content["kind"],
@@ -199,7 +218,10 @@ class FairCopy(models.Model):
 
     @cached_property
     def content(self) -> dict[str, Any]:
-        """Return what the source says: kind, id, embassy, language, path, fields, files."""
+        """Return what the source says: kind, id, embassy, language, path, fields, files, pictures.
+
+        The last is there where there are any.
+        """
         content: dict[str, Any] = json.loads(self.source)
         return content
 
@@ -214,6 +236,17 @@ class FairCopy(models.Model):
             )
             for number, each in self.content["files"].items()
         }
+
+    @property
+    def pictures(self) -> dict[int, ShownPicture]:
+        """The pictures it shows, by their number."""
+        named = self.content.get("pictures", {})
+        return {int(number): ShownPicture.read(each) for number, each in named.items()}
+
+    @property
+    def every_file(self) -> set[StoredCopy]:
+        """The files it names of any kind, also those of its pictures that readers do not get."""
+        return _together(self.files.values(), self.pictures.values())
 
     @property
     def thing(self) -> Any:  # noqa: ANN401 -- a page or a fact of any kind
@@ -279,20 +312,48 @@ def _canonical(value: object) -> str:
 
 def files_of(thing: models.Model) -> dict[int, StoredCopy]:
     """Return what a page or fact in memory names of each stored document, by its number."""
-    numbers = set(_named_documents(thing))
     return {
         each.pk: StoredCopy(each.sha256, each.suffix, each.dated_on)
-        for each in StoredDocument.objects.filter(pk__in=numbers).order_by("pk")
+        for each in StoredDocument.objects.filter(pk__in=_named(thing, StoredDocument)).order_by(
+            "pk"
+        )
     }
 
 
-def _named_documents(thing: models.Model) -> Iterator[int]:
+def pictures_of(thing: models.Model, embassy: Embassy) -> dict[int, ShownPicture]:
+    """Return what a page or fact in memory shows of each picture of its embassy, by its number."""
+    numbers = picture_numbers(thing)
+    return shown_pictures(embassy, numbers) if numbers else {}
+
+
+def picture_numbers(thing: models.Model) -> set[int]:
+    """Return the numbers of the pictures that a page or fact in memory names."""
+    return _named(thing, StoredPicture)
+
+
+def every_file_of(thing: models.Model) -> set[StoredCopy]:
+    """Return the files of any kind that a page or fact in memory names."""
+    numbers = picture_numbers(thing)
+    pictures = shown_pictures(_place(thing)[0], numbers) if numbers else {}
+    return _together(files_of(thing).values(), pictures.values())
+
+
+def files_of_picture(picture: StoredPicture) -> set[StoredCopy]:
+    """Return the files of a picture: the stored original, and what readers get."""
+    return _together([], shown_pictures(picture.embassy, [picture.pk]).values())
+
+
+def _together(files: Iterable[StoredCopy], pictures: Iterable[ShownPicture]) -> set[StoredCopy]:
+    return {*files, *(StoredCopy(*each, None) for each in picture_files(pictures))}
+
+
+def _named(thing: models.Model, model: type[models.Model]) -> set[int]:
+    """Return the numbers of rows of a kind that a page or fact names."""
+    found = set()
     for field in thing._meta.get_fields():
-        if isinstance(field, models.ForeignKey) and field.related_model is StoredDocument:
-            number = field.value_from_object(thing)
-            if number is not None:
-                yield int(number)
+        if isinstance(field, models.ForeignKey) and field.related_model is model:
+            found.add(field.value_from_object(thing))
         elif isinstance(field, StreamField):
-            for model, number, *_where in field.extract_references(field.value_from_object(thing)):
-                if model is StoredDocument:
-                    yield int(number)
+            named = field.extract_references(field.value_from_object(thing))
+            found |= {number for kind, number, *_where in named if kind is model}
+    return {int(number) for number in found if number is not None}

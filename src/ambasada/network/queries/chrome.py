@@ -179,6 +179,7 @@ def _footer(language: str) -> tuple[tuple[str, str], ...]:
         (_("About us and our mandate"), "about"),
         (_("Make sure it is us"), "verify"),
         (_("Contact"), "contact"),
+        (_("Search"), "search"),
         (_("Safety"), "safety"),
         (_("Privacy"), "privacy"),
         (_("Accessibility"), "accessibility"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ambasada.lib.recorder import reads
+from ambasada.lib.searching import Lexicon
 from ambasada.lib.tags import FACT
 from ambasada.network.models import (
     Banner,
@@ -16,6 +17,7 @@ from ambasada.network.models import (
     Mirror,
     Office,
     OnionAddress,
+    SearchWords,
     SpoiltCopy,
     StoredCopy,
     Wording,
@@ -32,6 +34,7 @@ _KINDS = (
     Banner,
     Mirror,
     OnionAddress,
+    SearchWords,
 )
 _NEEDED = {kind._meta.label_lower for kind in (Embassy, EmergencyBlock, Mandate)}
 
@@ -50,6 +53,7 @@ class Facts:
     banner: Banner | None  # its time may be over
     mirrors: tuple[Mirror, ...]  # in the order in which they were written down
     onion: str  # its onion address; "" if it has none
+    lexicon: Lexicon  # what a search knows of its words
 
 
 def facts_at(host: str) -> Facts | None:
@@ -78,7 +82,7 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
             copy.embassy = embassy
             found[copy.kind].append(copy.thing)
     one, wordings, emergency, mandate, offices, channels, *rare = found.values()
-    banners, mirrors, onions = rare
+    banners, mirrors, onions, words = rare
     if not (one and emergency and mandate):
         return None
     one[0].site = embassy.site
@@ -94,6 +98,7 @@ def facts_in(copies: Iterable[FairCopy], embassy: Embassy) -> Facts | None:
         banner=next(iter(banners), None),
         mirrors=tuple(sorted(mirrors, key=lambda each: each.pk)),
         onion=onions[0].address if onions else "",
+        lexicon=words[0].lexicon if words else Lexicon(),
     )
 
 

@@ -12,9 +12,10 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Consent, FairCopy
-from ambasada.network.rules import answered_by
+from ambasada.network.rules import answered_by, may_approve_for
 from ambasada.pages.actions.asking import void
-from ambasada.pages.actions.publication import finish
+from ambasada.pages.actions.publication import finish_in_time
+from ambasada.pages.corrections import require_corrections
 from ambasada.pages.queries.approvals import consents_needed, hindrance
 from ambasada.pages.queries.current import current
 from ambasada.pages.translating import as_translated
@@ -28,7 +29,8 @@ def approve(approval: Approval, *, by: Member, looked_at: str, now: datetime) ->
     """Say yes, as one member, to what this member looked at; the last yes does what was asked.
 
     `looked_at` is the SHA-256 of the approval that was on the screen. Guaranteed afterwards: if
-    the yes was the last one needed, readers are served exactly the bytes of that hash.
+    the yes was the last one needed, readers are served exactly the bytes of that hash; where it
+    has a moment that is still to come, from that moment on and not before.
 
     Raises Refused, with a line in the ledger and no other change, if this member may not approve
     it (an author, who asked, not a coordinator of the embassy, too new). If the page or fact was
@@ -59,10 +61,12 @@ def _approve(number: int, *, by: Member, looked_at: str, now: datetime) -> Appro
     Consent.objects.create(approval=approval, member=by)
     append(Verb.APPROVED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
     if approval.consents.count() >= consents_needed(approval):
-        _require_place(approval)
+        require_place(approval)
+        if approval.change == Approval.Change.PUBLISH:
+            require_corrections(approval.copies.select_related("embassy"))
         try:
             with transaction.atomic():
-                finish(approval, by=by, now=now)
+                finish_in_time(approval, by=by, now=now)
         except IntegrityError:
             raise Refused(
                 _("Another public page stands at this address. Take that back first.")
@@ -70,7 +74,7 @@ def _approve(number: int, *, by: Member, looked_at: str, now: datetime) -> Appro
     return approval
 
 
-def _require_place(approval: Approval) -> None:
+def require_place(approval: Approval) -> None:
     """Refuse a page below a section that was taken back since it was asked for, and the reverse."""
     pages = list(approval.copies.exclude(path=None))
     together = {(copy.language, copy.path) for copy in pages}
@@ -116,13 +120,17 @@ def decline(approval: Approval, *, by: Member, note: str, now: datetime) -> Appr
     """Say no, with a note for those who asked, or take one's own request back.
 
     Any seated member of the embassy may; of one that nobody coordinates, those who may approve.
-    The draft stays as it is. Raises Refused if it has been decided already.
+    What is approved and waits for its moment is taken back by those who may approve. The draft
+    stays as it is. Raises Refused if it has been decided already, or went out.
     """
     locked = Approval.objects.select_for_update().get(pk=approval.pk)
-    if locked.status != Approval.Status.WAITING:
+    if locked.status not in Approval.OPEN:
         raise Refused(_("This has been decided already."))
     if not answered_by(by, today=now.date()).filter(pk=locked.embassy_id).exists():
         raise Refused(_("You have no seat in this embassy."))
+    is_scheduled = locked.status == Approval.Status.SCHEDULED
+    if is_scheduled and not may_approve_for(by, today=now.date())(locked.embassy_id):
+        raise Refused(_("It is approved. Only coordinators of this embassy take it back."))
     locked.status, locked.decided_at, locked.note = Approval.Status.DECLINED, now, note
     locked.save(update_fields=["status", "decided_at", "note"])
     append(Verb.DECLINED, by=by, subject=locked.subject, now=now)

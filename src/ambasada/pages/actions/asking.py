@@ -22,40 +22,58 @@ from ambasada.network.models import (
     FairCopy,
     NamedFile,
     StoredDocument,
+    StoredPicture,
     is_dispensable,
+    kept_bytes,
+    picture_numbers,
 )
 from ambasada.network.rules import is_seated
 from ambasada.pages.actions.drafts import note_author_of
-from ambasada.pages.actions.publication import finish, give_to_readers
+from ambasada.pages.actions.publication import finish_in_time, give_to_readers
+from ambasada.pages.corrections import require_corrections
 from ambasada.pages.digests import digest_of
 from ambasada.pages.erased import require_not_erased, require_own_address
 from ambasada.pages.queries.approvals import consents_needed
 from ambasada.pages.queries.current import current
+from ambasada.pages.scheduling import moment_of, require_not_scheduled
 from ambasada.pages.titles import title_of
 
 
 @transaction.atomic
-def ask(things: Sequence[models.Model], *, by: Member | Actor, now: datetime) -> Approval:
+def ask(
+    things: Sequence[models.Model],
+    *,
+    by: Member | Actor,
+    now: datetime,
+    release_at: datetime | None = None,
+) -> Approval:
     """Ask for pages and facts of one embassy to be made public together, as they are now.
 
-    A member needs a seat in the embassy. What has not changed since it was approved is left out.
-    Whatever waited for the same pages and facts becomes void. While the installation has no
-    member nobody is there to be asked: what the founder asks is done at once.
+    With `release_at` they go out at that minute or when they are approved, whichever is later;
+    nothing of them is public before. A member needs a seat in the embassy. What has not changed
+    since it was approved is left out. Whatever waited for the same pages and facts becomes void.
+    While the installation has no member nobody is there to be asked: what the founder asks is
+    done at once.
 
     Raises Refused if nothing has changed, if something has a gap, if a page would stand below a
-    section that is not public, or where something was erased or every site has something else.
+    section that is not public, or where something was erased or every site has something else; if
+    a published correction is lost or missing in a language; if the moment is over, too near or too
+    far; or if something of it is approved already and only waits for its moment.
     """
-    copies = [_fair_copy(thing, now=now) for thing in things]
+    if release_at is not None:
+        release_at = moment_of(release_at, now=now)
+    copies = [_fair_copy(thing, now=release_at or now) for thing in things]
     changed = [copy for copy in copies if not _is_public_already(copy)]
     if not changed:
         raise Refused(_("Nothing has changed since this was approved."))
     for copy in changed:
         require_not_erased(copy)
         require_own_address(copy)
+    require_corrections(changed)
     together = {copy.object_id for copy in changed if copy.path is not None}
     for thing in things:
         _require_public_section(thing, together)
-    return _ask(changed, Approval.Change.PUBLISH, by=by, now=now)
+    return _ask(changed, Approval.Change.PUBLISH, by=by, now=now, release_at=release_at)
 
 
 @transaction.atomic
@@ -108,16 +126,22 @@ def adopt(things: Sequence[models.Model], *, now: datetime) -> Approval:
 
 
 def _ask(
-    copies: list[FairCopy], change: Approval.Change, *, by: Member | Actor, now: datetime
+    copies: list[FairCopy],
+    change: Approval.Change,
+    *,
+    by: Member | Actor,
+    now: datetime,
+    release_at: datetime | None = None,
 ) -> Approval:
     embassy = copies[0].embassy
     if isinstance(by, Member) and not is_seated(by, embassy, now.date()):
         raise Refused(_("You have no seat in this embassy."))
     for copy in copies:
+        require_not_scheduled(copy)
         void_waiting(copy, by=by, now=now)
-    approval = _keep(copies, change, by=by, now=now)
+    approval = _keep(copies, change, by=by, now=now, release_at=release_at)
     if consents_needed(approval) == 0:
-        finish(approval, by=by, now=now)
+        finish_in_time(approval, by=by, now=now)
     return approval
 
 
@@ -138,7 +162,7 @@ def void(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
     One that was decided meanwhile stays as it was decided.
     """
     still = Approval.objects.select_for_update().get(pk=approval.pk)
-    if still.status != Approval.Status.WAITING:
+    if still.status not in Approval.OPEN:
         return
     approval.status, approval.decided_at = Approval.Status.VOID, now
     approval.save(update_fields=["status", "decided_at"])
@@ -146,7 +170,12 @@ def void(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
 
 
 def _keep(
-    copies: list[FairCopy], change: Approval.Change, *, by: Member | Actor, now: datetime
+    copies: list[FairCopy],
+    change: Approval.Change,
+    *,
+    by: Member | Actor,
+    now: datetime,
+    release_at: datetime | None = None,
 ) -> Approval:
     """Store an approval with its copies and the files they name."""
     approval = Approval.objects.create(
@@ -154,7 +183,8 @@ def _keep(
         change=change,
         asked_by=by if isinstance(by, Member) else None,
         asked_at=now,
-        sha256=digest_of(copies),
+        release_at=release_at,
+        sha256=digest_of(copies, release_at),
     )
     for copy in copies:
         if copy.embassy != approval.embassy:
@@ -168,8 +198,22 @@ def _keep(
             if stored.keep() != file.sha256:
                 raise Refused(_("A file that this names is damaged. Store it again, then ask."))
             NamedFile.objects.create(copy=copy, sha256=file.sha256, suffix=file.suffix)
+        _name_pictures(copy)
     append(Verb.ASKED, by=by, subject=approval.subject, now=now, digest=approval.sha256)
     return approval
+
+
+def _name_pictures(copy: FairCopy) -> None:
+    """Name the forms of a copy's pictures that readers get; who kept one is an author of it."""
+    kept = StoredPicture.objects.in_bulk(copy.pictures)
+    for number, picture in copy.pictures.items():
+        by = kept[number].uploaded_by if number in kept else None
+        if by is not None:
+            note_author_of(copy, by)
+        for form in picture.forms:
+            if kept_bytes(form.sha256, form.suffix) is None:
+                raise Refused(_("A picture here is damaged. Keep it once more, then ask."))
+            NamedFile.objects.create(copy=copy, sha256=form.sha256, suffix=form.suffix)
 
 
 def _fair_copy(thing: Any, *, now: datetime) -> FairCopy:  # noqa: ANN401 -- a page or any fact
@@ -180,8 +224,13 @@ def _fair_copy(thing: Any, *, now: datetime) -> FairCopy:  # noqa: ANN401 -- a p
     except ValidationError as error:
         raise Refused(_gap(latest, error)) from None
     if getattr(latest, "go_live_at", None) or getattr(latest, "expire_at", None):
-        raise Refused(_("A time of publication cannot be approved yet. Remove it, then ask."))
-    return FairCopy.of(latest)
+        raise Refused(
+            _("When it goes out is named when you ask, not in the page. Remove it there, then ask.")
+        )
+    copy = FairCopy.of(latest)
+    if picture_numbers(latest) != set(copy.pictures):
+        raise Refused(_("A picture in this is not there any more. Choose another one."))
+    return copy
 
 
 def _require_whole(thing: Any, *, now: datetime) -> None:  # noqa: ANN401 -- likewise

@@ -20,13 +20,13 @@ def note_author(thing: models.Model, member: Member) -> None:
 
 @transaction.atomic
 def note_author_of(copy: FairCopy, member: Member) -> None:
-    """Remember that a member stored a document which a copy names: it is read as part of it.
+    """Remember that a member stored a file which a copy names: it is read as part of it.
 
-    Not if the public version names the same document already.
+    Not if the public version names the same files already.
     """
     public = FairCopy.objects.filter(kind=copy.kind, object_id=copy.object_id, is_public=True)
-    known = {file for each in public for file in each.files.values()}
-    if not set(copy.files.values()) <= known:
+    known = {file for each in public for file in each.every_file}
+    if not copy.every_file <= known:
         Author.objects.get_or_create(kind=copy.kind, object_id=copy.object_id, member=member)
 
 

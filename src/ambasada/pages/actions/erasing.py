@@ -26,8 +26,9 @@ from ambasada.network.models import (
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.forgetting import set_back
 from ambasada.pages.actions.leftovers import delete_row, forget_log_of
+from ambasada.pages.actions.links import forget_links
 from ambasada.pages.actions.translations import let_go_of_old_words, let_go_of_translations
-from ambasada.pages.queries.traces import Traces, documents_of
+from ambasada.pages.queries.traces import Traces, documents_of, pictures_of
 
 # The table that Wagtail's migrations make for searching; its name stands for the command, too.
 _MERGE_INDEX = (
@@ -63,6 +64,7 @@ def erase_traces(
         for row in traces.things:
             if not (keeps_public and _forget_past(row)):
                 _delete(row)
+        forget_links(embassy)
         FormState.objects.all().delete()  # previews, of anything: nobody misses one
         let_go_of_translations(_BEFORE_ALL)  # of pages that are gone, and of nothing else
     for name in originals:
@@ -74,7 +76,7 @@ def erase_traces(
 def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> None:
     """Leave of each copy nothing but its hash."""
     approvals = Approval.objects.filter(copies__in=copies)
-    for approval in approvals.filter(status=Approval.Status.WAITING).distinct():
+    for approval in approvals.filter(status__in=Approval.OPEN).distinct():
         void(approval, by=by, now=now)
     Approval.objects.filter(pk__in=approvals.values("pk")).exclude(note="").update(note="")
     NamedFile.objects.filter(copy__in=copies).delete()
@@ -84,13 +86,14 @@ def _empty(copies: Sequence[FairCopy], *, by: Member | Actor, now: datetime) -> 
 
 
 def _delete_documents(hashes: set[str], embassy: Embassy) -> set[str]:
-    """Delete the stored documents with these bytes; return the names of their files.
+    """Delete the stored documents and pictures with these bytes; return documents' file names.
 
     A fact that names one names none any more; readers are served its approved copy as before.
     """
     NamedFile.objects.filter(sha256__in=hashes, copy__embassy=embassy).delete()
+    pictures_of(embassy, hashes).delete()
     documents = documents_of(embassy, hashes)
-    originals = {each.file.name for each in documents}
+    originals = {each.file.name for each in documents if each.file.name}
     Mandate.objects.filter(resolution_document__in=documents).update(resolution_document=None)
     forget_log_of(documents)
     for each in documents:

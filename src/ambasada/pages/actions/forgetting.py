@@ -82,7 +82,7 @@ def _is_untouched(row: Any, oldest: datetime) -> bool:  # noqa: ANN401 -- a page
 
 
 def _is_asked_for(row: Any) -> bool:  # noqa: ANN401 -- a page or a fact
-    waiting = FairCopy.objects.of_thing(row).filter(approval__status=Approval.Status.WAITING)
+    waiting = FairCopy.objects.of_thing(row).filter(approval__status__in=Approval.OPEN)
     return waiting.exists()
 
 

@@ -24,6 +24,15 @@ def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
         _let_wagtail_follow(copy, approval.change)
 
 
+def finish_in_time(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
+    """Do what was approved, or leave it to the clock where its moment is still to come."""
+    if approval.release_at is None or approval.release_at <= now:
+        finish(approval, by=by, now=now)
+        return
+    approval.status, approval.decided_at = Approval.Status.SCHEDULED, now
+    approval.save(update_fields=["status", "decided_at"])
+
+
 def give_to_readers(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
     """Make the copies of an approval public, or the public ones no more; Wagtail is not told."""
     copies = list(approval.copies.all())
@@ -50,8 +59,17 @@ def _let_wagtail_follow(copy: FairCopy, change: str) -> None:
     if change == Approval.Change.WITHDRAW:
         row.unpublish()
     elif FairCopy.of(current(row)).sha256 != copy.sha256:
-        return  # a newer draft; it stays one
+        _publish_older(row, copy)  # the newest draft stays one
     elif row.latest_revision_id and row.live_revision_id != row.latest_revision_id:
         row.latest_revision.publish()
     elif isinstance(row, Page) and not row.live:
         row.save_revision().publish()
+
+
+def _publish_older(row: Any, copy: FairCopy) -> None:  # noqa: ANN401 -- a page or a fact
+    """Let Wagtail's row say what was approved, where somebody has written a newer draft since."""
+    for revision in row.revisions.order_by("-pk"):
+        if FairCopy.of(revision.as_object()).sha256 == copy.sha256:
+            if revision.pk != row.live_revision_id:
+                revision.publish()
+            return

@@ -83,7 +83,7 @@ def _never_approved(translated: QuerySet) -> QuerySet:  # type: ignore[type-arg]
     copies = FairCopy.objects.filter(
         translation_key=OuterRef("context__object_id"), language=OuterRef("locale__language_code")
     )
-    waiting = copies.filter(approval__status=Approval.Status.WAITING)
+    waiting = copies.filter(approval__status__in=Approval.OPEN)
     return translated.annotate(approved_at=_last_approval(copies)).filter(
         ~Exists(waiting), updated_at__gt=F("approved_at")
     )

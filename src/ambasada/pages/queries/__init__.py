@@ -16,6 +16,8 @@ from ambasada.pages.queries.approvals import (
 from ambasada.pages.queries.approved import approved_at
 from ambasada.pages.queries.behind import behind_of
 from ambasada.pages.queries.current import current
+from ambasada.pages.queries.links import BrokenLink, broken_for
+from ambasada.pages.queries.scheduled import missed_for, scheduled_for
 from ambasada.pages.queries.screens import (
     approval_for,
     draft_for,
@@ -39,12 +41,14 @@ from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
 
 __all__ = [
     "DRAFTS_KEPT",
+    "BrokenLink",
     "Found",
     "Traces",
     "approval_for",
     "approved_at",
     "behind_of",
     "best_versions",
+    "broken_for",
     "consents_needed",
     "copy_faults",
     "current",
@@ -56,12 +60,14 @@ __all__ = [
     "hindrances",
     "languages_for",
     "listed",
+    "missed_for",
     "own_thing",
     "page_at",
     "past_of",
     "past_with",
     "public_paths",
     "said_otherwise",
+    "scheduled_for",
     "shown_at",
     "traces_of",
     "traces_with",

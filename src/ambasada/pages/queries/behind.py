@@ -7,11 +7,12 @@ from datetime import datetime
 from ambasada.accounts.models import Member
 from ambasada.network.models import FairCopy
 from ambasada.network.rules import answered_by
+from ambasada.pages.translating import is_behind
 
 
 @dataclass(frozen=True)
 class Behind:
-    """A public page of which another language was approved later."""
+    """A public page that another language is ahead of."""
 
     number: int
     title: str
@@ -24,8 +25,9 @@ class Behind:
 def behind_of(member: Member, *, now: datetime) -> list[Behind]:
     """Return the public pages of a member's embassies that are behind, longest first.
 
-    Versions that were approved together are as new as one another. What a later approval changed
-    is not asked: only somebody who reads both can tell whether the other needs it.
+    A translation is behind while it was made from another text than the original says now. Of
+    pages that are each written themselves, those that were approved before another: only somebody
+    who reads both can tell whether they need what that changed.
     """
     copies = FairCopy.objects.filter(
         is_public=True, path__isnull=False, embassy__in=answered_by(member, today=now.date())
@@ -38,19 +40,38 @@ def behind_of(member: Member, *, now: datetime) -> list[Behind]:
 
 
 def _behind(copies: list[FairCopy]) -> list[Behind]:
-    newest = max(copies, key=lambda copy: (_decided(copy), copy.pk))
-    return [
-        Behind(
-            number=copy.object_id,
-            title=copy.content["fields"]["title"],
-            language=copy.language,
-            approved_at=_decided(copy),
-            ahead=newest.language,
-            ahead_at=_decided(newest),
-        )
-        for copy in copies
-        if copy.approval_id != newest.approval_id and _decided(copy) < _decided(newest)
-    ]
+    translations = {copy.pk: _source_of(copy, copies) for copy in copies if _made_from(copy)}
+    written = [copy for copy in copies if copy.pk not in translations]
+    newest = max(written, key=lambda copy: (_decided(copy), copy.pk), default=None)
+    found = []
+    for copy in copies:
+        source = translations.get(copy.pk)
+        if source is not None and is_behind(copy, source):
+            found.append(_compared(copy, source))
+        elif copy in written and newest is not None and _decided(copy) < _decided(newest):
+            found.append(_compared(copy, newest))
+    return found
+
+
+def _made_from(copy: FairCopy) -> dict[str, str]:
+    made: dict[str, str] = copy.content.get("made_from") or {}
+    return made
+
+
+def _source_of(copy: FairCopy, copies: list[FairCopy]) -> FairCopy | None:
+    language = _made_from(copy)["language"]
+    return next((each for each in copies if each.language == language), None)
+
+
+def _compared(copy: FairCopy, ahead: FairCopy) -> Behind:
+    return Behind(
+        number=copy.object_id,
+        title=copy.content["fields"]["title"],
+        language=copy.language,
+        approved_at=_decided(copy),
+        ahead=ahead.language,
+        ahead_at=_decided(ahead),
+    )
 
 
 def _decided(copy: FairCopy) -> datetime:

@@ -107,7 +107,7 @@ def draft_for(member: Member, kind: str, number: int, *, now: datetime) -> Any: 
 
 
 def own_thing(member: Member, model: Any, number: int, *, now: datetime) -> Any:  # noqa: ANN401
-    """Return a page, fact or document of the member's embassies; anything else is Http404."""
+    """Return a page, fact or file of the member's embassies; anything else is Http404."""
     thing = model.objects.filter(pk=number).first() if model else None
     if thing is None:
         raise Http404

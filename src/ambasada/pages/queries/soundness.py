@@ -36,7 +36,7 @@ def copy_faults() -> list[str]:
         for lot in _lots(copies):
             _look_at_copies(kind, lot, found)
     approvals = Approval.objects.filter(
-        status__in=[Approval.Status.WAITING, Approval.Status.APPROVED]
+        status__in=[*Approval.OPEN, Approval.Status.APPROVED]
     ).prefetch_related(Prefetch("copies", FairCopy.objects.only("approval_id", "sha256")))
     for approved in _lots(approvals.order_by("pk").iterator(chunk_size=_LOT)):
         _look_at_approvals(approved, found)
@@ -66,7 +66,7 @@ def _look_at_approvals(approvals: Sequence[Approval], found: dict[str, list[str]
         ).values_list("verb", "subject", "digest")
     )
     for each in approvals:
-        if digest_of(each.copies.all()) != each.sha256:
+        if digest_of(each.copies.all(), each.release_at) != each.sha256:
             found[f"not of the copies that were looked at. {_RESTORE}"] += [each.subject]
         if each.status != Approval.Status.APPROVED:
             continue

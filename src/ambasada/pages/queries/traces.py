@@ -14,8 +14,10 @@ from ambasada.network.models import (
     NamedFile,
     StoredCopy,
     StoredDocument,
+    StoredPicture,
+    every_file_of,
     fact_kinds,
-    files_of,
+    files_of_picture,
 )
 from ambasada.pages.queries.current import current
 
@@ -36,11 +38,13 @@ class Traces:
         return bool(self.things or self.copies or self.files)
 
 
-def traces_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page, a fact or a stored document
-    """Return what erasing a page, in all its languages, a fact or a stored document would take.
+def traces_of(thing: Any) -> Traces:  # noqa: ANN401 -- a page, a fact, a document or a picture
+    """Return what erasing a page, in all its languages, a fact, a document or a picture would take.
 
-    Of a document only the file goes; what names it stays, and is to be edited.
+    Of a document or a picture only files go; what names them stays, and is to be edited.
     """
+    if isinstance(thing, StoredPicture):
+        return Traces([], [], frozenset(files_of_picture(thing)))
     if isinstance(thing, StoredDocument):
         return Traces([], [], frozenset({StoredCopy(thing.sha256, thing.suffix, None)}))
     return _traces(_versions_of(thing))
@@ -84,6 +88,13 @@ def documents_of(embassy: Embassy, hashes: Iterable[str]) -> QuerySet[StoredDocu
     return StoredDocument.objects.filter(own, sha256__in=hashes)
 
 
+def pictures_of(embassy: Embassy, hashes: Iterable[str]) -> QuerySet[StoredPicture]:
+    """Return the pictures of an embassy with a file of these bytes."""
+    named = set(hashes)
+    with_one = Q(sha256__in=named) | Q(renditions__sha256__in=named)
+    return StoredPicture.objects.filter(with_one, embassy=embassy).distinct()
+
+
 def traces_with(
     embassy: Embassy,
     *,
@@ -108,8 +119,10 @@ def traces_with(
     ]
     rows += _things_of(FairCopy.objects.exclude(source="").filter(sha256__in=copies))
     documents = documents_of(embassy, files)
-    stored = frozenset(StoredCopy(each.sha256, each.suffix, None) for each in documents)
-    return _traces(rows, keys=keys, hashes=copies, files=stored)
+    stored = {StoredCopy(each.sha256, each.suffix, None) for each in documents}
+    for picture in pictures_of(embassy, files):
+        stored |= files_of_picture(picture)
+    return _traces(rows, keys=keys, hashes=copies, files=frozenset(stored))
 
 
 def _traces(
@@ -148,16 +161,28 @@ def _versions_of(thing: Any) -> Iterable[Any]:  # noqa: ANN401 -- a page or a fa
 
 def _files_only_of(rows: Sequence[Any], copies: Sequence[FairCopy]) -> frozenset[StoredCopy]:
     """Return the files that these rows and copies name, and no other copy and no other draft."""
-    named = {file for copy in copies for file in copy.files.values()}
+    named = {file for copy in copies for file in copy.every_file}
     for row in rows:
-        named |= {*files_of(row).values(), *files_of(current(row)).values()}
+        named |= every_file_of(row) | every_file_of(current(row))
     if not named:
         return frozenset()
     elsewhere = NamedFile.objects.exclude(copy__in=copies)
     kept = set(elsewhere.values_list("sha256", flat=True))
     ours = {(each.cached_content_type.pk, str(each.pk)) for each in rows if isinstance(each, Page)}
-    for document in StoredDocument.objects.filter(sha256__in={each.sha256 for each in named}):
-        users = ReferenceIndex.get_references_to(document)
-        if any((each.content_type_id, each.object_id) not in ours for each in users):
-            kept.add(document.sha256)
+    hashes = {each.sha256 for each in named}
+    for stored, theirs in _stored_with(hashes):
+        users = ReferenceIndex.get_references_to(stored)
+        # Of a picture that a copy elsewhere shows the original stays too, which no copy names.
+        if theirs & kept or any(
+            (each.content_type_id, each.object_id) not in ours for each in users
+        ):
+            kept |= theirs
     return frozenset(each for each in named if each.sha256 not in kept)
+
+
+def _stored_with(hashes: set[str]) -> Iterable[tuple[Any, set[str]]]:
+    """Yield each stored document and picture with these bytes, and the hashes of its files."""
+    for document in StoredDocument.objects.filter(sha256__in=hashes):
+        yield document, {document.sha256}
+    for picture in StoredPicture.objects.filter(sha256__in=hashes):
+        yield picture, {each.sha256 for each in files_of_picture(picture)}

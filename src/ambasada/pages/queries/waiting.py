@@ -1,7 +1,7 @@
 """The lists of the approvals screen: what waits for me, for others, and what nobody asked for."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -19,6 +19,7 @@ from ambasada.network.models import (
 )
 from ambasada.network.rules import answered_by
 from ambasada.pages.queries.approvals import hindrances
+from ambasada.pages.scheduling import said_moment
 from ambasada.pages.titles import title_of, title_of_copy
 
 # What was not approved goes after this; then it is nobody's any more (domain.md SA-6).
@@ -40,6 +41,12 @@ class Waiting:
         """How many things besides the first it is about."""
         return len(self.titles) - 1
 
+    @property
+    def moment(self) -> str:
+        """When it goes out, in the embassy's time zone and in UTC; "" for at once."""
+        at = self.approval.release_at
+        return said_moment(at, self.approval.embassy.time_zone) if at else ""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -52,6 +59,11 @@ class Draft:
     embassy: Embassy
     changed_at: datetime
     goes_in: int  # days until it goes
+
+    @property
+    def key(self) -> str:
+        """How a form names it, and the ledger."""
+        return f"{self.kind}:{self.number}"
 
 
 def waiting_for(member: Member, *, now: datetime, page: int = 1) -> tuple[list[Waiting], bool]:
@@ -66,16 +78,21 @@ def waiting_for(member: Member, *, now: datetime, page: int = 1) -> tuple[list[W
     )
     shown = approvals[:PER_PAGE]
     reasons = hindrances(member, shown, now=now)
-    copies = copies_of(shown)
+    return shown_in_list(shown, reasons), len(approvals) > PER_PAGE
+
+
+def shown_in_list(approvals: Sequence[Approval], reasons: Mapping[int, str]) -> list[Waiting]:
+    """Return approvals as a list shows them, with what hinders a member by their number."""
+    copies = copies_of(approvals)
     return [
         Waiting(
             each,
             tuple(title_of_copy(copy) for copy in copies[each.pk]),
             tuple(dict.fromkeys(copy.language for copy in copies[each.pk] if copy.language)),
-            reasons[each.pk],
+            reasons.get(each.pk, ""),
         )
-        for each in shown
-    ], len(approvals) > PER_PAGE
+        for each in approvals
+    ]
 
 
 def copies_of(approvals: Sequence[Approval]) -> dict[int, list[FairCopy]]:
@@ -93,7 +110,7 @@ def drafts_of(member: Member, *, now: datetime) -> list[Draft]:
     embassies = list(answered_by(member, today=now.date()))
     waiting = set(
         FairCopy.objects.filter(
-            approval__status=Approval.Status.WAITING, embassy__in=embassies
+            approval__status__in=Approval.OPEN, embassy__in=embassies
         ).values_list("kind", "object_id")
     )
     drafts = [

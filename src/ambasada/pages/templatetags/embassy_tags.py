@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 import segno
 from django import template
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from ambasada.network.languages import spoken
+from ambasada.pages import picturing
 from ambasada.pages.band import band_svg
 
 register = template.Library()
@@ -64,6 +66,23 @@ def breakable(address: str) -> SafeString:
 def endonym(code: str) -> str:
     """Return a language's own name."""
     return dict(settings.LANGUAGES).get(code, code)
+
+
+@register.simple_tag
+def older_than(code: str, day: str) -> str:
+    """Return the sentence that a translation is behind the text in a language."""
+    sentences = {
+        "en": _("This translation is older than the English text of %(day)s."),
+        "be": _("This translation is older than the Belarusian text of %(day)s."),
+        "ru": _("This translation is older than the Russian text of %(day)s."),
+    }
+    return sentences[code] % {"day": day}
+
+
+@register.filter
+def picture_in(block: Any, stream: Any) -> picturing.Picture | None:  # noqa: ANN401 -- Wagtail's
+    """Return what a picture block of a stream shows; None where nothing is to be shown."""
+    return picturing.picture_in(block, stream)
 
 
 # "shown in …" needs the name of the language in the case the sentence asks for.

@@ -20,6 +20,7 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, FairCopy
 from ambasada.network.responses import with_headers
+from ambasada.network.rules import may_approve_for
 from ambasada.pages.actions import approve, decline, is_changed
 from ambasada.pages.also_waiting import also_waiting_for
 from ambasada.pages.banner import SLOT, banner_in
@@ -30,11 +31,14 @@ from ambasada.pages.queries import (
     drafts_of,
     facts_with,
     hindrance,
+    missed_for,
+    scheduled_for,
     shown_at,
     waiting_for,
     what_changes,
 )
 from ambasada.pages.queries.addresses import page_at
+from ambasada.pages.scheduling import said_moment
 
 
 class WaitingView(WagtailAdminTemplateMixin, TemplateView):
@@ -49,7 +53,10 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add `mine`, `also`, `others`, and the number of the next page if there is one."""
+        """Add `mine`, `also`, `others`, and the number of the next page if there is one.
+
+        And `scheduled`, which goes out at its moment, and `missed`, which did not.
+        """
         asked = self.request.GET.get("page", "1")
         page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 7 else 1  # noqa: PLR2004
         member, now = member_of(self.request), timezone.now()
@@ -58,6 +65,8 @@ class WaitingView(WagtailAdminTemplateMixin, TemplateView):
             mine=[each for each in waiting if not each.hindrance],
             also=also_waiting_for(member, now=now),
             others=[each for each in waiting if each.hindrance],
+            scheduled=scheduled_for(member, now=now),
+            missed=missed_for(member, now=now),
             next_page=page + 1 if has_more else None,
             **kwargs,
         )
@@ -112,16 +121,23 @@ class ApprovalView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the approval, its `changes`, why this member may not approve it, and the form."""
-        now = timezone.now()
-        approval = approval_for(member_of(self.request), self.kwargs["number"], now=now)
+        now, member = timezone.now(), member_of(self.request)
+        approval = approval_for(member, self.kwargs["number"], now=now)
         is_waiting = approval.status == Approval.Status.WAITING
+        is_scheduled = approval.status == Approval.Status.SCHEDULED
+        at, may_approve = approval.release_at, may_approve_for(member, today=now.date())
         return super().get_context_data(
             approval=approval,
             changes=what_changes(approval),
             is_alone=members_ever() == 1,
-            hindrance=hindrance(member_of(self.request), approval, now=now),
+            hindrance=hindrance(member, approval, now=now),
             is_waiting=is_waiting,
             is_changed=is_waiting and is_changed(approval),
+            moment=said_moment(at, approval.embassy.time_zone) if at else "",
+            is_late=is_waiting and at is not None and at <= now,
+            is_scheduled=is_scheduled,
+            has_newer_draft=is_scheduled and is_changed(approval),
+            may_take_back=is_scheduled and may_approve(approval.embassy_id),
             decline_form=DeclineForm(),
             **kwargs,
         )
@@ -145,6 +161,8 @@ def approve_it(request: HttpRequest, number: int) -> HttpResponseBase:
         return redirect("approval", number)
     if done.status == Approval.Status.WAITING:
         messages.success(request, _("You approved this. It waits for one more member."))
+    elif done.status == Approval.Status.SCHEDULED:
+        messages.success(request, _("Approved: it goes out at its moment, and not before."))
     elif done.change == Approval.Change.WITHDRAW:
         messages.success(request, _("Approved: it is taken back."))
     else:

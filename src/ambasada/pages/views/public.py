@@ -16,8 +16,14 @@ from ambasada.network.models import Embassy, NamedFile, kept_bytes
 from ambasada.network.queries import chrome_for
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.queries import page_at
+from ambasada.pages.views.history import is_erased_version, version_at
 
-_TYPES = {".pdf": "application/pdf", ".txt": "text/plain; charset=utf-8"}
+_TYPES = {
+    ".pdf": "application/pdf",
+    ".txt": "text/plain; charset=utf-8",
+    ".jpg": "image/jpeg",
+    ".webp": "image/webp",
+}
 
 
 @require_safe
@@ -66,9 +72,12 @@ def _held(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
     while at >= 0:
         section, rest = path[: at + 1], path[at + 1 :]
         found = page_at(request.facts.embassy, language, section)
+        version = version_at(request, found, rest)
+        if version is not None:
+            return version
         if found.moved_to:
             return HttpResponsePermanentRedirect(f"{found.moved_to}{rest}")
-        if found.is_gone:
+        if found.is_gone or is_erased_version(found, rest):
             return gone(request)
         if found.page is not None:
             answer: HttpResponseBase = found.page.serve_held(request, rest)
@@ -79,7 +88,7 @@ def _held(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
 
 @require_safe
 def document(request: PublicRequest, sha256: str, suffix: str) -> HttpResponse:
-    """Send a document that something public names, under its hash and a name that says nothing."""
+    """Send a file that something public names, under its hash and a name that says nothing."""
     named = NamedFile.objects.filter(sha256=sha256, suffix=suffix)
     is_public = named.filter(copy__embassy=request.facts.embassy, copy__is_public=True).exists()
     content = kept_bytes(sha256, suffix) if is_public else None
@@ -88,6 +97,12 @@ def document(request: PublicRequest, sha256: str, suffix: str) -> HttpResponse:
     response = HttpResponse(content, _TYPES[suffix])
     response["Content-Disposition"] = f'inline; filename="information{suffix}"'
     return with_headers(response, HeaderClass.DOCUMENT)
+
+
+@require_safe
+def picture(request: PublicRequest, sha256: str, suffix: str) -> HttpResponse:
+    """Send a form of a picture that something public shows; it was made when it was kept."""
+    return document(request, sha256, suffix)
 
 
 @require_safe

@@ -1,0 +1,131 @@
+"""Writing down what is searched: from the edition that is served, page by page, after each bake."""
+
+import logging
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+
+from ambasada.editions.actions.release import current_of
+from ambasada.editions.books import Books, look_into
+from ambasada.editions.folders import Folders
+from ambasada.editions.hiding import is_every_sites, is_hidden
+from ambasada.editions.searching.carried import carried_words
+from ambasada.editions.searching.texts import page_text
+from ambasada.editions.searching.written import Index, Maker, drop_index, open_index
+from ambasada.lib.blobs import BlobStore, SpoiltBlob, write_whole
+from ambasada.lib.bundles import pages_of
+from ambasada.lib.manifests import Manifest
+from ambasada.lib.refused import Refused
+from ambasada.lib.tombstones import Tombstones, tombstones_in
+from ambasada.network.languages import reading_order
+from ambasada.network.models import Embassy
+from ambasada.network.queries import Facts, facts_of
+
+_LOGGER = logging.getLogger(__name__)
+# Then whatever was published meanwhile is baked first.
+_SECONDS_AT_ONCE = 2.0
+# Each time copies get other words, there is another edition: once in ten minutes is enough.
+_RESTS = 600.0
+# What each file was made of when it was last found whole: nothing is read again while that holds.
+_DONE: dict[Path, str] = {}
+
+
+def index_all(*, seconds: float = _SECONDS_AT_ONCE) -> bool:
+    """Bring what is searched to the editions that are served; tell whether some of it is left.
+
+    What was erased, or names it, is not written down. A file that can't be written is tried again
+    the next time; readers are told that it is being made.
+    """
+    folders = Folders(settings.EDITIONS_ROOT)
+    until = time.monotonic() + seconds
+    is_left = False
+    for embassy in Embassy.objects.select_related("site").order_by("pk"):
+        try:
+            facts = facts_of(embassy)
+            if facts is not None:
+                is_behind = _index(folders, facts, until=until)
+                is_left = is_left or is_behind
+                if not is_behind:
+                    _carry(folders, facts.embassy, now=time.time())
+        except (OSError, sqlite3.Error, Refused):
+            _LOGGER.exception("what is searched could not be written down")
+    return is_left
+
+
+def forget_index(folders: Folders, code: str) -> None:
+    """Delete what is searched, here and on copies, with every word that was ever in it."""
+    drop_index(folders.search(code))
+    for file in folders.embassy(code).glob("words.*.js"):
+        file.unlink(missing_ok=True)
+    _DONE.pop(folders.search(code), None)
+
+
+def maker_for(facts: Facts) -> Maker:
+    """Return what decides how an embassy's words are written down."""
+    languages = facts.embassy.languages
+    return Maker(facts.lexicon, {each: reading_order(each) for each in languages})
+
+
+def _carry(folders: Folders, embassy: Embassy, *, now: float) -> None:
+    """Write down what copies of the site search, ten minutes after it was last written."""
+    file = folders.search(embassy.code)
+    for language in embassy.languages:
+        words = folders.words(embassy.code, language)
+        is_there = words.exists()
+        if is_there and (
+            words.stat().st_mtime > file.stat().st_mtime or now - words.stat().st_mtime < _RESTS
+        ):
+            continue
+        made = carried_words(file, language)
+        if made is not None:
+            write_whole(words, made)
+
+
+def _index(folders: Folders, facts: Facts, *, until: float) -> bool:
+    code = facts.embassy.code
+    manifest = current_of(folders, code)
+    if manifest is None:
+        return False
+    file, maker = folders.search(code), maker_for(facts)
+    stones = tombstones_in(folders.tombstones).of(code)
+    newest = [(each.number, sorted(each.withheld)) for each in stones.stones]
+    state = f"{manifest.number} {manifest.previous} {maker.digest} {newest}"
+    if _DONE.get(file) == state and file.exists():
+        return False
+    wanted = dict(_bodies(manifest, stones, look_into(folders.books, code, Books.bases)))
+    with open_index(file, maker) as index:
+        known = index.known()
+        index.forget(known.keys() - wanted.keys())
+        for path, sha256 in wanted.items():
+            if known.get(path) != sha256:
+                _write(index, path, sha256, blobs=folders.blobs)
+                if time.monotonic() > until:
+                    return True
+        index.finish()
+    _DONE[file] = state
+    return False
+
+
+def _write(index: Index, path: str, sha256: str, *, blobs: BlobStore) -> None:
+    """Write one page down; one whose body is damaged waits until it was baked anew."""
+    try:
+        index.write(path, sha256, page_text(blobs.read(sha256)))
+    except SpoiltBlob:
+        index.forget([path])
+
+
+def _bodies(
+    manifest: Manifest, stones: Tombstones, bases: dict[str, str] | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages to write down, each with the hash of its body, without a banner if known.
+
+    So a banner, which every page has at once, makes nobody write down every page anew.
+    """
+    for path, entry in pages_of(manifest).items():
+        is_text = not is_every_sites(path)
+        is_kept_away = entry.sha256 in stones.withheld or is_hidden(stones, manifest, path)
+        if is_text and not is_kept_away:
+            yield path, (bases or {}).get(path) or entry.sha256

@@ -1,0 +1,225 @@
+"""A statement goes out at its minute in three languages, and is read far away from a mirror.
+
+Before that minute its words are nowhere; after it they are everywhere, and a wrong number in them
+is put right in the open (domain.md, scenario A1).
+"""
+
+import json
+import subprocess
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import feedparser
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from ambasada.lib.minisign import PublicKey
+from tests.factories.web_servers import nginx_on
+from tests.journeys.desk import PUBLIC_NOW, Desk, Reader
+from tests.journeys.joining import join_as_founder, join_as_second
+from tests.journeys.six_years import (
+    CORRECTIONS,
+    PATH,
+    RIGHT,
+    TITLES,
+    WRONG,
+    correct,
+    correct_translations,
+    write_in_all_languages,
+)
+from tests.running_site import RunningSite, raised, served
+
+LONDON = ZoneInfo("Europe/London")
+# Nowhere else in the pack: the slug and the words of each language.
+CANARIES = [PATH.split("/")[1], *WRONG.values(), "412"]
+PLACES = ("", "statements/", "news/", PATH, "statements/feed.atom", "statements/feed.json")
+LARGEST = 60_000  # bytes that a page may weigh on the wire, with all it loads
+INSIDE = {"ru": "Если вы в Беларуси"}
+
+
+def test_statement_goes_out_at_its_minute_and_is_read_from_a_mirror(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
+    site, mirror = raised(tmp_path_factory, "embargoed"), tmp_path / "mirror"
+    root = PublicKey.read((site.home / "keys" / "gb" / "root.pub").read_text())
+    reader_page = open_page(java_script_enabled=False)
+    with served(site):
+        alesia, lew = Desk(open_page(), site), Desk(open_page(), site)
+        join_as_founder(alesia.page, site)
+        join_as_second(lew.page, site, invited_by=alesia.page)
+        page, translations = write_in_all_languages(alesia)
+        moment = soon()
+        address = ask_for(alesia, page, moment)
+        expect(alesia.approve_button).to_have_count(0)
+        lew.page.goto(address)
+        lew.press("Approve")
+        lew.use_passkey_if_asked()
+        lew.says("Approved: it goes out at its moment, and not before.")
+        pull(site, mirror, root)
+        assert datetime.now(UTC) < moment, "the journey was too slow for its moment"
+        assert said_on(site) | said_in(mirror) | said_in(site.home / "editions") == set()
+
+        appears(site, moment)
+        first = {language: reads(site, f"{language}/{PATH}") for language in TITLES}
+        assert {language: TITLES[language] in said for language, said in first.items()} == (
+            dict.fromkeys(TITLES, True)
+        )
+        assert editions_with(site) == [editions_with(site)[0]] * len(TITLES)
+        before = entry_of(site)
+        pull(site, mirror, root)
+        site.wait_until_bundled()
+
+        correct_in_all(alesia, lew, page, translations)
+        expect_corrected(site, open_page(java_script_enabled=False), before)
+        pull(site, mirror, root)
+        log = site.log.read_text()
+    assert PATH.split("/")[1] not in log
+    with nginx_on(mirror, tmp_path / "nginx") as server:
+        read_far_away(f"http://127.0.0.1:{server.port}", reader_page)
+        copy, signature = (
+            server.ask(f"/offline/information.zip{each}").body for each in ("", ".minisig")
+        )
+        save_and_verify(copy, signature, tmp_path, root)
+
+
+def soon() -> datetime:
+    """Return the full minute that is far enough for two members to do what they do."""
+    now = datetime.now(UTC)
+    return (now + timedelta(seconds=195)).replace(second=0, microsecond=0)
+
+
+def ask_for(member: Desk, page: int, moment: datetime) -> str:
+    """Ask for all languages together, for a moment named in the embassy's own time."""
+    member.go(f"approvals/ask/page/{page}/")
+    for box in member.page.locator("[name=version]").all():
+        box.check()
+    local = moment.astimezone(LONDON)
+    member.page.get_by_label("Day").fill(f"{local:%Y-%m-%d}")
+    member.page.get_by_label("Hour and minute").fill(f"{local:%H:%M}")
+    member.page.get_by_label("Time zone").select_option("Europe/London")
+    return member.ask()
+
+
+def pull(site: RunningSite, mirror: Path, root: PublicKey) -> None:
+    site.wait_until_baked()
+    known = () if mirror.exists() else ("--root", root.line)
+    done = site.command("mirror", "pull", site.public, str(mirror), *known)
+    assert done.returncode == 0, done.stderr
+
+
+def reads(site: RunningSite, path: str) -> str:
+    """Return what a program gets at a path, whatever the status is."""
+    answer = subprocess.run(
+        ["curl", "-s", f"{site.public}/{path}"], capture_output=True, check=True, timeout=30
+    )
+    return answer.stdout.decode(errors="replace")
+
+
+def said_on(site: RunningSite) -> set[str]:
+    """Return where on the site a canary stands."""
+    paths = ["", "sitemap.xml", "edition/manifest.json"]
+    paths += [f"{language}/{place}" for language in TITLES for place in PLACES]
+    return {path for path in paths if any(each in reads(site, path) for each in CANARIES)}
+
+
+def said_in(folder: Path) -> set[str]:
+    """Return which files below a folder hold a canary, in their name or in what they say."""
+    files = [each for each in folder.rglob("*") if each.is_file()]
+    return {
+        each.name
+        for each in files
+        if any(
+            canary in str(each) or canary.encode() in each.read_bytes() for canary in CANARIES[:-1]
+        )
+    }
+
+
+def appears(site: RunningSite, moment: datetime) -> None:
+    """Wait until the statement is there; it must not be early, and a minute late at most."""
+    while TITLES["en"] not in reads(site, f"en/{PATH}"):
+        assert datetime.now(UTC) < moment + timedelta(seconds=60), "it did not go out"
+    assert datetime.now(UTC) >= moment
+
+
+def editions_with(site: RunningSite) -> list[int]:
+    """Return for each language the number of the first edition that has the statement."""
+    folder = site.home / "editions" / "gb"
+    numbers = sorted(int(each.name) for each in folder.iterdir() if each.name.isdecimal())
+    found: dict[str, int] = {}
+    for number in numbers:
+        entries = json.loads((folder / str(number) / "manifest.json").read_bytes())["files"]
+        for language in TITLES:
+            if f"/{language}/{PATH}" in entries:
+                found.setdefault(language, number)
+    return [found[language] for language in TITLES]
+
+
+def entry_of(site: RunningSite) -> feedparser.FeedParserDict:
+    """Return the statement's entry in the Russian feed."""
+    entries = feedparser.parse(reads(site, "ru/statements/feed.atom")).entries
+    [entry] = [each for each in entries if each.title == TITLES["ru"]]
+    return entry
+
+
+def correct_in_all(alesia: Desk, lew: Desk, page: int, translations: dict[str, int]) -> None:
+    """Put the number right in every language, and let all of it go out together."""
+    correct(alesia, page)
+    alesia.page.goto(f"{alesia.site.staff}/admin/pages/{page}/edit/")
+    correct_translations(alesia, page, translations)
+    address = alesia.ask_in_all_languages(page)
+    lew.page.goto(address)
+    lew.press("Approve")
+    lew.use_passkey_if_asked()
+    lew.says(PUBLIC_NOW)
+
+
+def expect_corrected(site: RunningSite, page: Page, before: feedparser.FeedParserDict) -> None:
+    reader = Reader.at(page, site)
+    for language in TITLES:
+        reader.reads(f"{language}/{PATH}", RIGHT[language])
+        reader.reads(f"{language}/{PATH}", CORRECTIONS[language])
+        reader.reads(f"{language}/{PATH}versions/", WRONG[language])
+    after = entry_of(site)
+    assert after.id == before.id
+    assert after.updated > before.updated
+    assert CORRECTIONS["ru"] in after.content[0].value
+
+
+def read_far_away(mirror: str, page: Page) -> None:
+    """Read the Russian text from a mirror: light, silent, with the warning above the words."""
+    asked: list[Request] = []
+    page.on("request", asked.append)
+    page.goto(f"{mirror}/ru/{PATH}")
+    sizes = [each.sizes() for each in asked]
+    weight = sum(each["responseBodySize"] + each["responseHeadersSize"] for each in sizes)
+    assert weight <= LARGEST
+    assert {each.url.split("/")[2] for each in asked} == {mirror.split("/")[2]}
+    assert page.context.cookies() == []
+    said = page.locator("main").inner_text()
+    assert said.index(INSIDE["ru"]) < said.index(RIGHT["ru"])
+    expect(page.locator("form")).to_have_count(0)
+    expect(page.locator("a.exit")).to_have_attribute("href", "/exit/")
+
+
+def save_and_verify(copy: bytes, signature: bytes, folder: Path, root: PublicKey) -> None:
+    """Look into the copy to read offline: it is signed, and no form is inside."""
+    saved = folder / "information.zip"
+    saved.write_bytes(copy)
+    saved.with_name("information.zip.minisig").write_bytes(signature)
+    with zipfile.ZipFile(saved) as archive:
+        charter = archive.read("charter.json")
+        proof = archive.read("charter.json.minisig").decode()
+        said = archive.read("information.html")
+    root.verify(charter, proof)
+    assert b"<form" not in said
+    assert RIGHT["ru"].encode() in said
+    keys = [each["key"] for each in json.loads(charter)["keys"]]
+    told = [
+        subprocess.run(["minisign", "-V", "-m", str(saved), "-P", key], check=False).returncode
+        for key in keys
+    ]
+    assert 0 in told

@@ -24,7 +24,7 @@ href="https://example.org/a?b=1" style='color:blue' onclick="steal()">them</a>.<
 style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;</span></span>
 <![endif]>First</p>
 <table class=MsoTableGrid><tr><td><p class=MsoNormal>In a cell</p></td></tr></table>
-<img src="file:///C:/Users/alesia/AppData/Local/Temp/msohtmlclip1/01/clip_image001.png">
+<img src="file:///C:/Temp/alesia/msohtmlclip1/01/clip_image001.png">
 <script>steal()</script><a href="javascript:steal()">not a link</a>
 <!--EndFragment--></body></html>"""
 

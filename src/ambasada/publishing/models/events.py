@@ -202,8 +202,9 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
 
     def made_slug(self) -> str:
         """Put the date before the title's words."""
+        day: date | None = self.starts_on  # a form may lack it
         words = super().made_slug()
-        return words if self.starts_on is None else f"{self.starts_on.isoformat()}-{words}"
+        return words if day is None else f"{day.isoformat()}-{words}"
 
     @property
     def when(self) -> When:

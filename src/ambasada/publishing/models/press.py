@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, time
 from typing import Any, ClassVar
 
 from django.db import models
@@ -150,7 +150,8 @@ class PressReleasePage(Zoned, TextPage, PublicPage, Page):
         """Refuse an hour that the clocks of the place leave out."""
         super().clean()
         self.check_zone()
-        if self.released_on is not None and self.released_at is not None:
+        given: tuple[date | None, time | None] = (self.released_on, self.released_at)
+        if None not in given:  # a form may lack them
             check_hour(self.when, starts="released_at")
 
     @property

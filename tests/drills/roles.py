@@ -25,6 +25,7 @@ from ambasada.lib.tombstones import Tombstone, lay
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
+from ambasada.publishing.models import RecurringDay
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.photographs import kept
@@ -196,6 +197,7 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     facts.append(draft_banner(britain))
     below = ("channels", "offices", "wordings", "figures", "data_sets", "timeline_events")
     facts += [getattr(britain, each).first() for each in below]
+    facts += [RecurringDay.objects.filter(embassy=britain).first()]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
         for model in (Mirror, OnionAddress)

@@ -1,6 +1,7 @@
 """A source's list is read into a draft; what is delicate waits for a human, and nobody goes."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -203,7 +204,7 @@ def test_member_without_a_seat_decides_nothing(britain: Embassy, norland: Embass
     ],
 )
 def test_list_that_cannot_be_right_is_refused(
-    britain: Embassy, changes: dict[str, object], words: str
+    britain: Embassy, changes: dict[str, Any], words: str
 ) -> None:
     published(britain, person(1))
 

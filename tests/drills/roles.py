@@ -25,6 +25,7 @@ from ambasada.lib.tombstones import Tombstone, lay
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
+from ambasada.publishing.models import RecurringDay
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.photographs import kept
@@ -194,7 +195,9 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     britain = there.britain
     facts: list[Any] = [britain, britain.emergency_block, britain.mandate, britain.search_words]
     facts.append(draft_banner(britain))
-    facts += [getattr(britain, each).first() for each in ("channels", "offices", "wordings")]
+    below = ("channels", "offices", "wordings", "figures", "data_sets", "timeline_events")
+    facts += [getattr(britain, each).first() for each in below]
+    facts += [RecurringDay.objects.filter(embassy=britain).first()]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
         for model in (Mirror, OnionAddress)
@@ -206,8 +209,9 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
                 setattr(fact, field.name, said)
         fact.save_revision(clean=False)  # as the admin saves a draft
         fact.save()
-        yield f"wagtailsnippets_network_{fact._meta.model_name}", _numbers_of(fact)
-        yield f"wagtailsnippetchoosers_network_{fact._meta.model_name}", {"pk": fact.pk}
+        kind = f"{fact._meta.app_label}_{fact._meta.model_name}"
+        yield f"wagtailsnippets_{kind}", _numbers_of(fact)
+        yield f"wagtailsnippetchoosers_{kind}", {"pk": fact.pk}
 
 
 def _numbers_of(fact: Any) -> dict[str, Any]:  # noqa: ANN401 -- of any kind

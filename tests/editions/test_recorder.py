@@ -120,7 +120,11 @@ def is_told(where: str, values: tuple[object, ...], tags: frozenset[str]) -> boo
     if '"network_faircopy"."source" = ' in where:  # that it was not erased, which is ""
         texts.remove("")
     by_column = {
-        "object_id": [{f"{NUMBER}{each}"} for each in values if is_number(each)],
+        "object_id": [
+            {f"{NUMBER}{each}", *(f"{FACT}{kind}:{each}" for kind in texts)}
+            for each in values
+            if is_number(each)
+        ],
         "translation_key": [{f"{PAGE}{UUID(str(each))}"} for each in values if is_key(each)],
         "kind": [{f"{LIST}{each}", f"{FACT}{each}"} for each in texts if _KIND.fullmatch(each)],
         "path": [{f"{PATH}{each}"} for each in texts if each == "" or each.endswith("/")],

@@ -18,12 +18,12 @@ from ambasada.config.commands import (
     check,
     edition,
     embassy,
+    importing,
     key,
     member,
     mirror,
     serve,
     settings,
-    statement,
 )
 from ambasada.config.environment import read_environment
 from ambasada.lib.refused import Refused
@@ -41,7 +41,7 @@ def _parser() -> argparse.ArgumentParser:
         edition,
         mirror,
         embassy,
-        statement,
+        importing,
         key,
         member,
         check,

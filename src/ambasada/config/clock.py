@@ -21,6 +21,7 @@ from ambasada.config.uploads import sweep_uploads
 from ambasada.editions.actions import (
     bundle_all,
     look_at_a_mirror,
+    print_some,
     prune_editions,
     repack_some,
 )
@@ -92,6 +93,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: send_notice(environment, now=now)),
         Job(lambda now: bundle_all(now=now)),
         Job(lambda _now: repack_some()),
+        Job(lambda _now: print_some()),
         Job(lambda now: look_at_a_mirror(now=now)),
         Job(clean_up, is_daily=True),
         Job(lambda _now: let_go_of_records(), is_daily=True),

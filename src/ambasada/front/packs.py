@@ -34,7 +34,9 @@ PAGE_KEYS = (
 )
 # Pages an embassy can be without: raised where a pack has them, in every language or not at all.
 # A file of `pages/` under another key is of no page there is, and left alone.
-OPTIONAL_KEYS = ("guides",)
+OPTIONAL_KEYS = ("guides", "situation", "events", "press", "reports")
+# What `situation.toml` may hold.
+SITUATION_KEYS = frozenset({"figures", "timeline"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Pack:
     news: dict[str, dict[str, PackText]]  # folder name → language → text
     guides: dict[str, Guide]  # folder name → what it says, in the order of the list
     statements: dict[str, bytes]  # language → plain text
+    data: dict[str, tuple[bytes, bytes]]  # file name → table as CSV, and how it is read
     search: dict[str, dict[str, str]]  # field → language → lines; empty without a search.toml
 
     @property
@@ -71,6 +74,7 @@ def read_pack(folder: Path) -> Pack:
         message = f"The content pack names a language the site does not speak. It has: {spoken}."
         raise Refused(message)
     _require_languages(facts, languages, "embassy.toml")
+    facts |= _situation(folder / "situation.toml", languages)
     _require_emergency(facts)
     pages = {
         key: {code: text_in(folder / "pages" / f"{key}.{code}.md") for code in languages}
@@ -87,8 +91,31 @@ def read_pack(folder: Path) -> Pack:
     statements = {
         path.name.split(".")[1]: path.read_bytes() for path in folder.glob("statement.*.txt")
     }
+    data = {
+        path.stem: (path.read_bytes(), _mapping_of(path))
+        for path in sorted((folder / "data").glob("*.csv"))
+    }
     search = _search(folder, languages)
-    return Pack(folder, facts, pages, news, guides, statements, search)
+    return Pack(folder, facts, pages, news, guides, statements, data, search)
+
+
+def _situation(path: Path, languages: list[str]) -> dict[str, Any]:
+    """Return the figures and the timeline of a pack; one without the file has none."""
+    if not path.exists():
+        return {}
+    facts = _facts(path)
+    unknown = sorted(facts.keys() - SITUATION_KEYS)
+    if unknown:
+        message = (
+            f"The content pack's {path.name} has “{unknown[0]}”, which nothing reads. Remove it."
+        )
+        raise Refused(message)
+    _require_languages(facts, languages, path.name)
+    return facts
+
+
+def _mapping_of(path: Path) -> bytes:
+    return read_text(path.with_suffix(".toml")).encode()
 
 
 def _optional_keys(folder: Path, languages: list[str]) -> list[str]:

@@ -49,6 +49,8 @@ _NAMED = {
 }
 # What tells a thing from others, before everything else.
 _FIRST = ("title", "name", "address")
+# Pairs of lines up to which it is looked which line became which: of 2,000 rows that takes minutes.
+_PAIRED = 20_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(rf"{_DAY.pattern}T[0-9:.]+Z")
 
@@ -159,8 +161,21 @@ def _lines(was: object, now: object, *, names: dict[str, str]) -> tuple[Line, ..
     old, new = list(_readable(was, names)), list(_readable(now, names))
     if old == new and was is not None:
         old, new = [json.dumps(was, ensure_ascii=False)], [json.dumps(now, ensure_ascii=False)]
+    if len(old) * len(new) > _PAIRED:
+        return tuple(_unpaired(old, new))
     marked = difflib.ndiff(old, new)
     return tuple(Line(each[0], each[2:]) for each in marked if each[0] != "?")
+
+
+def _unpaired(old: list[str], new: list[str]) -> Iterator[Line]:
+    """Return what went and what came, without looking which line became which."""
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, first, last, begin, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield from (Line(" ", each) for each in old[first:last])
+            continue
+        yield from (Line("-", each) for each in old[first:last])
+        yield from (Line("+", each) for each in new[begin:end])
 
 
 def _readable(value: Any, names: dict[str, str]) -> Iterator[str]:  # noqa: ANN401 -- any value

@@ -4,7 +4,6 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ambasada.config.commands import prisoners
 from ambasada.lib.refused import Refused
 
 if TYPE_CHECKING:
@@ -13,12 +12,8 @@ if TYPE_CHECKING:
 _LARGEST = 1_000_000  # the parser's own limit: a statement is a page or two
 
 
-def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
-    """Describe the command."""
-    family = commands.add_parser("import", help="Read files into the site.").add_subparsers(
-        metavar="WHAT", required=True
-    )
-    prisoners.add_to(family)
+def add_to(family: Any) -> None:  # noqa: ANN401 -- argparse's private type
+    """Describe the command, below `import`."""
     parser = family.add_parser("statement", help="A statement in plain text.")
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "ambasada.statements",
     "ambasada.prisoners",
     "ambasada.pages",
+    "ambasada.figures",
     "ambasada.network",
     "ambasada.accounts",
     "wagtail_localize",

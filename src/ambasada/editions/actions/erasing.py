@@ -31,6 +31,7 @@ from ambasada.editions.queries.erasable import (
     paths_shown,
     require_erasable,
     versions_freed,
+    with_held,
 )
 from ambasada.editions.queries.naming import bodies_naming
 from ambasada.lib.manifests import Manifest
@@ -41,6 +42,7 @@ from ambasada.network.models import Embassy, FairCopy, StoredCopy
 from ambasada.network.queries import facts_of
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import erase_traces, overwrite_deleted_rows
+from ambasada.pages.papers import papers_of
 from ambasada.pages.queries import Traces, current, past_of, past_with, traces_of, traces_with
 from ambasada.prisoners.actions import forget_removed
 
@@ -67,6 +69,7 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     folders, code = Folders(settings.EDITIONS_ROOT), code_of(embassy)
     stone = lay(folders.tombstones, _stone_for(traces, embassy, code, folders=folders, now=now))
     drop_bundle(folders, code)
+    papers_of(code).drop()  # the clock prints those again that may stand
     forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[subject_of(stone)], by=by, now=now)
@@ -86,7 +89,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
         raise Refused(_("Nothing of this is public. Erase all of it."))
     traces, everything = past_of(thing), traces_of(thing)
     folders, code = Folders(settings.EDITIONS_ROOT), code_of(embassy)
-    paths = paths_of(everything, embassy.languages)
+    paths = with_held(paths_of(everything, embassy.languages))
     versions = versions_freed(everything, embassy)
     if paths & (look_into(folders.books, code, _behind) or set()):
         raise Refused(
@@ -117,6 +120,7 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     )
     stone = lay(folders.tombstones, made)
     drop_bundle(folders, code)
+    papers_of(code).drop()
     forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[subject_of(stone)], by=by, now=now, keeps_public=True)
@@ -151,7 +155,7 @@ def _stone_for(
     pages = [each for each in traces.things if isinstance(each, Page)]
     facts = [each for each in traces.things if not isinstance(each, Page)]
     rows = [FairCopy.of(made) for each in traces.things for made in (each, current(each))]
-    paths = paths_of(traces, embassy.languages)
+    paths = with_held(paths_of(traces, embassy.languages))
     freed = paths_freed(paths, traces, embassy) | versions_freed(traces, embassy)
     theirs = freed | paths_shown(paths - freed, traces, embassy)
     bodies = frozenset(bodies_at(theirs, code, folders))
@@ -171,8 +175,18 @@ def _stone_for(
         copies=_hashes_of([*traces.copies, *rows]),
         bodies=bodies,
         files=_hashes_of(traces.files),
-        withheld=naming - bodies,
+        withheld=(naming | _papers_naming(naming, served, code)) - bodies,
         carried=tuple(carried_of(traces, code, folders)),
+    )
+
+
+def _papers_naming(naming: frozenset[str], served: Manifest | None, code: str) -> frozenset[str]:
+    """Return the hashes of the PDFs of pages that name something: nobody can read into them."""
+    entries = served.entries if served else {}
+    return frozenset(
+        paper.sha256
+        for path, paper in papers_of(code).all().items()
+        if path in entries and entries[path].sha256 in naming
     )
 
 

@@ -14,7 +14,13 @@ _KEPT = (
 )
 # Headings stand below the page's own title, which stands below the name of the language.
 _HEADINGS = {"h2": "h4", "h3": "h5", "h4": "h6", "h5": "h6", "h6": "h6"}
-_BLOCKS = dict.fromkeys(("section", "header", "footer", "article", "aside", "figure"), "div")
+_BLOCKS = dict.fromkeys(
+    (
+        *("section", "header", "footer", "article", "aside", "figure", "figcaption"),
+        *("details", "summary"),
+    ),
+    "div",
+)
 _AS = {**{name: name for name in _KEPT}, **_HEADINGS, **_BLOCKS}
 _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "template"})
 _VOID = frozenset({"br", "img", "hr", "input", "source", "wbr"})

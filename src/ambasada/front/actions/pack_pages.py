@@ -13,7 +13,16 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
 from ambasada.prisoners.models import PrisonersPage
-from ambasada.publishing.models import GuideIndexPage, NewsIndexPage, NewsPage, StandardPage
+from ambasada.publishing.models import (
+    EventIndexPage,
+    GuideIndexPage,
+    NewsIndexPage,
+    NewsPage,
+    PressIndexPage,
+    ReportIndexPage,
+    SituationPage,
+    StandardPage,
+)
 from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
 from ambasada.statements.plaintext import NotAStatement, parse
@@ -21,7 +30,11 @@ from ambasada.statements.plaintext import NotAStatement, parse
 _PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "guides": GuideIndexPage,
+    "events": EventIndexPage,
+    "press": PressIndexPage,
+    "reports": ReportIndexPage,
     "news": NewsIndexPage,
+    "situation": SituationPage,
     "statements": StatementIndexPage,
     "about": AboutPage,
     "contact": ContactPage,

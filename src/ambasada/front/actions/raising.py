@@ -9,12 +9,14 @@ from ambasada.accounts.queries import commanding
 from ambasada.front.actions.everything import everything_of
 from ambasada.front.actions.facts import (
     write_channels,
+    write_days,
     write_embassy,
     write_emergency,
     write_mandate,
     write_offices,
     write_search_words,
 )
+from ambasada.front.actions.pack_figures import write_figures
 from ambasada.front.actions.pack_pages import add_home_pages, write_pages, write_statements
 from ambasada.front.packs import Pack
 from ambasada.lib.refused import Refused
@@ -74,7 +76,9 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     embassy = write_embassy(pack, site)
     write_emergency(pack, embassy)
     write_channels(pack, embassy)
+    write_days(pack, embassy)
     write_offices(pack, embassy)
+    write_figures(pack, embassy)
     write_search_words(pack, embassy)
     write_pages(pack, embassy, homes, now=now)
     write_statements(pack, embassy)

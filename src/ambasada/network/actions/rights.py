@@ -1,33 +1,15 @@
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from ambasada.network.models import Embassy
+from ambasada.network.models import Embassy, fact_kinds
 
 # What an editor of an embassy may do; page rights are given on the embassy's own home pages.
 _PAGE_RIGHTS = ("add_page", "change_page")
 # What nobody holds: only what two members approved is published, and a lock would keep others out.
 _NOBODYS_RIGHTS = ("publish_page", "lock_page", "unlock_page")
-_MODEL_RIGHTS = (
-    "add_banner",
-    "change_banner",
-    "change_embassy",
-    "change_wording",
-    "add_channel",
-    "change_channel",
-    "change_emergencyblock",
-    "change_mandate",
-    "add_mirror",
-    "change_mirror",
-    "add_onionaddress",
-    "change_onionaddress",
-    "add_searchwords",
-    "change_searchwords",
-    "add_office",
-    "change_office",
-    "change_prisonerlist",
-    "submit_translation",
-)
+_TRANSLATING = Q(codename="submit_translation")
 # Wagtail asks these of its own document model, whichever model is in use.
 _DOCUMENT_RIGHTS = ("add_document", "change_document", "choose_document")
 
@@ -69,5 +51,17 @@ def let_editors_edit(embassy: Embassy) -> None:
         )
     group.permissions.add(
         Permission.objects.get(codename="access_admin"),
-        *Permission.objects.filter(codename__in=_MODEL_RIGHTS),
+        *Permission.objects.filter(_TRANSLATING | _on_facts()),
     )
+
+
+def _on_facts() -> Q:
+    """Return the rights to change each kind of fact, and to add what an embassy can be without."""
+    found = Q()
+    for kind in fact_kinds():
+        verbs = ("add", "change") if kind.is_dispensable else ("change",)
+        found |= Q(
+            content_type__app_label=kind._meta.app_label,
+            codename__in=[f"{verb}_{kind._meta.model_name}" for verb in verbs],
+        )
+    return found

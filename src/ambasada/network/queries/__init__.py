@@ -10,6 +10,7 @@ from ambasada.network.queries.hosts import (
     is_host_taken,
 )
 from ambasada.network.queries.offices import OfficeView, offices_of
+from ambasada.network.queries.standing import looking_at, standing_facts
 
 __all__ = [
     "LOOPBACK_HOSTS",
@@ -27,5 +28,7 @@ __all__ = [
     "facts_of",
     "hosts_of",
     "is_host_taken",
+    "looking_at",
     "offices_of",
+    "standing_facts",
 ]

@@ -22,6 +22,9 @@ _SHOWN_AT = {
     "network.channel": "contact/",
     "network.mandate": "about/",
     "network.office": "about/",
+    "figures.figure": "situation/",
+    "figures.dataset": "situation/",
+    "figures.timelineevent": "situation/",
 }
 
 

@@ -19,6 +19,7 @@ from ambasada.accounts.requests import member_of
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, FairCopy
+from ambasada.network.queries import looking_at
 from ambasada.network.responses import with_headers
 from ambasada.network.rules import may_approve_for
 from ambasada.pages.actions import approve, decline, is_changed
@@ -205,7 +206,7 @@ def look(request: HttpRequest, number: int, copy: int) -> HttpResponse:
     )
     if page is None:
         raise Http404
-    with override(language):
+    with override(language), looking_at(approval.copies.all()):
         response = page.serve(request).render()
     banner = banner_in(facts, language, now=timezone.now())
     response.content = response.content.replace(SLOT, banner, 1)

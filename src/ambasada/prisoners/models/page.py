@@ -50,6 +50,7 @@ class PrisonersPage(TextPage, PublicPage, Page):
         SynchronizedField("checked_on"),
     ]
     subpage_types: ClassVar = []
+    has_plain_text = False
     max_count_per_parent = 1
 
     class Meta:
@@ -63,7 +64,7 @@ class PrisonersPage(TextPage, PublicPage, Page):
         return [f"/{language}/{path}" for language, path in found.items()]
 
     @classmethod
-    def held_below(cls, embassy: Embassy) -> Iterator[str]:
+    def held_in_own_language(cls, embassy: Embassy) -> Iterator[str]:
         """Yield the paths, with their language, of people, groups and the birthdays."""
         sections = cls.sections_of(embassy)
         if not sections:
@@ -73,7 +74,7 @@ class PrisonersPage(TextPage, PublicPage, Page):
         for section in sections:
             language = section[1:].partition("/")[0]
             for path in (*everywhere, *directory.paths_in(language)):
-                yield f"{section}{path}"
+                yield f"{section[1:]}{path}"
 
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Show a person, a group of people or the birthdays of the month. Raises Http404."""

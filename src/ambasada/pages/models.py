@@ -87,8 +87,7 @@ class PublicPage(_Page):
     def held_below(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- of a page that holds some
         """Return the paths, below the language, that public pages of this kind answer themselves.
 
-        One that is there in a single language begins with a slash and that language. No page
-        stands there: "news/2026-05/" is answered by "news/". What is returned here by a
+        No page stands there: "news/2026-05/" is answered by "news/". What is returned here by a
         kind in `editions.sources.HOLDING` is baked.
         """
         return ()

@@ -13,7 +13,14 @@ from django.utils.translation import gettext as _
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
-from ambasada.editions.actions.erasing import code_of, drop_bundle, require_seat, subject_of
+from ambasada.editions.actions.erasing import (
+    code_of,
+    drop_bundle,
+    require_seat,
+    subject_of,
+    words_of_copies,
+)
+from ambasada.editions.actions.indexing import forget_index
 from ambasada.editions.actions.looking import look_again_soon
 from ambasada.editions.actions.release import current_of
 from ambasada.editions.folders import Folders
@@ -35,9 +42,10 @@ def remove_at_wish(ref: str, embassy: Embassy, *, by: Member, now: datetime) -> 
 
     One member with a seat suffices, and nobody has to be on a list: who is removed before an import
     never comes. Guaranteed once this returns: within a second no reader is sent their page, nor
-    one that names them before it was made again, nor the copy to read offline; the database holds
-    nothing of them. No import, rollback or older database brings them back, and nothing that is
-    kept says who it was. Raises Refused if they were removed before, or if nobody can tell.
+    one that names them before it was made again, nor the copy to read offline; nothing that is
+    searched and nothing in the database holds a word of them. No import, rollback or older
+    database brings them back, and nothing that is kept says who it was. Raises Refused if they
+    were removed before, or if nobody can tell.
     """
     require_seat(by, embassy, now=now)
     if removals_of(embassy).hold(ref):
@@ -51,11 +59,14 @@ def remove_at_wish(ref: str, embassy: Embassy, *, by: Member, now: datetime) -> 
         day=now.astimezone(UTC).date(),
         people=frozenset({make_key(keys_folder(embassy)).removal_of(ref)}),
         places=frozenset(place_of(code, path) for path in paths),
-        withheld=_naming(ref, served, paths, folders=folders) if served else frozenset(),
+        withheld=_naming(ref, served, paths, folders=folders) | words_of_copies(served)
+        if served
+        else frozenset(),
         carried=tuple(bundles_of(folders, code)),
     )
     laid = lay(folders.tombstones, stone)
     drop_bundle(folders, code)
+    forget_index(folders, code)
     look_again_soon(embassy, now=now)
     with transaction.atomic():
         append(Verb.ERASED, by=by, subject=subject_of(laid), now=now)

@@ -13,7 +13,7 @@ _SPACE = re.compile(r"\s+")
 # Between these no word goes on.
 _INSIDE_WORDS = frozenset({"a", "b", "i", "em", "strong", "span", "abbr", "q", "cite", "wbr"})
 # What only paper shows, and what a list says of other pages: each of them is found by itself.
-_OF_OTHERS = frozenset({"paper-only", "datelist"})
+_OF_OTHERS = frozenset({"paper-only", "datelist", "people"})
 _INTRODUCTION = "title-block__introduction"
 
 

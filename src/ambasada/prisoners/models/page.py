@@ -32,7 +32,7 @@ class PrisonersPage(TextPage, PublicPage, Page):
     that this page answers, made of approved lists.
     """
 
-    below: str = ""  # the path that is answered, below this page's own
+    answered: str = ""  # the path that is answered, below this page’s own
     is_in_one_language: bool = False  # pages of letters, which other languages do not have
 
     edit_handler = tabs(
@@ -81,7 +81,7 @@ class PrisonersPage(TextPage, PublicPage, Page):
         embassy = request.facts.embassy
         language = get_language() or embassy.first_language
         people = public_people(embassy)
-        self.below = rest
+        self.answered = rest
         standing = people.standing.get(rest.rstrip("/")) if rest.endswith("/") else None
         if standing is not None:
             return self._answer(request, "person", _of_person(people, standing, language))
@@ -108,22 +108,22 @@ class PrisonersPage(TextPage, PublicPage, Page):
     @property
     def address(self) -> str:
         """The path below the language of what is answered."""
-        return f"{self.section}{self.below}"
+        return f"{self.section}{self.answered}"
 
     def versions(self, embassy: Embassy) -> dict[str, str]:
         """Return the paths by language; from a page of letters to the others’ own beginning."""
         language = get_language() or embassy.first_language
         found = super().versions(embassy)
         if not self.is_in_one_language:
-            return {code: f"{path}{self.below}" for code, path in found.items()}
+            return {code: f"{path}{self.answered}" for code, path in found.items()}
         elsewhere = dict.fromkeys(embassy.languages, self.section) | found
-        return elsewhere | {language: f"{elsewhere[language]}{self.below}"}
+        return elsewhere | {language: f"{elsewhere[language]}{self.answered}"}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `section`, and on the page itself `lists` and the `directory` of a language."""
         context = super().get_context(request, *args, **kwargs)
         context["section"] = f"/{context['language']}/{self.section}"
-        if self.below:
+        if self.answered:
             return context
         reads(f"{FACT}{PrisonerList._meta.label_lower}", PEOPLE)
         people = public_people(context["facts"].embassy)

@@ -175,9 +175,9 @@ def test_change_of_a_figure_bakes_the_pages_that_show_it_and_no_other(britain: E
     changed(shown, value=Decimal(1452), as_of=date(2026, 6, 1))
     made = baked(britain, later=MINUTE * 2)
 
-    both = {"situation/", "situation/figures.csv"}
-    paths = {each.address for each in (one, two)} | both
-    # The Belarusian version stands at a path of its own, which leads on from the English one.
+    # Outlets read whole texts, with the figure in them.
+    lists = {"situation/", "situation/figures.csv", "news/feed.json", "news/feed.atom"}
+    paths = {each.address for each in (one, two)} | lists
     assert made.rendered == len(britain.languages) * len(paths)
     assert "1,452" in text_at(britain, f"/en/{one.address}")
     assert "1\u00a0452" in text_at(britain, f"/ru/{two.address}")

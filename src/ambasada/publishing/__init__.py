@@ -1,5 +1,5 @@
-"""Function 1, informing the public: news, guides and the standing pages of the site.
+"""Function 1, informing the public: news, guides, the situation and the standing pages.
 
-Owns NewsIndexPage, NewsPage, GuideIndexPage, GuidePage and StandardPage. Never knows who carries
-its words outward. Imported by front and config.
+Owns NewsIndexPage, NewsPage, GuideIndexPage, GuidePage, SituationPage and StandardPage. Never knows
+who carries its words outward. Imported by front and config.
 """

@@ -25,6 +25,7 @@ from bench.kills import measure_kills
 from bench.later import measure_later_starts
 from bench.ledger import measure_ledger
 from bench.memory import measure_memory
+from bench.prisoners import measure_prisoners
 from bench.publish import measure_publish
 from bench.queries import measure_queries
 from bench.searching import measure_search
@@ -46,6 +47,7 @@ APART = {
     "banner": measure_banner,
     "bake": measure_bake,
     "publish": measure_publish,
+    "prisoners": measure_prisoners,
     "entries": measure_entries,
     "search": measure_search,
     "catch-up": measure_catch_up,

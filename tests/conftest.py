@@ -58,6 +58,7 @@ def _turn(item: pytest.Item) -> int:
 def _own_files(tmp_path: Path) -> Iterator[None]:
     """Give each test its own folders of files, as it has its own database."""
     folders = {"MEDIA_ROOT": "media", "EDITIONS_ROOT": "editions", "KEYS_ROOT": "keys"}
+    folders |= {"PEOPLE_ROOT": "people"}
     with override_settings(**{name: tmp_path / folder for name, folder in folders.items()}):
         yield
 

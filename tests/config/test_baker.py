@@ -4,6 +4,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Verb
@@ -55,6 +56,28 @@ def test_baker_sweeps_once_a_day_in_the_night() -> None:
     assert not baker.look(TOMORROW, seconds=3)
 
     assert sweeps() == before + 1
+
+
+def test_release_that_fails_keeps_nothing_from_being_baked(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    item = news(britain)
+    with monkeypatch.context() as failing:
+        failing.setattr("ambasada.config.baker.next_release", lambda: NOW)
+        failing.setattr("ambasada.config.baker.release_due", fails)
+        with pytest.raises(DatabaseError):
+            baker.look(NOW, seconds=1)
+
+        assert baker.look(NOW, seconds=2)
+
+    assert "A quiet day" in text_at(britain, f"/en/{item.address}")
+
+
+def fails(**_named: object) -> None:
+    message = "no database"
+    raise DatabaseError(message)
 
 
 def test_bake_that_failed_is_tried_again(britain: Embassy) -> None:

@@ -25,9 +25,11 @@ from ambasada.lib.tombstones import Tombstone, lay
 from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
+from ambasada.publishing.models import RecurringDay
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.photographs import kept
+from tests.factories.prisoners import imported, person
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 
 ROLES = (
@@ -117,6 +119,8 @@ def numbers_of(there: Standing) -> dict[str, Any]:
     said = dict.fromkeys(there.britain.languages, CANARY)
     picture = kept(there.britain, anna, alternative=said, rights=CANARY)
     form = picture.renditions.all()[0]
+    listing = imported(there.britain, person(1, name=CANARY, died="2025-01-01"), person(2))
+    assert listing.approval is not None
     compared = {"_0": draft.pk, "_1": revision, "_2": revision}
     return {
         "page_id": draft.pk,
@@ -146,6 +150,12 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "members_change_seat": {"number": third.pk},
         "approve_rollback": {"number": rollback, "code": there.britain.code},
         "decline_rollback": {"number": rollback, "code": there.britain.code},
+        "remove_person": {"code": there.britain.code, "ref": "a" * 16},
+        "prisoner_claims": {"number": listing.of_list.pk, "kind": "death"},
+        "prisoner_rows": {
+            "number": listing.approval.pk,
+            "copy": listing.approval.copies.get().pk,
+        },
         "restore": {"stone": stone, "code": there.britain.code},
         "approve_restoration": {"number": restoration, "code": there.britain.code},
         "decline_restoration": {"number": restoration, "code": there.britain.code},
@@ -174,6 +184,8 @@ def numbers_of(there: Standing) -> dict[str, Any]:
             "object_id": draft.pk,
         },
         "wagtail_localize:edit_string_translation": {"translation_id": translation.pk},
+        "wagtailsnippets_prisoners_prisonerlist": _numbers_of(listing.of_list),
+        "wagtailsnippetchoosers_prisoners_prisonerlist": {"pk": listing.of_list.pk},
         **dict(_facts(there)),
     }
 
@@ -185,6 +197,7 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
     facts.append(draft_banner(britain))
     below = ("channels", "offices", "wordings", "figures", "data_sets", "timeline_events")
     facts += [getattr(britain, each).first() for each in below]
+    facts += [RecurringDay.objects.filter(embassy=britain).first()]
     facts += [
         model.objects.create(embassy=britain, address=f"https://{CANARY}.example.org", live=False)
         for model in (Mirror, OnionAddress)
@@ -196,12 +209,15 @@ def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:
                 setattr(fact, field.name, said)
         fact.save_revision(clean=False)  # as the admin saves a draft
         fact.save()
-        number = fact.latest_revision_id
-        where = {"pk": fact.pk, "revision_id": number}
-        where |= {"revision_id_a": number, "revision_id_b": number}
         kind = f"{fact._meta.app_label}_{fact._meta.model_name}"
-        yield f"wagtailsnippets_{kind}", where
+        yield f"wagtailsnippets_{kind}", _numbers_of(fact)
         yield f"wagtailsnippetchoosers_{kind}", {"pk": fact.pk}
+
+
+def _numbers_of(fact: Any) -> dict[str, Any]:  # noqa: ANN401 -- of any kind
+    number = fact.latest_revision_id
+    where = {"pk": fact.pk, "revision_id": number}
+    return where | {"revision_id_a": number, "revision_id_b": number}
 
 
 def _canary_page() -> Any:  # noqa: ANN401 -- a page

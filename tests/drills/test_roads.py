@@ -27,6 +27,8 @@ BAKED_FROM = {
     "editions_rollback",  # approved by two like the rest
     "editions_mirrorcheck",  # which approved mirrors were found sound
     "network_faircopy",
+    "prisoners_prisonerroll",  # who is on a list: an approved copy has its hash
+    "prisoners_prisonerrecord",  # and this one that of each record
     "network_namedfile",
     "network_approval",
     "network_embassy",

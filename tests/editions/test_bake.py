@@ -91,7 +91,7 @@ def test_news_item_touches_at_most_25_files(britain: Embassy) -> None:
 def test_news_item_touches_the_page_of_its_month_alone(
     britain: Embassy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ambasada.publishing.models.news._ON_ONE_PAGE", 0)
+    monkeypatch.setattr("ambasada.publishing.models.months.ON_ONE_PAGE", 0)
     news(britain, published_on=date(2026, 3, 1))
     baked(britain, later=LATER)
     item = news(britain, title="A loud day")

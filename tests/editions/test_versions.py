@@ -16,6 +16,7 @@ from ambasada.publishing.models import NewsPage
 from ambasada.statements.models import StatementPage
 from tests.factories.editions import NOW, Visitor, baked, folders, header, text_at, visitor_of
 from tests.factories.pages import news, statement, translated, withdraw_at_once
+from tests.factories.photographs import kept
 from tests.factories.reading import Element, read
 from tests.factories.searching import files_with
 from tests.factories.staff import seat
@@ -204,3 +205,18 @@ def test_what_was_erased_of_the_past_is_gone_at_once_and_numbers_stay(
     assert "The version of 24 November 2026 was erased." in listed
     assert files_with(FIRST, settings.EDITIONS_ROOT) == set()
     assert folders().current("gb") is not None
+
+
+def test_earlier_version_shows_no_picture_that_is_not_public(edition: Embassy) -> None:
+    member = seat("writer", edition, role=Seat.Role.EDITOR, days_ago=60)
+    shown = ("picture", {"picture": kept(edition, member).pk, "caption": "A square"})
+    text = ("text", "<p>A quiet day.</p>")
+    item = news(edition, body=[text, shown])
+    changed(item, DAY, body=[text])
+
+    made = baked(edition)
+
+    first = text_at(edition, f"/en/{item.address}versions/1/")
+    assert "A quiet day." in first
+    assert "/pictures/" not in first
+    assert made.faults == {}

@@ -33,6 +33,10 @@ class Element:
         return only
 
     @property
+    def classes(self) -> set[str]:
+        return set(self.attributes.get("class", "").split())
+
+    @property
     def text(self) -> str:
         """The words, with single spaces between them."""
         pieces = (each if isinstance(each, str) else each.text for each in self.inside)

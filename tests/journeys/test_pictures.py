@@ -91,7 +91,8 @@ def test_picture_goes_from_a_file_to_readers(embassy: Embassy, reader: Reader) -
     path = reader.link_to("With a picture", on="en/news/")
     reader.reads(f"en/{path}", "Photo: press office, free to use")
     picture = reader.page.get_by_role("img", name=ALTERNATIVE["en"])
-    assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") in {480, 960}
+    assert picture.evaluate("each => each.decode().then(() => each.naturalWidth)") > 0
+    assert picture.evaluate("each => each.currentSrc").endswith(".webp")
     reader.page.screenshot(path=SCREENSHOTS / "picture-in-news.png", full_page=True)
 
 
@@ -106,8 +107,9 @@ def test_masks_are_decided_with_a_script_and_without(
     page.locator("[name=mask]").last.fill("5 80 10 10")
     page.get_by_role("button", name="Show the masks as they are written").click()
 
-    assert masks(page)[-1] == "5 80 10 10"
+    # As the server draws it; a script writes "5%".
     expect(page.locator("svg.masks rect").last).to_have_attribute("x", "5.00%")
+    assert masks(page)[-1] == "5 80 10 10"
     keep(page)
 
 

@@ -16,6 +16,7 @@ from PIL import Image
 from ambasada.accounts.models import Member
 from ambasada.lib.faces import can_find
 from ambasada.lib.masking import INK
+from ambasada.lib.renditions import TYPES
 from ambasada.network.actions import forget_unnamed_files
 from ambasada.network.models import Embassy, StoredDocument, StoredPicture, kept_bytes
 from tests.factories.drawn_faces import with_faces
@@ -299,7 +300,7 @@ def test_own_picture_is_offered_and_shown(browser: Client, britain: Embassy) -> 
     form = picture.renditions.all()[0]
 
     shown = browser.get(f"/pictures/{form.sha256}{form.suffix}")
-    assert shown.headers["Content-Type"] == "image/webp"
+    assert shown.headers["Content-Type"] == TYPES[form.suffix]
     offered = browser.get("/admin/pictures/choose/").json()["html"]
     assert f"/pictures/{form.sha256}{form.suffix}" in offered
     chosen = browser.get(f"/admin/pictures/choose/chosen/{picture.pk}/").json()["result"]

@@ -178,6 +178,21 @@ def test_draft_written_after_the_approval_changes_nothing_of_what_goes_out(
     assert copy_faults() == []
 
 
+def test_who_wrote_a_draft_since_the_approval_does_not_approve_it_later(
+    britain: Embassy, *, asker: Member, approver: Member
+) -> None:
+    page = draft_in(britain)
+    scheduled(page, asker=asker, approver=approver)
+    page.introduction = "As the approver wrote later."
+    page.save_revision(user=approver)
+    release_due(now=MOMENT)
+
+    asked = ask([page], by=asker, now=MOMENT)
+
+    with pytest.raises(Refused, match="You wrote a part of this"):
+        approve(asked, by=approver, looked_at=asked.sha256, now=MOMENT)
+
+
 def test_bundle_goes_out_whole_or_not_at_all(
     britain: Embassy, reader_in_britain: Reader, *, asker: Member, approver: Member
 ) -> None:

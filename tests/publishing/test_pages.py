@@ -45,7 +45,7 @@ def test_what_is_too_much_for_one_page_is_read_by_month(
     *,
     asked: str,
 ) -> None:
-    monkeypatch.setattr("ambasada.publishing.models.news._ON_ONE_PAGE", 2)
+    monkeypatch.setattr("ambasada.publishing.models.months.ON_ONE_PAGE", 2)
     without_news(britain)
     days = (date(2026, 5, 2), date(2026, 5, 1), date(2025, 12, 31))
     items = {day: news(britain, "en", published_on=day) for day in days}
@@ -64,7 +64,7 @@ def test_what_is_too_much_for_one_page_is_read_by_month(
 def test_month_names_its_own_address_and_leads_to_itself_in_other_languages(
     britain: Embassy, reader_in_britain: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ambasada.publishing.models.news._ON_ONE_PAGE", 0)
+    monkeypatch.setattr("ambasada.publishing.models.months.ON_ONE_PAGE", 0)
     news(britain, "en")
 
     text = reader_in_britain.get("/be/news/2026-05/").body
@@ -82,7 +82,7 @@ def test_month_without_news_is_not_there(
     *,
     path: str,
 ) -> None:
-    monkeypatch.setattr("ambasada.publishing.models.news._ON_ONE_PAGE", 0)
+    monkeypatch.setattr("ambasada.publishing.models.months.ON_ONE_PAGE", 0)
     news(britain, "en")
 
     assert reader_in_britain.get(f"/en/{path}").status == 404

@@ -62,14 +62,15 @@ class Baker:
     def _let_out(self, now: datetime) -> str:
         """Let out what is due, and return the ledger's head after that.
 
-        Whatever changes what goes out next writes a line, so most looks ask for the head alone.
+        Whatever changes what goes out next writes a line, so most looks ask for no more.
+        What fails is left to the clock, so that it keeps nothing else from being baked.
         """
         head = head_of_ledger()
         if head != self._read_at:
             self._release_at, self._read_at = next_release(), head
         if self._release_at is None or now < self._release_at:
             return head
-        self._read_at = None  # ask again, also if this fails
+        self._release_at = None
         release_due(now=now)
         return head_of_ledger()
 

@@ -21,6 +21,7 @@ from ambasada.config.uploads import sweep_uploads
 from ambasada.editions.actions import (
     bundle_all,
     look_at_a_mirror,
+    print_some,
     prune_editions,
     repack_some,
 )
@@ -32,6 +33,7 @@ from ambasada.pages.actions import (
     look_at_a_link,
     release_due,
 )
+from ambasada.prisoners.actions import let_go_of_records
 
 BEAT = 60.0  # seconds
 _LOGGER = logging.getLogger(__name__)
@@ -91,8 +93,10 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: send_notice(environment, now=now)),
         Job(lambda now: bundle_all(now=now)),
         Job(lambda _now: repack_some()),
+        Job(lambda _now: print_some()),
         Job(lambda now: look_at_a_mirror(now=now)),
         Job(clean_up, is_daily=True),
+        Job(lambda _now: let_go_of_records(), is_daily=True),
         Job(lambda now: forget_invites(now=now), is_daily=True),
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
         Job(_forget_tasks, is_daily=True),

@@ -6,6 +6,7 @@ editions/<code>/current           the number of the edition that is served
 editions/<code>/<number>/         manifest.json, its .minisig, delta.json from the one before
 editions/<code>/charter.json      and its .minisig, as the current edition was made under
 editions/<code>/information.zip   and its .minisig: the copy to read offline
+editions/<code>/papers/           pages as PDF, made in the idle hours; can be lost
 editions/<code>/bundles.json      which copies to read offline there have been
 editions/<code>/search.sqlite3      what is searched; can be lost
 editions/<code>/words.<lang>.js     what copies of the site search

@@ -33,3 +33,11 @@ class EraseForm(forms.Form):
         if not has_past:
             self.fields["what"].widget = forms.HiddenInput()
             self.fields["what"].initial = self.ALL
+
+
+class RemoveForm(forms.Form):
+    """The member says that they know what taking somebody off means."""
+
+    is_known = forms.BooleanField(
+        label=_("I know that nothing kept here will tell who it was, and that the family wants it.")
+    )

@@ -35,9 +35,18 @@ def takes_words(path: str) -> bool:
     return _SEARCHED.fullmatch(path) is not None
 
 
+# What `pages.history` keeps below a page.
+_OF_THE_PAST = re.compile(r"/[^/]+/.+/versions/([1-9][0-9]*/)?", re.ASCII)
+
+
 def is_every_sites(path: str) -> bool:
     """Tell whether something stands at a path on every site, whatever its editors write."""
     return path in SITE_WIDE or _EVERY_SITES.fullmatch(path) is not None
+
+
+def is_of_the_past(path: str) -> bool:
+    """Tell whether a path is one of what a page said before, which nobody searches."""
+    return _OF_THE_PAST.fullmatch(path) is not None
 
 
 def is_hidden(stones: Tombstones, manifest: Manifest, path: str) -> bool:

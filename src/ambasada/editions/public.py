@@ -37,6 +37,7 @@ from ambasada.lib.tags import (
     ONION,
     PAGE,
     PAGES,
+    PAPER,
     PATH,
     ROOT_KEY,
     WORDS,
@@ -44,6 +45,9 @@ from ambasada.lib.tags import (
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.queries import Facts
 from ambasada.pages.history import seen_histories
+from ambasada.pages.papers import papers_of
+from ambasada.prisoners.directory import tags_of as tags_of_person
+from ambasada.prisoners.models import public_people
 
 _LEAST_STEP = 100_000
 
@@ -86,7 +90,20 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     words = _words_of(embassy)
     if words:
         found["words of copies"] = Seen(words, frozenset({WORDS}))
+    found |= _papers_of(embassy) | _people_of(embassy, before)
     return found | _mirrors_of(embassy)
+
+
+def _people_of(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, Seen]:
+    """Return everybody on approved lists of prisoners, each by the record that is public."""
+    found = {}
+    for ref, each in public_people(embassy).standing.items():
+        name, said = f"person:{ref}", f"{each.sha256}:{each.face}"
+        seen = before.get(name)
+        if seen is None or seen.copy != said:
+            seen = Seen(said, tags_of_person(each, embassy.languages))
+        found[name] = seen
+    return found
 
 
 def _words_of(embassy: Embassy) -> str:
@@ -94,6 +111,14 @@ def _words_of(embassy: Embassy) -> str:
     folders = Folders(settings.EDITIONS_ROOT)
     files = (folders.words(embassy.code, language) for language in embassy.languages)
     return " ".join(sha256_of(each.read_bytes()) for each in files if each.exists())
+
+
+def _papers_of(embassy: Embassy) -> dict[str, Seen]:
+    """Return which pages there are as PDF."""
+    return {
+        f"paper:{path}": Seen(paper.sha256, frozenset({f"{PAPER}{path}"}))
+        for path, paper in papers_of(embassy.code).all().items()
+    }
 
 
 def _mirrors_of(embassy: Embassy) -> dict[str, Seen]:

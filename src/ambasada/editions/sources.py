@@ -6,18 +6,40 @@ something public.
 
 from collections.abc import Collection, Iterator
 
+from django.apps import apps
 from django.conf import settings
 
 from ambasada.editions.folders import Folders
 from ambasada.editions.hiding import EVERYTHING, NOT_FOUND, SEARCH, SITE_WIDE, WORDS
 from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.pages.history import held_versions
-from ambasada.pages.models import PublicPage
-from ambasada.publishing.models import NewsIndexPage, SituationPage
+from ambasada.pages.models import PAPER, PLAIN_TEXT, PublicPage
+from ambasada.pages.papers import papers_of
+from ambasada.prisoners.models import PrisonersPage
+from ambasada.publishing.models import (
+    EVENT,
+    EventIndexPage,
+    EventPage,
+    NewsIndexPage,
+    PressIndexPage,
+    ReportIndexPage,
+    SituationPage,
+)
 from ambasada.syndication.queries import card_paths, feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
-HOLDING: tuple[type[PublicPage], ...] = (NewsIndexPage, SituationPage)
+HOLDING: tuple[type[PublicPage], ...] = (
+    NewsIndexPage,
+    EventIndexPage,
+    EventPage,
+    PressIndexPage,
+    PrisonersPage,
+    ReportIndexPage,
+    SituationPage,
+)
+
+# The last parts of the addresses of a page's other forms.
+OTHER_FORMS = (PLAIN_TEXT, PAPER, EVENT, "card.png")
 
 
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
@@ -33,6 +55,7 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     for path in sorted(below):
         for language in embassy.languages:
             yield f"/{language}/{path}"
+    yield from sorted(_own_paths(embassy))
     yield from sorted(card_paths(embassy))
     yield from sorted(held_versions(embassy, without))
     yield from sorted(_file_paths(embassy))
@@ -44,6 +67,38 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
 
 def _held_paths(embassy: Embassy) -> set[str]:
     return {path for kind in HOLDING for path in kind.held_below(embassy)}
+
+
+def _own_paths(embassy: Embassy) -> set[str]:
+    """Return what is there in the language of the page above it alone: its text, its calendar."""
+    held = {f"/{path}" for kind in HOLDING for path in kind.held_in_own_language(embassy)}
+    kinds = [kind for kind in apps.get_models() if issubclass(kind, PublicPage)]
+    written = [kind._meta.label_lower for kind in kinds if kind.has_plain_text]
+    copies = FairCopy.objects.public(embassy).filter(kind__in=written)
+    rows = copies.filter(language__in=embassy.languages).values_list("language", "path")
+    papers = {f"{path}{PAPER}" for path in papers_made(embassy)}
+    return held | papers | {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
+
+
+def printable(embassy: Embassy) -> dict[str, FairCopy]:
+    """Return the public copies of which a PDF may be made, by the path of their page."""
+    kinds = [kind for kind in apps.get_models() if issubclass(kind, PublicPage) and kind.has_paper]
+    copies = FairCopy.objects.public(embassy).filter(
+        kind__in=[kind._meta.label_lower for kind in kinds], language__in=embassy.languages
+    )
+    rows = copies.only("kind", "object_id", "sha256", "language", "path")
+    return {f"/{each.language}/{each.path}": each for each in rows}
+
+
+def papers_made(embassy: Embassy) -> set[str]:
+    """Return the paths of the pages of which there is a PDF, made of what is public now."""
+    papers = papers_of(embassy.code).all()
+    if not papers:
+        return set()
+    copies = printable(embassy)
+    return {
+        path for path, each in papers.items() if path in copies and copies[path].sha256 == each.copy
+    }
 
 
 def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:

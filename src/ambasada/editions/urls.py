@@ -10,6 +10,7 @@ urlpatterns = [
     path("erase/picture/<int:number>/", views.erase_picture, name="erase_picture"),
     path("erase/<str:kind>/<int:number>/", views.erase_it, name="erase"),
     path("<slug:code>/", views.index, name="editions_of"),
+    path("<slug:code>/remove/<slug:ref>/", views.remove_person, name="remove_person"),
     path("<slug:code>/changes/<int:older>/<int:newer>/", views.changes, name="edition_changes"),
     path("<slug:code>/verify/", views.verify, name="verify_edition"),
     path("<slug:code>/rollback/<int:edition>/", views.ask, name="ask_rollback"),

@@ -16,6 +16,7 @@ from ambasada.editions.panels import FalseMirrorsPanel, what_waits_for
 from ambasada.network.models import StoredPicture, is_dispensable
 from ambasada.network.picture_acts import PICTURE_ACTS, Act
 from ambasada.pages.also_waiting import ALSO_WAITING
+from ambasada.prisoners.removal_screen import REMOVAL_SCREEN
 
 
 @hooks.register("insert_global_admin_css")
@@ -66,3 +67,8 @@ def tell_of_false_mirrors(request: HttpRequest, panels: list[Any]) -> None:  # n
 
 
 hooks.register(ALSO_WAITING, what_waits_for)
+
+
+@hooks.register(REMOVAL_SCREEN)
+def removal_screen(code: str, ref: str) -> str:
+    return reverse("remove_person", args=[code, ref])

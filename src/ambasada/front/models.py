@@ -34,12 +34,17 @@ class HomePage(TextPage, PublicPage, Page):
         "front.ContactPage",
         "front.EmergencyPage",
         "front.VerifyPage",
+        "prisoners.PrisonersPage",
+        "publishing.EventIndexPage",
         "publishing.GuideIndexPage",
         "publishing.NewsIndexPage",
+        "publishing.PressIndexPage",
+        "publishing.ReportIndexPage",
         "publishing.SituationPage",
         "publishing.StandardPage",
         "statements.StatementIndexPage",
     ]
+    has_plain_text = False
 
     class Meta:
         verbose_name = _("home page")

@@ -27,13 +27,14 @@ PAGE_KEYS = (
     "verify",
     "help",
     "partners",
+    "prisoners",
     "safety",
     "privacy",
     "accessibility",
 )
 # Pages an embassy can be without: raised where a pack has them, in every language or not at all.
 # A file of `pages/` under another key is of no page there is, and left alone.
-OPTIONAL_KEYS = ("guides", "situation")
+OPTIONAL_KEYS = ("guides", "situation", "events", "press", "reports")
 # What `situation.toml` may hold.
 SITUATION_KEYS = frozenset({"figures", "timeline"})
 

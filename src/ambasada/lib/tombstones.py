@@ -41,8 +41,10 @@ class Tombstone:
     hashes of addresses (`place_of`). `copies`, `bodies` and `files` are the hashes of approved
     copies, of what was served at those addresses, and of stored files. They are kept apart: anybody
     can store a file with the bytes of a page or a style sheet, and erasing that must take nothing
-    else. `withheld` are the hashes of bodies of other pages that name what was erased: nobody is
-    sent them until they were made again (`say_again`). Lifted, it keeps nothing away any more.
+    else. `people` are who was taken off lists of prisoners at their family's wish, under a key that
+    stands elsewhere. `withheld` are the hashes of bodies of other pages that name what was erased:
+    nobody is sent them until they were made again (`say_again`). Lifted, it keeps nothing away any
+    more.
     """
 
     number: int
@@ -54,6 +56,7 @@ class Tombstone:
     copies: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     withheld: frozenset[str] = frozenset()
     carried: tuple[Carried, ...] = ()
     is_lifted: bool = False
@@ -76,6 +79,7 @@ class Tombstone:
             copies=frozenset(stored["copies"]),
             bodies=frozenset(stored["bodies"]),
             files=frozenset(stored["files"]),
+            people=frozenset(stored.get("people", ())),  # not in files of before there were any
             withheld=frozenset(stored["withheld"]),
             carried=tuple(Carried(**each) for each in stored["carried"]),
             is_lifted=bool(stored["lifted"]),
@@ -93,6 +97,7 @@ class Tombstone:
             "copies": sorted(self.copies),
             "bodies": sorted(self.bodies),
             "files": sorted(self.files),
+            "people": sorted(self.people),
             "withheld": sorted(self.withheld),
             "carried": [vars(each) for each in self.carried],
             "lifted": self.is_lifted,
@@ -135,6 +140,11 @@ class Tombstones:
     def files(self) -> frozenset[str]:
         """The hashes of the stored files of all of them."""
         return frozenset().union(*(each.files for each in self.stones))
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Who was taken off lists of prisoners by any of them."""
+        return frozenset().union(*(each.people for each in self.stones))
 
     @cached_property
     def withheld(self) -> frozenset[str]:

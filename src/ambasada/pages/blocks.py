@@ -8,10 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.rich_text import RichText
 
 from ambasada.figures.blocks import FigureBlock
 from ambasada.network.choosing import picture_chooser
 from ambasada.network.models import StoredPicture
+from ambasada.pages.rich_text import cleaned
 
 # Headings begin below the page's title; pictures stand between texts, embeds nowhere.
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "blockquote", "hr"]
@@ -40,6 +42,19 @@ class CorrectionBlock(blocks.StructBlock):
     class Meta:
         label = _("correction")
         icon = "edit"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Running text; whatever is pasted in, nothing is kept but what a text may be made of."""
+
+    def clean(self, value: RichText) -> RichText:
+        """Take off what comes along from a word processor."""
+        made: RichText = super().clean(RichText(cleaned(value.source if value else "")))
+        return made
+
+    def deconstruct(self) -> Any:  # noqa: ANN401 -- Django's own signature
+        """Stand in migrations as what Wagtail has: nothing differs in what is stored."""
+        return ("wagtail.blocks.RichTextBlock", (), self._constructor_args[1])
 
 
 class PictureChooserBlock(blocks.ChooserBlock):
@@ -99,7 +114,7 @@ class PictureBlock(blocks.StructBlock):
 class TextStream(blocks.StreamBlock):
     """The text of a page."""
 
-    text = blocks.RichTextBlock(label=_("text"), features=TEXT_FEATURES)
+    text = TextBlock(label=_("text"), features=TEXT_FEATURES)
     figure = FigureBlock()
     picture = PictureBlock()
 

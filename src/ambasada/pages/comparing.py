@@ -39,6 +39,7 @@ _TECHNICAL = frozenset(
         "show_in_menus",
         "key",
         "made_from",
+        "roll",
     }
 )
 _NAMED = {

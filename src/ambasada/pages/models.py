@@ -22,16 +22,22 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site
 
 from ambasada.lib.headers import HeaderClass
+from ambasada.lib.printed import Paper
 from ambasada.lib.slugs import slug_of
+from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, chrome_for, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.blocks import CorrectionStream, SourceStream, TextStream
 from ambasada.pages.history import versions_of_page
+from ambasada.pages.papers import paper_of, papers_of
 from ambasada.pages.picturing import show_pictures
+from ambasada.pages.plain_text import in_lines
 from ambasada.pages.sourcing import sources_of
 from ambasada.pages.translating import ahead_of, made_from, translation_of
 from ambasada.pages.versions import versions_of
+
+PLAIN_TEXT, PAPER = "information.txt", "information.pdf"
 
 if TYPE_CHECKING:
     from wagtail.models import Page as _Page  # what the mixin is mixed into
@@ -52,6 +58,8 @@ class PublicPage(_Page):
     has_card: ClassVar[bool] = False  # whether outlets draw a card for links to it
     schema_type: ClassVar[str] = "WebPage"  # what it is in the words of schema.org
     words_template: ClassVar[str] = "components/prose.html"  # shows the words of a page alone
+    has_plain_text: ClassVar[bool] = True  # a list has none, and is read where it stands
+    has_paper: ClassVar[bool] = False  # whether it is handed on as a PDF
     keeps_versions: ClassVar[bool] = False  # whether what it said before has addresses
     below = ""  # what follows its own address where it is read below that
 
@@ -79,14 +87,45 @@ class PublicPage(_Page):
     def held_below(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- of a page that holds some
         """Return the paths, below the language, that public pages of this kind answer themselves.
 
-        No page stands there: "news/2026-05/" is answered by "news/". What is returned here by a
+        One that is there in a single language begins with a slash and that language. No page
+        stands there: "news/2026-05/" is answered by "news/". What is returned here by a
         kind in `editions.sources.HOLDING` is baked.
         """
         return ()
 
-    def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:  # noqa: ARG002 -- likewise
+    @classmethod
+    def held_in_own_language(cls, embassy: Embassy) -> Iterable[str]:  # noqa: ARG003 -- likewise
+        """Return such paths that are there in the page's own language alone; they begin with it."""
+        return ()
+
+    def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Answer a path below this page; `rest` follows its own address. Raises Http404."""
-        raise Http404
+        is_own = self.locale.language_code == get_language()
+        if is_own and rest == PLAIN_TEXT and self.has_plain_text:
+            text = self._plain_text(request)
+            return with_headers(HttpResponse(text, "text/plain; charset=utf-8"), self.header_class)
+        paper = self.paper(request.facts.embassy) if is_own and rest == PAPER else None
+        body = papers_of(request.facts.embassy.code).read(paper) if paper else None
+        if body is None:
+            raise Http404
+        return with_headers(HttpResponse(body, "application/pdf"), self.header_class)
+
+    def paper(self, embassy: Embassy) -> Paper | None:
+        """Return the page as a PDF, None before it was made; of a neutral page there is none.
+
+        A file stays where it was saved.
+        """
+        return paper_of(self, embassy) if self.has_paper and not self.is_neutral else None
+
+    def _plain_text(self, request: PublicRequest) -> str:
+        """Return what the page says as plain text; a neutral one names nobody below it either."""
+        embassy, language = request.facts.embassy, self.locale.language_code
+        address = f"{embassy.origin}/{language}/{self.address}"
+        foot = () if self.is_neutral else (spoken(embassy.name, language).text, address)
+        shown = self.serve(request)
+        if isinstance(shown, TemplateResponse):
+            shown.render()
+        return in_lines(shown.content.decode(), embassy.origin, foot=foot)
 
     def words_html(self) -> str:
         """Return all the words of a page below its title, as HTML without the frame."""
@@ -157,6 +196,7 @@ class PublicPage(_Page):
             "chrome": chrome_for(facts, language, path=path, versions=versions),
             "is_neutral": self.is_neutral,
             "sources": sources_of(self),
+            "paper": self.paper(embassy),
             "has_history": self.keeps_versions and bool(versions_of_page(self)),
             "own_path": path,
             "behind": ahead_of(self),

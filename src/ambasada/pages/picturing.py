@@ -47,6 +47,22 @@ def show_pictures(page: Page, embassy: Embassy) -> None:
         value.pictures = shown
 
 
+def leave_out_pictures(page: Page, now: FairCopy) -> None:
+    """Take from an earlier text the pictures that the page does not show any more."""
+    shown = {form.sha256 for each in now.pictures.values() for form in each.forms}
+    then: FairCopy = page.fair_copy
+    kept = {
+        number
+        for number, each in then.pictures.items()
+        if shown.issuperset(form.sha256 for form in each.forms)
+    }
+    for field in page._meta.get_fields():
+        if isinstance(field, StreamField):
+            value = getattr(page, field.name)
+            pictures = getattr(value, "pictures", {})
+            value.pictures = {number: each for number, each in pictures.items() if number in kept}
+
+
 def picture_in(block: Any, stream: Any) -> Picture | None:  # noqa: ANN401 -- Wagtail's
     """Return what a block shows; None if its picture is not there, or another embassy's."""
     shown: dict[int, Picture] = getattr(stream, "pictures", {})

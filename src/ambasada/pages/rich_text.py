@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+import nh3
 from django.utils.html import escape
 from django.utils.translation import get_language
 from wagtail.models import Page
@@ -12,6 +13,14 @@ from ambasada.lib.recorder import reads
 from ambasada.lib.tags import NUMBER
 from ambasada.network.models import FairCopy
 
+# What a text may be made of, as Wagtail keeps it; each part has a key of its own.
+_TAGS = {"p", "h2", "h3", "b", "i", "ol", "ul", "li", "a", "blockquote", "hr", "br"}
+_ATTRIBUTES = {
+    **{tag: {"data-block-key"} for tag in _TAGS},
+    "a": {"href", "linktype", "id"},
+}
+_BOLD_AND_ITALIC = (("strong", "b"), ("em", "i"))
+_EMPTY = re.compile(r"<(p|h2|h3|li)(?: [^>]*)?>(?:\s|\u00a0|&nbsp;|<br>)*</\1>")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -60,3 +69,20 @@ class OutsideLink(LinkHandler):
             f'<a class="outside" rel="noopener noreferrer external" href="{escape(attrs["href"])}">'
             for attrs in attrs_list
         ]
+
+
+def cleaned(html: str) -> str:
+    """Return rich text without anything a text may not hold: styles, classes, empty lines.
+
+    What is pasted from a word processor brings all of these. The words stay.
+    """
+    for long, short in _BOLD_AND_ITALIC:
+        html = re.sub(rf"<(/?){long}(?=[ >])", rf"<\1{short}", html)
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"https", "http", "mailto", "tel"},
+        link_rel=None,
+    )
+    return _EMPTY.sub("", clean).strip()

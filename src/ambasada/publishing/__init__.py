@@ -1,5 +1,5 @@
-"""Function 1, informing the public: news, guides, the situation and the standing pages.
+"""Function 1, informing the public: news, guides, events, press, reports, the standing pages.
 
-Owns NewsIndexPage, NewsPage, GuideIndexPage, GuidePage, SituationPage and StandardPage. Never knows
-who carries its words outward. Imported by front and config.
+Owns their page types and RecurringDay, a fact. Never knows who carries its words outward. Imported
+by front and config.
 """

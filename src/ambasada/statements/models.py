@@ -32,6 +32,7 @@ class StatementIndexPage(PublicPage, Page):
         TranslatableField("introduction"),
     ]
     subpage_types: ClassVar = ["statements.StatementPage"]
+    has_plain_text = False
     has_feed = True
     max_count_per_parent = 1
 
@@ -100,6 +101,7 @@ class StatementPage(PublicPage, Page):
         SynchronizedField("issued_on"),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
     has_card = True
     schema_type = "Article"
     words_template = "statements/components/words.html"

@@ -1,6 +1,6 @@
 """What the feed of a section holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid5
@@ -11,9 +11,9 @@ from wagtail.models import Page
 
 from ambasada.lib.recorder import holds_until, reads, recording
 from ambasada.lib.tags import LIST
-from ambasada.network.models import Approval, Embassy, FairCopy
+from ambasada.network.models import Embassy, FairCopy
 from ambasada.pages.models import PublicPage
-from ambasada.pages.queries import listed
+from ambasada.pages.queries import approved_at, listed
 
 # A feed reader asks at most every few hours, and no newsroom of ours writes twenty texts between.
 LONGEST = 20
@@ -70,20 +70,6 @@ def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:
     newest = sorted(pages, key=lambda each: (each.dated_on, each.pk), reverse=True)[:LONGEST]
     approved = approved_at(newest)
     return [_entry(page, embassy, updated=approved[page.pk]) for page in newest]
-
-
-def approved_at(pages: Iterable[Page]) -> dict[int, datetime]:
-    """Return when the public copies of some pages were approved, by the page's number.
-
-    To the minute, in UTC.
-    """
-    numbers = {each.pk: each.fair_copy.approval_id for each in pages}
-    approvals = Approval.objects.filter(pk__in=numbers.values())
-    rows = approvals.values_list("pk", "decided_at")
-    decided = {number: moment.astimezone(UTC) for number, moment in rows if moment}
-    return {
-        page: decided[number].replace(second=0, microsecond=0) for page, number in numbers.items()
-    }
 
 
 def _section_kinds() -> list[type[PublicPage]]:

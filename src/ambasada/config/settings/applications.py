@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "ambasada.syndication",
     "ambasada.publishing",
     "ambasada.statements",
+    "ambasada.prisoners",
     "ambasada.pages",
     "ambasada.figures",
     "ambasada.network",

@@ -58,6 +58,7 @@ DATABASES = {"default": _database(_environment.database)}
 
 EDITIONS_ROOT = HOME / "editions"
 KEYS_ROOT = HOME / "keys"
+PEOPLE_ROOT = HOME / "people"  # what people on lists are named by
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/unrouted-media/"  # no route answers it: documents have an address by hash
 STATIC_ROOT = HOME / "static"

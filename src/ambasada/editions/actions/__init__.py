@@ -13,7 +13,9 @@ from ambasada.editions.actions.keys import (
     rotate,
 )
 from ambasada.editions.actions.looking import look_at_a_mirror
+from ambasada.editions.actions.printing import print_some
 from ambasada.editions.actions.pruning import Pruned, prune_editions
+from ambasada.editions.actions.removing import remove_at_wish
 from ambasada.editions.actions.repacking import repack_some
 from ambasada.editions.actions.restoring import (
     approve_restoration,
@@ -45,7 +47,9 @@ __all__ = [
     "install_charter",
     "keys_of",
     "look_at_a_mirror",
+    "print_some",
     "prune_editions",
+    "remove_at_wish",
     "repack_some",
     "rotate",
 ]

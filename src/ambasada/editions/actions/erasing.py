@@ -31,6 +31,7 @@ from ambasada.editions.queries.erasable import (
     paths_shown,
     require_erasable,
     versions_freed,
+    with_held,
 )
 from ambasada.editions.queries.naming import bodies_naming
 from ambasada.lib.manifests import Manifest
@@ -41,12 +42,14 @@ from ambasada.network.models import Embassy, FairCopy, StoredCopy
 from ambasada.network.queries import facts_of
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions import erase_traces, overwrite_deleted_rows
+from ambasada.pages.papers import papers_of
 from ambasada.pages.queries import Traces, current, past_of, past_with, traces_of, traces_with
+from ambasada.prisoners.actions import forget_removed
 
 _FORGOTTEN = "forgotten"  # of the note in the books
 
 
-def _subject_of(stone: Tombstone) -> str:
+def subject_of(stone: Tombstone) -> str:
     """Return how the ledger names an erasure."""
     return f"tombstone:{stone.number}"
 
@@ -60,15 +63,16 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     Refused if pages stand below it, if it is a page or fact that the embassy can't be without, or
     if what was erased before can't be read.
     """
-    _require_seat(by, embassy, now=now)
+    require_seat(by, embassy, now=now)
     require_erasable(thing)
     traces = traces_of(thing)
-    folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
+    folders, code = Folders(settings.EDITIONS_ROOT), code_of(embassy)
     stone = lay(folders.tombstones, _stone_for(traces, embassy, code, folders=folders, now=now))
     drop_bundle(folders, code)
+    papers_of(code).drop()  # the clock prints those again that may stand
     forget_index(folders, code)
     look_again_soon(embassy, now=now)
-    erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now)
+    erase_traces(traces, embassy, subjects=[subject_of(stone)], by=by, now=now)
     return stone
 
 
@@ -79,13 +83,13 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     holds for the older words. Raises Refused if nothing of it is public, if readers still get older
     words because the newer ones could not be baked, and as `erase` does.
     """
-    _require_seat(by, embassy, now=now)
+    require_seat(by, embassy, now=now)
     require_erasable(thing)
     if not FairCopy.objects.of_thing(thing).filter(is_public=True).exists():
         raise Refused(_("Nothing of this is public. Erase all of it."))
     traces, everything = past_of(thing), traces_of(thing)
-    folders, code = Folders(settings.EDITIONS_ROOT), _code_of(embassy)
-    paths = paths_of(everything, embassy.languages)
+    folders, code = Folders(settings.EDITIONS_ROOT), code_of(embassy)
+    paths = with_held(paths_of(everything, embassy.languages))
     versions = versions_freed(everything, embassy)
     if paths & (look_into(folders.books, code, _behind) or set()):
         raise Refused(
@@ -116,9 +120,10 @@ def erase_past(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> To
     )
     stone = lay(folders.tombstones, made)
     drop_bundle(folders, code)
+    papers_of(code).drop()
     forget_index(folders, code)
     look_again_soon(embassy, now=now)
-    erase_traces(traces, embassy, subjects=[_subject_of(stone)], by=by, now=now, keeps_public=True)
+    erase_traces(traces, embassy, subjects=[subject_of(stone)], by=by, now=now, keeps_public=True)
     return stone
 
 
@@ -131,12 +136,13 @@ def _hashes_of(rows: Iterable[FairCopy | StoredCopy]) -> frozenset[str]:
     return frozenset(each.sha256 for each in rows)
 
 
-def _require_seat(by: Member, embassy: Embassy, *, now: datetime) -> None:
+def require_seat(by: Member, embassy: Embassy, *, now: datetime) -> None:
+    """Raise Refused if a member sees nothing of an embassy."""
     if not answered_by(by, today=now.date()).filter(pk=embassy.pk).exists():
         raise Refused(_("You have no seat in this embassy."))
 
 
-def _code_of(embassy: Embassy) -> str:
+def code_of(embassy: Embassy) -> str:
     """Return the code that editions have: as it was approved; the row's may be anything."""
     facts = facts_of(embassy)
     return facts.embassy.code if facts else embassy.code
@@ -149,7 +155,7 @@ def _stone_for(
     pages = [each for each in traces.things if isinstance(each, Page)]
     facts = [each for each in traces.things if not isinstance(each, Page)]
     rows = [FairCopy.of(made) for each in traces.things for made in (each, current(each))]
-    paths = paths_of(traces, embassy.languages)
+    paths = with_held(paths_of(traces, embassy.languages))
     freed = paths_freed(paths, traces, embassy) | versions_freed(traces, embassy)
     theirs = freed | paths_shown(paths - freed, traces, embassy)
     bodies = frozenset(bodies_at(theirs, code, folders))
@@ -169,8 +175,18 @@ def _stone_for(
         copies=_hashes_of([*traces.copies, *rows]),
         bodies=bodies,
         files=_hashes_of(traces.files),
-        withheld=naming - bodies,
+        withheld=(naming | _papers_naming(naming, served, code)) - bodies,
         carried=tuple(carried_of(traces, code, folders)),
+    )
+
+
+def _papers_naming(naming: frozenset[str], served: Manifest | None, code: str) -> frozenset[str]:
+    """Return the hashes of the PDFs of pages that name something: nobody can read into them."""
+    entries = served.entries if served else {}
+    return frozenset(
+        paper.sha256
+        for path, paper in papers_of(code).all().items()
+        if path in entries and entries[path].sha256 in naming
     )
 
 
@@ -197,6 +213,9 @@ def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> Tombstones
     stones = tombstones_in(folders.tombstones).of(code)
     if not stones.stones:
         return stones
+    if forget_removed(embassy):
+        with open_books(folders.books, code) as books:
+            _note_forgotten(books, set())
     whole = Tombstones(tuple(each for each in stones.stones if not each.leaves_public))
     past = Tombstones(tuple(each for each in stones.stones if each.leaves_public))
     all_of = traces_with(
@@ -209,7 +228,7 @@ def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> Tombstones
             erase_traces(
                 traces,
                 embassy,
-                subjects=[_subject_of(each) for each in stones.stones],
+                subjects=[subject_of(each) for each in stones.stones],
                 by=Actor.CLOCK,
                 now=now,
                 keeps_public=keeps_public,

@@ -11,7 +11,7 @@ from django.conf import settings
 from ambasada.editions.actions.release import current_of
 from ambasada.editions.books import Books, look_into
 from ambasada.editions.folders import Folders
-from ambasada.editions.hiding import is_every_sites, is_hidden
+from ambasada.editions.hiding import is_every_sites, is_hidden, is_of_the_past
 from ambasada.editions.searching.carried import carried_words
 from ambasada.editions.searching.texts import page_text
 from ambasada.editions.searching.written import Index, Maker, drop_index, open_index
@@ -125,7 +125,7 @@ def _bodies(
     So a banner, which every page has at once, makes nobody write down every page anew.
     """
     for path, entry in pages_of(manifest).items():
-        is_text = not is_every_sites(path)
+        is_text = not is_every_sites(path) and not is_of_the_past(path)
         is_kept_away = entry.sha256 in stones.withheld or is_hidden(stones, manifest, path)
         if is_text and not is_kept_away:
             yield path, (bases or {}).get(path) or entry.sha256

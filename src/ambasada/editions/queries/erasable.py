@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from ambasada.editions.folders import Folders
 from ambasada.editions.hiding import holds_any, is_every_sites
+from ambasada.editions.sources import OTHER_FORMS
 from ambasada.editions.sources import paths_of as paths_baked
 from ambasada.lib.manifests import Manifest, NotAManifest
 from ambasada.lib.refused import Refused
@@ -81,6 +82,11 @@ def paths_of(traces: Traces, languages: Sequence[str]) -> set[str]:
     rows = (FairCopy.of(made) for each in traces.things for made in (each, current(each)))
     below = {each.path for each in (*traces.copies, *rows)} - {None, ""}
     return {f"/{language}/{path}" for language in languages for path in below}
+
+
+def with_held(paths: set[str]) -> set[str]:
+    """Return some addresses of pages, and those of the other forms of each."""
+    return paths | {f"{path}{name}" for path in paths for name in OTHER_FORMS}
 
 
 def paths_freed(paths: set[str], traces: Traces, embassy: Embassy) -> set[str]:

@@ -6,6 +6,7 @@ from ambasada.editions.views.erasing import (
     erase_picture,
     restore,
 )
+from ambasada.editions.views.removing import remove_person
 from ambasada.editions.views.rollbacks import approve, ask, ask_to_lift, decline
 from ambasada.editions.views.screen import changes, index, verify
 
@@ -21,6 +22,7 @@ __all__ = [
     "erase_it",
     "erase_picture",
     "index",
+    "remove_person",
     "restore",
     "verify",
 ]

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from ambasada.network.models import Approval, Embassy, SearchWords
 from ambasada.pages.actions import adopt, note_author
+from ambasada.publishing.models import RecurringDay
 
 
 def everything_of(embassy: Embassy) -> list[Any]:
@@ -23,6 +24,7 @@ def everything_of(embassy: Embassy) -> list[Any]:
         *embassy.figures.order_by("pk"),
         *embassy.data_sets.order_by("pk"),
         *embassy.timeline_events.order_by("pk"),
+        *RecurringDay.objects.filter(embassy=embassy).order_by("pk"),
         *SearchWords.objects.filter(embassy=embassy),
     ]
     homes = Q()

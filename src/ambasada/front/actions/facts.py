@@ -22,6 +22,7 @@ from ambasada.network.models import (
     Term,
     Wording,
 )
+from ambasada.publishing.models import RecurringDay
 
 _EMBASSY_KEYS = (
     "code",
@@ -122,6 +123,13 @@ def _document(
         dated_on=dated_on,
         collection=documents_of(embassy),
     )
+
+
+def write_days(pack: Pack, embassy: Embassy) -> None:
+    for facts in pack.facts.get("days", []):
+        day = RecurringDay(embassy=embassy, **facts)
+        day.full_clean()
+        day.save()
 
 
 def write_search_words(pack: Pack, embassy: Embassy) -> None:

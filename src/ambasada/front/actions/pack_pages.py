@@ -12,10 +12,14 @@ from ambasada.front.packs import Pack, PackText, day
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.models import TextPage
+from ambasada.prisoners.models import PrisonersPage
 from ambasada.publishing.models import (
+    EventIndexPage,
     GuideIndexPage,
     NewsIndexPage,
     NewsPage,
+    PressIndexPage,
+    ReportIndexPage,
     SituationPage,
     StandardPage,
 )
@@ -26,6 +30,9 @@ from ambasada.statements.plaintext import NotAStatement, parse
 _PAGE_TYPES: dict[str, type[Page]] = {
     "home": HomePage,
     "guides": GuideIndexPage,
+    "events": EventIndexPage,
+    "press": PressIndexPage,
+    "reports": ReportIndexPage,
     "news": NewsIndexPage,
     "situation": SituationPage,
     "statements": StatementIndexPage,
@@ -33,6 +40,7 @@ _PAGE_TYPES: dict[str, type[Page]] = {
     "contact": ContactPage,
     "emergency": EmergencyPage,
     "verify": VerifyPage,
+    "prisoners": PrisonersPage,
 }
 
 

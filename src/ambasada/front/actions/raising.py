@@ -9,6 +9,7 @@ from ambasada.accounts.queries import commanding
 from ambasada.front.actions.everything import everything_of
 from ambasada.front.actions.facts import (
     write_channels,
+    write_days,
     write_embassy,
     write_emergency,
     write_mandate,
@@ -75,6 +76,7 @@ def _write(pack: Pack, *, host: str, port: int, now: datetime) -> Embassy:
     embassy = write_embassy(pack, site)
     write_emergency(pack, embassy)
     write_channels(pack, embassy)
+    write_days(pack, embassy)
     write_offices(pack, embassy)
     write_figures(pack, embassy)
     write_search_words(pack, embassy)

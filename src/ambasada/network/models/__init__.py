@@ -7,6 +7,7 @@ from ambasada.network.models.document import (
     StoredDocument,
     keep_bytes,
     kept_bytes,
+    kept_size,
 )
 from ambasada.network.models.elsewhere import Mirror, OnionAddress
 from ambasada.network.models.embassy import Embassy, Wording
@@ -83,6 +84,7 @@ __all__ = [
     "is_dispensable",
     "keep_bytes",
     "kept_bytes",
+    "kept_size",
     "picture_numbers",
     "pictures_of",
     "public_path",

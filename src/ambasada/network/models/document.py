@@ -78,3 +78,9 @@ def kept_bytes(sha256: str, suffix: str) -> bytes | None:
     with default_storage.open(name) as file:
         content: bytes = file.read()
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def kept_size(sha256: str, suffix: str) -> int:
+    """Return how many bytes are kept under a hash; 0 if there are none."""
+    name = f"{KEPT_FOLDER}/{sha256}{suffix}"
+    return int(default_storage.size(name)) if default_storage.exists(name) else 0

@@ -119,6 +119,9 @@ def _functions(language: str, wording: dict[str, str]) -> tuple[Function, ...]:
                 (_("Read our statements"), f"{root}/statements/"),
                 (_("Look up figures and dates"), f"{root}/situation/"),
                 (_("Make sure it is us"), f"{root}/verify/"),
+                (_("See what happens when and where"), f"{root}/events/"),
+                (_("Ask as a journalist"), f"{root}/press/"),
+                (_("Read our reports"), f"{root}/reports/"),
             ),
         ),
         Function(

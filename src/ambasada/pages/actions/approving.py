@@ -1,12 +1,9 @@
 """Saying yes or no to what was asked."""
 
 from datetime import datetime
-from typing import Any
 
-from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
@@ -17,8 +14,7 @@ from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import finish_in_time
 from ambasada.pages.corrections import require_corrections
 from ambasada.pages.queries.approvals import consents_needed, hindrance
-from ambasada.pages.queries.current import current
-from ambasada.pages.translating import as_translated
+from ambasada.pages.queries.current import is_newest
 
 
 class _Changed(Refused):
@@ -106,13 +102,7 @@ def _is_current(copy: FairCopy, change: str) -> bool:
             kind=copy.kind, object_id=copy.object_id, is_public=True, sha256=copy.sha256
         )
         return public.exists()
-    model: Any = apps.get_model(copy.kind)
-    thing = model.objects.filter(pk=copy.object_id).first()
-    if thing is None:
-        return False
-    # Words of a translation change before a revision takes them in.
-    latest = as_translated(thing) if isinstance(thing, Page) else current(thing)
-    return FairCopy.of(latest).sha256 == copy.sha256
+    return is_newest(copy)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.network.models import Approval, Author, FairCopy
-from ambasada.pages.queries.current import current
+from ambasada.pages.queries.current import current, is_newest
 
 
 def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
@@ -42,7 +42,8 @@ def give_to_readers(approval: Approval, *, by: Member | Actor, now: datetime) ->
     if approval.change == Approval.Change.PUBLISH:
         approval.copies.update(is_public=True)
         for copy in copies:  # what is taken back may have a draft, and that still has its authors
-            Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
+            if approval.release_at is None or is_newest(copy):  # so has what was written since
+                Author.objects.filter(kind=copy.kind, object_id=copy.object_id).delete()
     approval.status, approval.decided_at = Approval.Status.APPROVED, now
     approval.save(update_fields=["status", "decided_at"])
     is_publication = approval.change == Approval.Change.PUBLISH

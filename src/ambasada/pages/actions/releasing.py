@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Min
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def release(approval: Approval, *, now: datetime) -> Approval:
             return _release(approval.pk, now=now)
     except Refused as refusal:
         note = str(refusal)
-    except IntegrityError:
+    except (IntegrityError, ValidationError):
         with override(approval.embassy.first_language):
             note = _("Another public page stands at this address. Take that back first.")
     with transaction.atomic():

@@ -13,6 +13,7 @@ from ambasada.pages.queries.approvals import (
     hindrance,
     hindrances,
 )
+from ambasada.pages.queries.approved import approved_at
 from ambasada.pages.queries.behind import behind_of
 from ambasada.pages.queries.current import current
 from ambasada.pages.queries.links import BrokenLink, broken_for
@@ -44,6 +45,7 @@ __all__ = [
     "Found",
     "Traces",
     "approval_for",
+    "approved_at",
     "behind_of",
     "best_versions",
     "broken_for",

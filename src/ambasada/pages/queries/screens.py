@@ -8,7 +8,7 @@ from django.http import Http404
 from wagtail.models import Page
 
 from ambasada.accounts.models import Member
-from ambasada.network.models import Approval, Embassy, FairCopy, StoredDocument, fact_kinds
+from ambasada.network.models import Approval, Embassy, Fact, FairCopy, StoredDocument, fact_kinds
 from ambasada.network.queries import Facts, facts_in
 from ambasada.network.rules import answered_by
 from ambasada.pages.comparing import Difference, differences
@@ -36,6 +36,7 @@ class Change:
     title: str
     is_new: bool
     differences: list[Difference]
+    rows: str = ""  # where each row is looked at that it names by its hash
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,15 @@ def what_changes(approval: Approval) -> list[Change]:
                 title_of_copy(copy),
                 is_new=before is None,
                 differences=[] if is_withdrawal or not copy.is_known else differences(before, copy),
+                rows=_rows_address(copy),
             )
         )
     return changes
+
+
+def _rows_address(copy: FairCopy) -> str:
+    thing = copy.thing if copy.is_known else None
+    return thing.rows_address(copy) if isinstance(thing, Fact) else ""
 
 
 def facts_with(approval: Approval) -> Facts | None:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.history import VERSIONS, Version, copy_of_version, versions_of_page
+from ambasada.pages.picturing import leave_out_pictures
 from ambasada.pages.queries import Found
 
 
@@ -60,7 +61,7 @@ def _list(request: PublicRequest, page: Any, versions: list[Version]) -> HttpRes
 def _version(request: PublicRequest, page: Any, version: Version) -> HttpResponseBase:  # noqa: ANN401 -- of any kind
     """Show an earlier text with the frame and the class of the page as it is now.
 
-    A stored copy that it named is there only if the page still names it.
+    A stored copy or a picture that it named is there only if the page still names it.
     """
     copy = copy_of_version(page, version)
     copy.embassy = request.facts.embassy
@@ -76,6 +77,7 @@ def _version(request: PublicRequest, page: Any, version: Version) -> HttpRespons
         each if each.copy is None or each.copy.sha256 in named else replace(each, copy=None)
         for each in context["sources"]
     ]
+    leave_out_pictures(old, page.fair_copy)
     context |= {"earlier": version, "behind": None, "alternates": []}
     response = TemplateResponse(request, old.get_template(request), context)
     return with_headers(response, page.header_class)

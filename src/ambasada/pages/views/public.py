@@ -75,7 +75,9 @@ def _held(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
         version = version_at(request, found, rest)
         if version is not None:
             return version
-        if is_erased_version(found, rest):
+        if found.moved_to:
+            return HttpResponsePermanentRedirect(f"{found.moved_to}{rest}")
+        if found.is_gone or is_erased_version(found, rest):
             return gone(request)
         if found.page is not None:
             answer: HttpResponseBase = found.page.serve_held(request, rest)

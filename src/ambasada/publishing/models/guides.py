@@ -12,16 +12,14 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from ambasada.lib.recorder import reads
-from ambasada.lib.tags import FACT
-from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy, Office
-from ambasada.network.queries import Facts
+from ambasada.pages.blocks import TextBlock
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import listed, public_paths
 from ambasada.publishing.ageing import Age, Stage, stage_today
 from ambasada.publishing.models.standing import TEXT_FIELDS
 from ambasada.publishing.panels import OwnOfficePanel
+from ambasada.publishing.speaking import title_of
 
 # What a step may be made of: its heading is a field of its own.
 _STEP_FEATURES = ["bold", "italic", "ol", "ul", "link", "blockquote"]
@@ -32,7 +30,7 @@ class StepBlock(blocks.StructBlock):
     """One thing to do or to know, under a number one can link to."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    text = blocks.RichTextBlock(label=_("text"), features=_STEP_FEATURES, required=False)
+    text = TextBlock(label=_("text"), features=_STEP_FEATURES, required=False)
 
     class Meta:
         label = _("step")
@@ -54,6 +52,7 @@ class GuideIndexPage(TextPage, PublicPage, Page):
     )
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = ["publishing.GuidePage"]
+    has_plain_text = False
     max_count_per_parent = 1
 
     class Meta:
@@ -138,6 +137,7 @@ class GuidePage(TextPage, PublicPage, Page):
         SynchronizedField("checked_by"),
     ]
     subpage_types: ClassVar = []
+    has_paper = True
 
     class Meta:
         verbose_name = _("guide")
@@ -169,7 +169,7 @@ class GuidePage(TextPage, PublicPage, Page):
             "age": self.age,
             "is_overdue": stage is not Stage.CURRENT,
             "is_unlisted": stage is Stage.UNLISTED,
-            "office": _title_of(self.checked_by_id, facts, language),
+            "office": title_of(self.checked_by_id, facts, language),
             "help_href": f"/{language}/{_HELP}" if has_help else "",
         }
 
@@ -187,12 +187,3 @@ def _in_order(guides: Iterable[GuidePage]) -> list[GuidePage]:
     return sorted(
         guides, key=lambda each: (topics.index(GuidePage.Topic(each.topic)), each.position)
     )
-
-
-def _title_of(number: int | None, facts: Facts, language: str) -> str:
-    """Return the approved title of an office of the embassy; "" if it has none of this number."""
-    if number is None:
-        return ""
-    reads(f"{FACT}{Office._meta.label_lower}:{number}")
-    office = next((each for each in facts.offices if each.pk == number), None)
-    return spoken(office.title, language).text if office else ""

@@ -34,6 +34,7 @@ class SituationPage(TextPage, PublicPage, Page):
     )
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
+    has_plain_text = False
     max_count_per_parent = 1
 
     class Meta:

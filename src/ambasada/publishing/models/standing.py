@@ -28,6 +28,7 @@ class StandardPage(TextPage, PublicPage, Page):
     )
     override_translatable_fields = TEXT_FIELDS
     subpage_types: ClassVar = []
+    has_paper = True
 
     class Meta:
         verbose_name = _("standing page")

@@ -8,10 +8,10 @@ from ambasada.lib.tags import FACT
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.responses import PublicRequest
-from ambasada.pages.queries import page_at
+from ambasada.pages.queries import approved_at, page_at
 from ambasada.syndication.cards import draw_card
 from ambasada.syndication.feeds import Feed, as_json, atom
-from ambasada.syndication.queries import approved_at, entries_of, sections_of
+from ambasada.syndication.queries import entries_of, sections_of
 
 _WRITTEN = {
     "atom": (atom, "application/atom+xml; charset=utf-8"),

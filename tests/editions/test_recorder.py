@@ -220,8 +220,8 @@ def test_after_a_miss_what_is_published_takes_its_language_along_until_none_is_m
     assert baked(britain, later=MINUTE * 4).rendered == 0
 
     assert baked(britain, is_full=True, later=MINUTE * 5).missed == frozenset()
-    rename_channel(britain, "Canary three")  # on two pages
-    assert baked(britain, later=MINUTE * 6).rendered == 2 * len(britain.languages)
+    rename_channel(britain, "Canary three")  # on two pages, each with its plain text
+    assert baked(britain, later=MINUTE * 6).rendered == 4 * len(britain.languages)
 
 
 def test_after_a_miss_languages_that_nothing_touches_are_left_alone(britain: Embassy) -> None:

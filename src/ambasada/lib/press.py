@@ -17,6 +17,7 @@ from ambasada.lib.printing import ABSENT
 try:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcherResponse
 except OSError:  # there is no Pango
     HTML = None
 
@@ -39,8 +40,8 @@ def main() -> int:
 def printed(html: str, css: str, files: Mapping[str, bytes]) -> bytes:
     """Return a sheet as PDF: always the same bytes, which say no time and no maker."""
 
-    def fetch(address: str, *_rest: object, **_also: object) -> dict[str, object]:
-        return {"string": files[address.removeprefix(SCHEME)]}
+    def fetch(address: str, *_rest: object, **_also: object) -> URLFetcherResponse:
+        return URLFetcherResponse(address, files[address.removeprefix(SCHEME)])
 
     fonts = FontConfiguration()
     style = CSS(string=css, font_config=fonts, url_fetcher=fetch, base_url=f"{SCHEME}/")

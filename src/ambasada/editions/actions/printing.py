@@ -20,6 +20,7 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.sources import printable
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
+from ambasada.lib.papers import NotAPaper, cleaned
 from ambasada.lib.printed import Paper
 from ambasada.lib.printing import NoPress, Sheet, Unprintable, press
 from ambasada.network.languages import spoken
@@ -115,8 +116,11 @@ def _print_each(due: Iterable[_Page], kept: dict[str, Paper], facts: Facts, *, e
                 kept[page.path] = replace(before, base=page.base)
             elif digest not in _known.unprintable:
                 try:
-                    body = running.printed(sheet)
-                except Unprintable:  # the press is broken: the other pages have to wait for a beat
+                    body = cleaned(running.printed(sheet))
+                except (
+                    Unprintable,
+                    NotAPaper,
+                ):  # the others wait for a beat
                     _known.unprintable.add(digest)
                     _LOGGER.warning("a page could not be made into a PDF")
                     break

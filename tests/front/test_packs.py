@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ambasada.front.packs import OPTIONAL_KEYS, PAGE_KEYS, read_pack
+from ambasada.front.packs import PAGE_KEYS, read_pack
 from ambasada.lib.refused import Refused
 from tests.factories.embassies import CONTENT
 from tests.factories.packs import LANGUAGES, markdown_file, tiny_facts, tiny_pack, write
@@ -44,7 +44,7 @@ def test_pack_lacks_nothing_when_it_is_as_small_as_may_be(tmp_path: Path) -> Non
     pack = read_pack(tiny_pack(tmp_path))
 
     assert (pack.code, pack.languages) == ("tiny", ["en", "be", "ru"])
-    assert tuple(pack.pages) == (*PAGE_KEYS, *OPTIONAL_KEYS)
+    assert tuple(pack.pages) == (*PAGE_KEYS, "guides")
     assert list(pack.news) == ["2026-05-01-first"]
     assert list(pack.statements) == ["en"]
 

@@ -20,7 +20,6 @@ from ambasada.statements.models import StatementPage
 
 # What happened lately fits one screen of a phone.
 _LATEST_NEWS = 5
-_TASKS = 3  # of each function
 
 
 class HomePage(TextPage, PublicPage, Page):
@@ -53,7 +52,7 @@ class HomePage(TextPage, PublicPage, Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `mandate`, `statement`, the latest one or None, and `news`, the latest few.
 
-        And `functions` with the commonest tasks of those that readers find a page for.
+        And `functions` with the tasks of each that readers find a page for.
         """
         context = super().get_context(request, *args, **kwargs)
         facts, language = context["facts"], context["language"]
@@ -67,7 +66,7 @@ class HomePage(TextPage, PublicPage, Page):
 
 
 def _with_pages(chrome: Chrome, embassy: Embassy) -> list[Function]:
-    """Return the functions with the first few of their tasks whose pages are public."""
+    """Return the functions with those of their tasks whose pages are public."""
     root = f"/{chrome.language}/"
     tasks = [href for function in chrome.functions for _label, href in function.tasks]
     paths = {href: href.partition("#")[0].removeprefix(root) for href in tasks}
@@ -75,7 +74,7 @@ def _with_pages(chrome: Chrome, embassy: Embassy) -> list[Function]:
     return [
         replace(
             function,
-            tasks=tuple(each for each in function.tasks if paths[each[1]] in public)[:_TASKS],
+            tasks=tuple(each for each in function.tasks if paths[each[1]] in public),
         )
         for function in chrome.functions
     ]

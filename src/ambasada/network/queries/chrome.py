@@ -118,10 +118,11 @@ def _functions(language: str, wording: dict[str, str]) -> tuple[Function, ...]:
                 (_("Read the news"), f"{root}/news/"),
                 (_("Read our statements"), f"{root}/statements/"),
                 (_("Look up figures and dates"), f"{root}/situation/"),
-                (_("Make sure it is us"), f"{root}/verify/"),
+                (_("Look up a political prisoner"), f"{root}/prisoners/"),
                 (_("See what happens when and where"), f"{root}/events/"),
                 (_("Ask as a journalist"), f"{root}/press/"),
                 (_("Read our reports"), f"{root}/reports/"),
+                (_("Make sure it is us"), f"{root}/verify/"),
             ),
         ),
         Function(

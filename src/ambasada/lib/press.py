@@ -53,7 +53,7 @@ def printed(html: str, css: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def _without_maker(_document: object, pdf: Any) -> None:  # noqa: ANN401 -- pydyf's
-    """Leave out which program made it: a title and a language is all a paper says of itself."""
+    """Leave out which program made it."""
     pdf.info.pop("Producer", None)
 
 

@@ -21,6 +21,7 @@ CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BRITAIN_HOST = "gb.localhost"
 NORLAND_HOST = "norland.localhost"
+_GUIDE = "digital-safety"
 
 
 class Raised(NamedTuple):
@@ -36,8 +37,12 @@ def raised_from(folder: Path, host: str) -> Embassy:
 
 
 def checked_today(pack: Pack) -> Pack:
-    """Return a pack whose guides were checked today: tests do not grow old with them."""
+    """Return a pack with one guide, which was checked today: tests do not grow old with it.
+
+    Fourteen guides in three languages would be most of what is raised for each test.
+    """
     day = {"checked_on": timezone.localdate()}
+    kept = _GUIDE if _GUIDE in pack.guides else next(iter(pack.guides), "")
     guides = {
         name: replace(
             guide,
@@ -46,6 +51,7 @@ def checked_today(pack: Pack) -> Pack:
             },
         )
         for name, guide in pack.guides.items()
+        if name == kept
     }
     return replace(pack, guides=guides)
 

@@ -58,6 +58,7 @@ def test_data_set_and_figures_are_in_the_edition_as_csv_with_their_source(
         ("-12.5", "-12.5"),
         ("12", "12"),
         ("a=b", "a=b"),
+        ("Town;=1+1", "Town;'=1+1"),
     ],
 )
 def test_cell_that_a_spreadsheet_would_reckon_is_shown_as_text(cell: str, shown: str) -> None:

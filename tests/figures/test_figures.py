@@ -71,6 +71,7 @@ def test_figure_stands_in_a_text_by_reference_and_follows_its_next_version(
         {"completeness": {}},
         {"next_review": None},
         {"next_review": date(2026, 5, 1)},
+        {"next_review": date.max},
         {"key": ""},
         {"key": "not a key"},
         {"key": "held"},  # there is one

@@ -40,6 +40,8 @@ def written(embassy: Embassy, **fields: object) -> EventPage:
         ({"starts_at": None, "ends_at": time(15)}, "starts_at", "Say at which hour it starts"),
         ({"time_zone": "Europe/Nowhere"}, "time_zone", "Name it as Europe/London is named."),
         ({"place": ""}, "place", "Name the place"),
+        ({"starts_on": date(9998, 1, 1)}, "starts_on", "Name a day between"),
+        ({"ends_on": date.max}, "starts_on", "Name a day between"),
         ({"place_is_told_later": True}, "place", "Leave the place empty"),
         (
             {"starts_on": date(2027, 3, 28), "starts_at": time(1, 30)},

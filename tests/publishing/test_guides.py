@@ -14,6 +14,7 @@ from ambasada.editions.rendering import render
 from ambasada.lib.tags import FACT, LIST, PATH
 from ambasada.network.models import Embassy, Office
 from ambasada.network.queries import facts_of
+from ambasada.publishing.ageing import Age, Stage
 from ambasada.publishing.models import GuidePage
 from ambasada.publishing.queries import Behind, behind_in, has_behind
 from tests.factories.pages import (
@@ -308,3 +309,10 @@ def test_guide_without_the_day_it_was_checked_is_refused(britain: Embassy) -> No
 
     with pytest.raises(ValidationError, match="Say on which day somebody checked it"):
         page.full_clean()
+
+
+def test_guide_that_was_approved_with_a_day_without_end_fails_no_list(britain: Embassy) -> None:
+    with pytest.raises(ValidationError, match="still to come"):
+        GuidePage(title="A guide", checked_on=date.max).clean()
+
+    assert Age.since(date.max, is_law=False).stage_on(today(britain)) is Stage.CURRENT

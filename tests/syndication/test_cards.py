@@ -90,7 +90,14 @@ def test_neutral_page_is_given_away_by_nothing(britain: Embassy, reader_in_brita
 
 
 def test_every_title_fits() -> None:
-    titles = ["", "А", "Слова " * 100, "х" * 300, "Ўзнёслая ґанак’а сям’я — Łacinka: ŭ ć ś ź ł"]
+    titles = [
+        "",
+        "А",
+        "А\nБ",
+        "Слова " * 100,
+        "х" * 300,
+        "Ўзнёслая ґанак’а сям’я — Łacinka: ŭ ć ś ź ł",
+    ]
 
     cards = {draw_card(title, ["10 снежня 2026", "Імя " * 40], BAND) for title in titles}
 

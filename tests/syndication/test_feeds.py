@@ -155,3 +155,15 @@ def test_page_that_leaves_no_copy_is_in_no_feed(reader_in_britain: Reader, item:
 )
 def test_other_places_have_no_feed(reader_in_britain: Reader, path: str) -> None:
     assert reader_in_britain.get(path).status == 404
+
+
+def test_line_break_of_a_word_processor_spoils_no_feed(
+    reader_in_britain: Reader, item: NewsPage
+) -> None:
+    item.introduction = "It took\x0ba month.\x1f"
+    item.save_revision()
+    approve_at_once(item)
+
+    [entry] = atom_of(reader_in_britain, "/en/news/feed.atom").entries
+
+    assert entry.summary == "It took a month."

@@ -91,7 +91,12 @@ def table(line: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> by
     return (_MARK + text.getvalue()).encode()
 
 
+# Programs of some countries part cells at these, whatever we part them with.
+_PARTED = re.compile(r"([;\t])(?=\s*[=+\-@])")
+
+
 def disarmed(cell: str) -> str:
-    """Return a cell that spreadsheets show and never reckon."""
+    """Return a cell that spreadsheets show and never reckon, also where they part it again."""
+    cell = _PARTED.sub(r"\1'", cell)
     is_safe = not _FORMULA.match(cell) or _NUMBER.fullmatch(cell)
     return cell if is_safe else f"'{cell}"

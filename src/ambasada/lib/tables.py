@@ -61,11 +61,15 @@ def read_table(data: bytes, *, most_rows: int, most_columns: int) -> Table:
     )
 
 
+# Letters that are not seen, and can show another order than the one that is stored.
+_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
 def _text(data: bytes) -> str:
     if len(data) > LARGEST:
         message = "The file is larger than 4 MB. Save the table alone, as CSV, and try again."
         raise Refused(message)
-    text = _decoded(data)
+    text = _INVISIBLE.sub("", _decoded(data))
     if any(unicodedata.category(each) == "Cc" and each not in "\t\r\n" for each in set(text)):
         message = "The file is no text. Save the table as CSV in UTF-8, and try again."
         raise Refused(message)

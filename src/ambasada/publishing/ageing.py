@@ -14,6 +14,7 @@ LAW = timedelta(days=90)
 REST = timedelta(days=365)
 GRACE = timedelta(days=30)
 _DAY = timedelta(days=1)
+_LAST = date(9990, 1, 1)  # what was approved with a later day ages from this one
 
 
 class Stage(Enum):
@@ -34,7 +35,7 @@ class Age:
     @classmethod
     def since(cls, checked_on: date, *, is_law: bool) -> "Age":
         """Return the age of what was checked on a day; law is checked more often."""
-        review_by = checked_on + (LAW if is_law else REST)
+        review_by = min(checked_on, _LAST) + (LAW if is_law else REST)
         return cls(review_by, review_by + GRACE)
 
     def stage_on(self, day: date) -> Stage:

@@ -5,6 +5,7 @@ kilobytes, and holds nothing but its picture.
 """
 
 import io
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -65,7 +66,7 @@ def _fitted(
     """Return a text as lines, `most` or as many as the height takes, and the face for them."""
     for size in sizes:
         font = _face(size)
-        lines, may = _broken(text, font), most or int(height / (size * _LINE))
+        lines, may = _broken(text, font), most or max(1, int(height / (size * _LINE)))
         if len(lines) <= may and max(map(font.getlength, lines)) <= _WIDTH:
             return lines, font
     kept = lines[:may]
@@ -77,7 +78,7 @@ def _fitted(
 def _broken(title: str, font: ImageFont.FreeTypeFont) -> list[str]:
     """Break a title between words into lines that fit; a no-break space is no place to."""
     lines = [""]
-    for word in title.split(" "):
+    for word in re.split("[ \t\r\n\v\f]+", title.strip()):
         longer = f"{lines[-1]} {word}".strip()
         if lines[-1] and font.getlength(longer) > _WIDTH:
             lines.append(word)

@@ -1,6 +1,7 @@
 """Feeds written out: Atom 1.0 (RFC 4287) and JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from django.utils.translation import override
 from ambasada.syndication.queries import Entry
 
 _ATOM = "http://www.w3.org/2005/Atom"
+# What no XML may hold, such as the line break of some word processors.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ET.register_namespace("", _ATOM)
 
@@ -63,7 +66,7 @@ def _add_entry(root: ET.Element, entry: Entry) -> None:
 
 def _add(parent: ET.Element, name: str, text: str = "") -> ET.Element:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{name}")
-    element.text = text or None
+    element.text = _NO_XML.sub(" ", text) or None
     return element
 
 

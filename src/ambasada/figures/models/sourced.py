@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +9,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from ambasada.network.languages import InLanguages, require_languages
 from ambasada.network.models import FairCopy, StoredCopy, StoredDocument, files_of
+
+_LATEST_REVIEW = timedelta(days=36_525)
 
 
 class Sourced(models.Model):
@@ -77,6 +79,8 @@ class Sourced(models.Model):
         }
         if days["as_of"] and days["next_review"] and days["next_review"] <= days["as_of"]:
             wrong["next_review"] = _("A review comes after the day it is about.")
+        if (days["next_review"] or today) > today + _LATEST_REVIEW:
+            wrong["next_review"] = _("Name a day within a hundred years: nothing holds for ever.")
         if wrong:
             raise ValidationError(wrong)
 

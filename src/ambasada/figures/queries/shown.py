@@ -80,9 +80,14 @@ def _has_gap(thing: Figure | DataSet) -> bool:
     return False
 
 
+_NEVER = date(9999, 1, 1)
+
+
 def is_review_overdue(thing: Sourced, facts: Facts) -> bool:
     """Tell whether a review is overdue where the embassy is, and note when that changes."""
     zone = ZoneInfo(facts.embassy.time_zone)
+    if thing.next_review >= _NEVER:  # a day after it, or its midnight elsewhere, is no day
+        return False
     turns = datetime.combine(thing.next_review + timedelta(days=1), time(), zone)
     if timezone.now() >= turns:
         return True

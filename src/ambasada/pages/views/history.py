@@ -77,6 +77,9 @@ def _version(request: PublicRequest, page: Any, version: Version) -> HttpRespons
         each if each.copy is None or each.copy.sha256 in named else replace(each, copy=None)
         for each in context["sources"]
     ]
+    document = context.get("document")
+    if document is not None and document.sha256 not in named:
+        context["document"] = None
     leave_out_pictures(old, page.fair_copy)
     context |= {"earlier": version, "behind": None, "alternates": []}
     response = TemplateResponse(request, old.get_template(request), context)

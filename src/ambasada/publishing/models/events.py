@@ -30,6 +30,7 @@ EVENT = "event.ics"
 _TYPE = "text/calendar; charset=utf-8"
 # A calendar that somebody follows is asked for again and again; what is years ago it need not hold.
 _IN_CALENDAR = 200
+_YEARS = range(1990, 2101)  # beyond these, time zones and calendars know no days
 
 
 class EventIndexPage(TextPage, ByMonth, Page):
@@ -183,6 +184,8 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
         """Refuse an end before the beginning, an hour that is none, and a place told both ways."""
         super().clean()
         self.check_zone()
+        if any(each and each.year not in _YEARS for each in (self.starts_on, self.ends_on)):
+            raise ValidationError({"starts_on": _("Name a day between 1990 and 2100.")})
         if self.ends_at is not None and self.starts_at is None:
             raise ValidationError({"starts_at": _("Say at which hour it starts, too.")})
         if self.starts_on is not None:

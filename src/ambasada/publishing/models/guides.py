@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -148,6 +149,9 @@ class GuidePage(TextPage, PublicPage, Page):
         super().clean()
         if self.checked_on is None:
             raise ValidationError({"checked_on": _("Say on which day somebody checked it.")})
+        latest = timezone.localdate() + timedelta(days=1)  # east of here it is tomorrow already
+        if self.checked_on > latest:
+            raise ValidationError({"checked_on": _("This day is still to come.")})
 
     @property
     def age(self) -> Age:

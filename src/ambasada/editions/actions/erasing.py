@@ -36,7 +36,14 @@ from ambasada.editions.queries.erasable import (
 from ambasada.editions.queries.naming import bodies_naming
 from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
-from ambasada.lib.tombstones import Tombstone, Tombstones, lay, place_of, tombstones_in
+from ambasada.lib.tombstones import (
+    Tombstone,
+    Tombstones,
+    forget_where,
+    lay,
+    place_of,
+    tombstones_in,
+)
 from ambasada.network.actions import forget_unnamed_files
 from ambasada.network.models import Embassy, FairCopy, StoredCopy
 from ambasada.network.queries import facts_of
@@ -267,6 +274,7 @@ def forget_history(folders: Folders, code: str, *, obeyed: Tombstones, now: date
     forget_unnamed_files(now=now, erased=obeyed.files)
     write_anew(folders.books)
     overwrite_deleted_rows()
+    forget_where(folders.tombstones, due)
     with open_books(folders.books, code) as books:
         _note_forgotten(books, before | due)
 

@@ -29,3 +29,10 @@ def test_person_is_baked_once_the_list_is_approved(britain: Embassy) -> None:
     for each in ("", "letter-a/", "status-active/", "status-former/", "year-2021/", "birthdays/"):
         assert text_at(britain, f"/en/prisoners/{each}"), each
     assert text_at(britain, "/be/prisoners/letter-0430/")
+    for each in ("letter-a/", "status-active/", "year-2021/", "birthdays/"):
+        text = text_at(britain, f"/en/prisoners/{each}")
+        assert text.count('<meta name="robots" content="noindex">') == 1, each
+        assert text.count('<p class="row__text notice" lang="en">') == 1, each
+    text = text_at(britain, path)
+    assert text.count('<p class="row__text notice" lang="en">') == 1
+    assert "noindex" not in text

@@ -1,6 +1,6 @@
 """A source's list is read into a draft; what is delicate waits for a human, and nobody goes."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Author, Embassy, FairCopy
 from ambasada.pages.actions import approve, ask
 from ambasada.prisoners.actions import accept_claims, dismiss_claims, let_go_of_records
+from ambasada.prisoners.drafting import draft_of
 from ambasada.prisoners.models import (
     Intake,
     PrisonerClaim,
@@ -19,6 +20,7 @@ from ambasada.prisoners.models import (
     PrisonerRoll,
     forget_what_is_known,
     public_people,
+    roll_of,
 )
 from tests.factories.prisoners import approved, imported, person, published, ref_of
 from tests.factories.staff import seat
@@ -224,6 +226,39 @@ def test_what_was_said_earlier_is_let_go(britain: Embassy) -> None:
     assert public_people(britain).standing == before
     assert PrisonerRecord.objects.count() == 3  # two people, and a claim
     assert let_go_of_records() == 0
+
+
+def test_what_is_scheduled_keeps_its_people_and_takes_nobody_else(
+    britain: Embassy, members: list[Member]
+) -> None:
+    imported(britain, person(1), person(2))
+    imported(britain, person(1, died="2025-01-01"), person(2))
+    now = timezone.now()
+    held = ask(
+        [draft_of(PrisonerList.objects.get())],
+        by=members[0],
+        now=now,
+        release_at=now + timedelta(hours=1),
+    )
+    approve(held, by=members[1], looked_at=held.sha256, now=now)
+    held.refresh_from_db()
+    assert held.status == Approval.Status.SCHEDULED
+    of_list = PrisonerList.objects.get()
+    draft = draft_of(of_list)
+    draft.roll = PrisonerRoll.keep({})
+    draft.save_revision(clean=False)
+    promised = FairCopy.objects.get(approval=held).content["fields"]["roll"]
+
+    let_go_of_records()
+
+    kept = roll_of(promised)
+    assert kept is not None
+    assert set(kept) == {ref_of(britain, 1), ref_of(britain, 2)}
+    assert PrisonerRecord.objects.filter(sha256__in=kept.values()).count() == 2
+    claim = PrisonerClaim.objects.get()
+    with pytest.raises(Refused, match="Take that back"):
+        accept_claims(of_list, [claim.pk], by=members[0], now=timezone.now())
+    assert PrisonerClaim.objects.filter(pk=claim.pk).exists()
 
 
 def test_approval_that_waits_ends_with_a_newer_list(

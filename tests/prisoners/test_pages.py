@@ -1,10 +1,15 @@
 """What readers get of lists of prisoners: nothing before members approved it, and that alone."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from ambasada.editions.actions import erase
 from ambasada.network.models import Embassy
-from tests.factories.editions import baked, text_at
-from tests.factories.prisoners import approved, imported, person, ref_of
+from ambasada.prisoners.models import PrisonerList, PrisonerRecord, PrisonerRoll
+from tests.factories.editions import baked, text_at, visitor_of
+from tests.factories.prisoners import approved, imported, person, published, ref_of
 from tests.factories.staff import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
@@ -29,3 +34,29 @@ def test_person_is_baked_once_the_list_is_approved(britain: Embassy) -> None:
     for each in ("", "letter-a/", "status-active/", "status-former/", "year-2021/", "birthdays/"):
         assert text_at(britain, f"/en/prisoners/{each}"), each
     assert text_at(britain, "/be/prisoners/letter-0430/")
+    for each in ("letter-a/", "status-active/", "year-2021/", "birthdays/"):
+        text = text_at(britain, f"/en/prisoners/{each}")
+        assert text.count('<meta name="robots" content="noindex">') == 1, each
+        assert text.count('<p class="row__text notice" lang="en">') == 1, each
+    text = text_at(britain, path)
+    assert text.count('<p class="row__text notice" lang="en">') == 1
+    assert "noindex" not in text
+
+
+def test_erased_list_is_sent_to_nobody_at_once(britain: Embassy) -> None:
+    published(britain, person(1), person(2))
+    paths = [f"/en/prisoners/{ref_of(britain)}/", "/en/prisoners/status-active/"]
+    paths += ["/en/prisoners/letter-a/", "/en/prisoners/birthdays/"]
+    baked(britain)
+    visitor = visitor_of(britain)
+    assert [visitor.ask(path).status for path in paths] == [200] * 4
+
+    of_list = PrisonerList.objects.get()
+    erase(of_list, britain, by=seat("anna", britain), now=timezone.now())
+
+    visitor = visitor_of(britain)
+    assert 200 not in [visitor.ask(path).status for path in paths]
+    assert PrisonerRecord.objects.count() == PrisonerRoll.objects.count() == 0
+    assert baked(britain, later=timedelta(minutes=1)).faults == {}
+    assert [visitor_of(britain).ask(path).status for path in paths] == [404] * 4
+    assert visitor_of(britain).ask("/en/prisoners/").status == 200

@@ -14,7 +14,9 @@ from ambasada.editions.actions import (
     index_all,
     remove_at_wish,
 )
+from ambasada.editions.actions.release import current_of
 from ambasada.lib.refused import Refused
+from ambasada.lib.tombstones import place_of, tombstones_in
 from ambasada.network.models import Embassy
 from ambasada.prisoners.models import PrisonerClaim, PrisonerRecord, public_people
 from tests.factories.editions import baked, folders, text_at, visitor_of
@@ -104,6 +106,26 @@ def test_nothing_that_is_kept_says_who_it_was(britain: Embassy, removed: str) ->
     for secret in (removed, WORD, "centre.example.org/1"):
         assert secret not in kept
         assert secret not in lines
+
+
+def test_tombstone_tells_nobody_who_has_an_older_copy_once_a_bake_obeyed(
+    britain: Embassy, removed: str
+) -> None:
+    served = current_of(folders(), britain.code)
+    assert served is not None
+    paths = [f"/{language}/prisoners/{removed}/" for language in britain.languages]
+    secrets = {place_of(britain.code, path) for path in paths}
+    secrets |= {served.entries[path].sha256 for path in paths}
+    secrets.add(served.entries["/en/prisoners/status-active/"].sha256)
+    assert any(secret in folders().tombstones.read_text() for secret in secrets)
+
+    assert baked(britain, later=MINUTE).faults == {}
+
+    kept = folders().tombstones.read_text()
+    assert [secret for secret in secrets if secret in kept] == []
+    (stone,) = tombstones_in(folders().tombstones).stones
+    assert (len(stone.people), stone.places, stone.withheld) == (1, frozenset(), frozenset())
+    assert visitor_of(britain).ask(paths[0]).status == 404
 
 
 def test_without_the_key_nobody_is_published_or_read(britain: Embassy, removed: str) -> None:

@@ -42,9 +42,9 @@ class Tombstone:
     copies, of what was served at those addresses, and of stored files. They are kept apart: anybody
     can store a file with the bytes of a page or a style sheet, and erasing that must take nothing
     else. `people` are who was taken off lists of prisoners at their family's wish, under a key that
-    stands elsewhere. `withheld` are the hashes of bodies of other pages that name what was erased:
-    nobody is sent them until they were made again (`say_again`). Lifted, it keeps nothing away any
-    more.
+    stands elsewhere; once the past is forgotten such a stone keeps no place (`forget_where`).
+    `withheld` are the hashes of bodies of other pages that name what was erased: nobody is sent
+    them until they were made again (`say_again`). Lifted, it keeps nothing away any more.
     """
 
     number: int
@@ -227,6 +227,26 @@ def say_again(file: Path, made: frozenset[str], *, obeyed: Tombstones) -> None:
             for each in stones
         ]
         _write(file, cleared)
+
+
+def forget_where(file: Path, numbers: Iterable[int]) -> None:
+    """Let tombstones of people who were taken off no longer tell which pages were about them.
+
+    Addresses and bodies are known by plain hashes: whoever has an older copy of the site could
+    match them, and learn who it was without the key. `people` alone keeps them away.
+    """
+    past = set(numbers)
+    with _alone(file):
+        stones = tombstones_in(file).stones
+        blank: frozenset[str] = frozenset()
+        forgotten = tuple(
+            replace(each, places=blank, withheld=blank)
+            if each.people and each.number in past
+            else each
+            for each in stones
+        )
+        if forgotten != stones:
+            _write(file, forgotten)
 
 
 def _write(file: Path, stones: Iterable[Tombstone]) -> None:

@@ -7,7 +7,7 @@ and no other page moves.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ambasada.lib.slugs import slug_of
@@ -123,6 +123,7 @@ class Directory:
 
     people: Iterable[Standing]
     languages: Sequence[str]
+    _groups: dict[str, dict[str, Group]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def statuses(self) -> dict[str, list[str]]:
@@ -159,13 +160,10 @@ class Directory:
             }
         return self._groups[language]
 
-    @cached_property
-    def _groups(self) -> dict[str, dict[str, Group]]:
-        return {}
-
     def _bases(self, language: str) -> dict[str, list[tuple[str, Standing]]]:
-        named = [(letters_of(each.name(language).text), each) for each in self.people]
-        named.sort(key=lambda pair: (order_of(pair[0]), pair[1].ref))
+        texts = {each.ref: each.name(language).text for each in self.people}
+        named = [(letters_of(texts[each.ref]), each) for each in self.people]
+        named.sort(key=lambda pair: (order_of(pair[0]), texts[pair[1].ref], pair[1].ref))
         found: dict[str, list[tuple[str, Standing]]] = defaultdict(list)
         for pair in named:
             found[""].append(pair)

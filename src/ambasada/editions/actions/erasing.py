@@ -33,10 +33,17 @@ from ambasada.editions.queries.erasable import (
     versions_freed,
     with_held,
 )
-from ambasada.editions.queries.naming import bodies_naming
+from ambasada.editions.queries.naming import bodies_naming, bodies_of_people
 from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
-from ambasada.lib.tombstones import Tombstone, Tombstones, lay, place_of, tombstones_in
+from ambasada.lib.tombstones import (
+    Tombstone,
+    Tombstones,
+    forget_where,
+    lay,
+    place_of,
+    tombstones_in,
+)
 from ambasada.network.actions import forget_unnamed_files
 from ambasada.network.models import Embassy, FairCopy, StoredCopy
 from ambasada.network.queries import facts_of
@@ -44,9 +51,11 @@ from ambasada.network.rules import answered_by
 from ambasada.pages.actions import erase_traces, overwrite_deleted_rows
 from ambasada.pages.papers import papers_of
 from ambasada.pages.queries import Traces, current, past_of, past_with, traces_of, traces_with
-from ambasada.prisoners.actions import forget_removed
+from ambasada.prisoners.actions import forget_removed, let_go_of_records
+from ambasada.prisoners.models import PrisonerList
 
 _FORGOTTEN = "forgotten"  # of the note in the books
+_OF_PEOPLE = PrisonerList._meta.label_lower
 
 
 def subject_of(stone: Tombstone) -> str:
@@ -73,6 +82,8 @@ def erase(thing: Any, embassy: Embassy, *, by: Member, now: datetime) -> Tombsto
     forget_index(folders, code)
     look_again_soon(embassy, now=now)
     erase_traces(traces, embassy, subjects=[subject_of(stone)], by=by, now=now)
+    if _OF_PEOPLE in stone.kinds:
+        let_go_of_records()
     return stone
 
 
@@ -165,11 +176,14 @@ def _stone_for(
         if served
         else frozenset()
     )
+    kinds = frozenset(each._meta.label_lower for each in facts)
+    if _OF_PEOPLE in kinds and served:
+        naming |= bodies_of_people(embassy, served)
     return Tombstone(
         number=0,
         embassy=code,
         day=now.astimezone(UTC).date(),
-        kinds=frozenset(each._meta.label_lower for each in facts),
+        kinds=kinds,
         keys=frozenset(str(each.translation_key) for each in pages),
         places=frozenset(place_of(code, path) for path in freed),
         copies=_hashes_of([*traces.copies, *rows]),
@@ -233,6 +247,9 @@ def obey_tombstones(embassy: Embassy, code: str, *, now: datetime) -> Tombstones
                 now=now,
                 keeps_public=keeps_public,
             )
+    if _OF_PEOPLE in whole.kinds and let_go_of_records():
+        with open_books(folders.books, code) as books:
+            _note_forgotten(books, set())
     return stones
 
 
@@ -267,6 +284,7 @@ def forget_history(folders: Folders, code: str, *, obeyed: Tombstones, now: date
     forget_unnamed_files(now=now, erased=obeyed.files)
     write_anew(folders.books)
     overwrite_deleted_rows()
+    forget_where(folders.tombstones, due)
     with open_books(folders.books, code) as books:
         _note_forgotten(books, before | due)
 

@@ -12,7 +12,8 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.public import tags_of
 from ambasada.lib.blobs import SpoiltBlob, is_text
 from ambasada.lib.manifests import Manifest
-from ambasada.network.models import FairCopy
+from ambasada.network.models import Embassy, FairCopy
+from ambasada.prisoners.models import PrisonersPage
 
 # Letters below which a word says nothing, such as the code of a language.
 _LEAST = 4
@@ -41,6 +42,13 @@ def bodies_naming(
     ]
     hashes = {each.sha256 for each in entries}
     return frozenset(each for each in hashes if _names_any(each, said, folders))
+
+
+def bodies_of_people(embassy: Embassy, manifest: Manifest) -> frozenset[str]:
+    """Return the hashes of bodies made of lists of prisoners: of people, and what leads to them."""
+    sections = tuple(PrisonersPage.sections_of(embassy))
+    entries = manifest.entries.items()
+    return frozenset(each.sha256 for path, each in entries if path.startswith(sections)) - {""}
 
 
 def _tags(copy: FairCopy) -> frozenset[str]:

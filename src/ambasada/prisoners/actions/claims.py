@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from ambasada.accounts.models import Member
 from ambasada.lib.refused import Refused
+from ambasada.network.models import FairCopy
 from ambasada.network.rules import answered_by
 from ambasada.pages.actions.drafts import note_author
+from ambasada.pages.scheduling import require_not_scheduled
 from ambasada.prisoners.drafting import draft_of, put_on_roll
 from ambasada.prisoners.models import PrisonerClaim, PrisonerList, PrisonerRecord
 
@@ -21,9 +23,11 @@ def accept_claims(
     """Put what claims of a list say into its draft; return how many there were.
 
     Nothing becomes public: somebody asks for the list to be approved, and who accepted is among
-    its authors. Raises Refused without a seat, or if nothing of it waits any more.
+    its authors. Raises Refused without a seat, if nothing of it waits any more, or if the list is
+    approved already and only waits for its moment.
     """
     claims = _claims(of_list, numbers, by=by, now=now)
+    require_not_scheduled(FairCopy.of(of_list))
     kept = set(
         PrisonerRecord.objects.filter(sha256__in=[each.record for each in claims]).values_list(
             "sha256", flat=True
@@ -42,7 +46,7 @@ def dismiss_claims(
 ) -> int:
     """Leave alone what claims say; the same is not claimed again. Return how many there were.
 
-    Raises Refused as `accept_claims` does.
+    Raises Refused without a seat, or if nothing of it waits any more.
     """
     claims = _claims(of_list, numbers, by=by, now=now)
     of_them = PrisonerClaim.objects.filter(pk__in=[each.pk for each in claims])

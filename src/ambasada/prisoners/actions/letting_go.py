@@ -44,7 +44,7 @@ def forget_removed(embassy: Embassy) -> int:
 
 @transaction.atomic
 def let_go_of_records() -> int:
-    """Delete rolls and records that neither a draft, nor a copy that waits or is public, names.
+    """Delete rolls and records that neither a draft, nor a copy that is public or to come, names.
 
     What an organisation said of somebody earlier is nobody's business any more. Return how many
     went; repeated, it changes nothing.
@@ -53,8 +53,8 @@ def let_go_of_records() -> int:
         draft_of(each).roll for each in PrisonerList.objects.all()
     }
     copies = FairCopy.objects.filter(kind=PrisonerList._meta.label_lower).exclude(source="")
-    waiting = copies.filter(approval__status=Approval.Status.WAITING)
-    for copy in (*copies.filter(is_public=True), *waiting):
+    coming = copies.filter(approval__status__in=Approval.OPEN)
+    for copy in (*copies.filter(is_public=True), *coming):
         rolls.add(copy.content["fields"]["roll"])
     named = {sha256 for roll in rolls for sha256 in (roll_of(roll) or {}).values()}
     named.update(PrisonerClaim.objects.values_list("record", flat=True))

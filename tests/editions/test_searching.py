@@ -1,7 +1,7 @@
 """What readers find, in which order, and what nobody finds."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
@@ -12,6 +12,7 @@ from ambasada.editions.actions import bake, erase, erase_past, index_all
 from ambasada.editions.actions.indexing import forget_index
 from ambasada.editions.gates import Reading
 from ambasada.editions.searching.answered import LONGEST, typed_in
+from ambasada.editions.searching.asked import results
 from ambasada.editions.searching.texts import page_text
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.network.models import Embassy, SearchWords, Seat
@@ -150,7 +151,12 @@ def test_page_that_lists_leave_out_is_not_found(britain: Embassy) -> None:
     assert visitor_of(britain).finds("amber") == [f"/en/{kept.address}"]
 
 
-def taken_out_meanwhile(_path: str) -> bool:
+def test_answer_is_whole_although_the_file_is_rewritten_meanwhile(britain: Embassy) -> None:
+    news(britain, title="Amber harbour")
+    indexed(britain)
+    file = folders().search("gb")
+
+    def taken_out_meanwhile(_path: str) -> bool:
         with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=0)) as other:
             other.execute("DELETE FROM page")
             other.commit()

@@ -69,6 +69,8 @@ class _Asked:
 
     def __init__(self, database: sqlite3.Connection, typed: str, language: str) -> None:
         self._database = database
+        # Whatever is rewritten meanwhile: one question sees one state of the file.
+        database.execute("BEGIN")
         told = dict(database.execute("SELECT name, value FROM told").fetchall())
         if "whole" not in told:
             raise NotMade

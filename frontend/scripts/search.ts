@@ -5,7 +5,7 @@
  * The search of a copy of the site, where no server answers: a box, and what is found in a file that
  * is loaded once somebody comes to the box. What is typed stays in the page: no address, no storage.
  */
-import { Finder, type Words } from "./searching/finding.ts";
+import { Finder, MOST, type Words } from "./searching/finding.ts";
 
 const LONGEST = 100;
 
@@ -34,6 +34,11 @@ function shown([path, title, introduction]: Words["pages"][number]): HTMLElement
   link.href = path;
   item.append(link, made("p", "datelist__text", introduction));
   return item;
+}
+
+function told(said: DOMStringMap, number: number): string {
+  if (!number) return said.none ?? "";
+  return number < MOST ? `${said.found ?? ""} ${number}` : (said.first ?? "");
 }
 
 function begin(where: HTMLElement): void {
@@ -69,7 +74,7 @@ function begin(where: HTMLElement): void {
     load();
     if (!finder || !box.value.trim()) return;
     const found = finder.find(box.value);
-    status.textContent = found.length ? `${said.found ?? ""} ${found.length}` : (said.none ?? "");
+    status.textContent = told(said, found.length);
     list.replaceChildren(...found.map(shown));
   }
 

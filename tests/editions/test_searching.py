@@ -1,16 +1,19 @@
 """What readers find, in which order, and what nobody finds."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.editions.actions import bake, erase, erase_past, index_all
 from ambasada.editions.actions.indexing import forget_index
 from ambasada.editions.gates import Reading
 from ambasada.editions.searching.answered import LONGEST, typed_in
+from ambasada.editions.searching.asked import results
+from ambasada.editions.searching.texts import page_text
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.network.models import Embassy, SearchWords, Seat
 from ambasada.publishing.models import NewsPage
@@ -30,6 +33,7 @@ from tests.factories.pages import (
     at,
     banner,
     drafted,
+    guide,
     news,
     translated,
     withdraw_at_once,
@@ -115,6 +119,52 @@ def test_title_counts_for_more_than_text(britain: Embassy) -> None:
     indexed(britain)
 
     assert visitor_of(britain).finds("amber")[0] == f"/en/{titled.address}"
+
+
+def test_title_counts_for_more_than_a_text_that_says_it_often(britain: Embassy) -> None:
+    news(britain, title="Something else", introduction="Amber", body=text("amber " * 40))
+    titled = news(
+        britain, title="A quiet day by the amber harbour", slug="amber", body=text("word " * 900)
+    )
+    indexed(britain)
+
+    assert visitor_of(britain).finds("amber")[0] == f"/en/{titled.address}"
+
+
+def test_what_stands_on_many_pages_is_not_found_on_each() -> None:
+    page = page_text(
+        b'<main id="main" lang="en"><h1>Amber</h1><div class="row__text notice notice--now"><p>Do '
+        b'not print.</p></div><dl class="row__rail dateline"><dt>Checked</dt><dd>May</dd></dl>'
+        b"<p>Harbour</p></main>"
+    )
+
+    assert (page.title, page.text) == ("Amber", "Harbour")
+
+
+def test_page_that_lists_leave_out_is_not_found(britain: Embassy) -> None:
+    today = timezone.localdate()
+    kept = guide(britain, title="Amber kept", checked_on=today)
+    gone = guide(britain, title="Amber gone", checked_on=today - timedelta(days=400))
+    indexed(britain)
+
+    assert 'content="noindex"' in text_at(britain, f"/en/{gone.address}")
+    assert visitor_of(britain).finds("amber") == [f"/en/{kept.address}"]
+
+
+def test_answer_is_whole_although_the_file_is_rewritten_meanwhile(britain: Embassy) -> None:
+    news(britain, title="Amber harbour")
+    indexed(britain)
+    file = folders().search("gb")
+
+    def taken_out_meanwhile(_path: str) -> bool:
+        with suppress(sqlite3.OperationalError), closing(sqlite3.connect(file, timeout=0)) as other:
+            other.execute("DELETE FROM page")
+            other.commit()
+        return True
+
+    [found] = results(file, "amber", language="en", is_shown=taken_out_meanwhile)
+
+    assert found.title == "Amber harbour"
 
 
 def test_page_in_another_languages_stead_is_found_once(britain: Embassy) -> None:
@@ -308,13 +358,3 @@ def test_members_words_are_searched_once_they_are_approved(britain: Embassy) -> 
 
 def test_copy_to_read_offline_and_site_map_know_no_search_page(britain: Embassy) -> None:
     assert "/search/" not in text_at(britain, "/sitemap.xml")
-
-
-def test_list_from_a_to_z_names_every_page_that_has_no_day(britain: Embassy) -> None:
-    said = text_at(britain, "/be/a-z/")
-
-    for path in ("help", "safety", "privacy", "emergency", "news", "statements"):
-        assert f'href="/be/{path}/"' in said
-    assert 'id="subjects"' in said
-    letters = [each.partition("<")[0] for each in said.split('id="letter-')[1:]]
-    assert len(letters) == len(set(letters)) > 3

@@ -98,7 +98,15 @@ def test_words_of_the_site_that_are_others_stay_apart(ours: Lexicon) -> None:
 def test_what_means_the_same_is_looked_for_in_every_language(ours: Lexicon) -> None:
     wanted = {("палитвязен",), ("политзаключен",), ("polit", "prison")}
 
-    for typed in ("палітвязняў", "политзаключённого", "political prisoners"):
+    for typed in (
+        "палітвязняў",
+        "политзаключённого",
+        "political prisoners",
+        "палитзаключенные",  # of both languages at once, as people type
+        "палитвязень",
+        "палитвязней",
+        "политвязни",
+    ):
         [term] = ours.terms(typed)
         assert wanted <= set(term.any_of), typed
 

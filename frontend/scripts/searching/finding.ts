@@ -11,7 +11,7 @@ export interface Words {
   groups: string[][][];
 }
 
-const MOST = 30;
+export const MOST = 30;
 const MOST_TERMS = 8;
 const LEAST_BEGUN = 3;
 const FEW = 6;

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.apps import apps
 
@@ -12,7 +13,10 @@ from ambasada.lib.tags import FACT, LIST
 from ambasada.network.models import Embassy, FairCopy, SearchWords
 from ambasada.network.queries import Facts
 from ambasada.pages.models import PublicPage
-from ambasada.publishing.models import NewsIndexPage, NewsPage
+from ambasada.publishing.models import GuidePage
+from ambasada.publishing.models.months import ByMonth
+from ambasada.publishing.queries import unlisted_numbers
+from ambasada.statements.models import StatementIndexPage
 
 _ALPHABETS = {
     "be": "абвгґдеёжзійклмнопрстуўфхцчшыьэюя",
@@ -58,7 +62,9 @@ def listed_titles(embassy: Embassy, language: str) -> Titles:
     kinds = list(_kinds())
     reads(*(f"{LIST}{kind}" for kind in kinds))
     copies = FairCopy.objects.public(embassy).filter(kind__in=kinds, language=language)
-    return Titles(tuple(_title_of(each) for each in copies if each.path and each.is_whole))
+    unlisted, guides = unlisted_numbers(embassy), GuidePage._meta.label_lower
+    shown = (each for each in copies if each.kind != guides or each.object_id not in unlisted)
+    return Titles(tuple(_title_of(each) for each in shown if each.path and each.is_whole))
 
 
 def subjects_of(facts: Facts, titles: Titles, language: str) -> list[SubjectOfPages]:
@@ -84,15 +90,24 @@ def subjects_of(facts: Facts, titles: Titles, language: str) -> list[SubjectOfPa
 
 def lists_by_day(embassy: Embassy, language: str) -> list[Title]:
     """Return the lists in which the pages stand that have a day."""
-    label = NewsIndexPage._meta.label_lower
-    reads(f"{LIST}{label}")
-    copies = FairCopy.objects.public(embassy).filter(kind=label, language=language)
-    return [_title_of(each) for each in copies if each.is_whole]
+    kinds = [each._meta.label_lower for each in _sections_by_day()]
+    reads(*(f"{LIST}{kind}" for kind in kinds))
+    copies = FairCopy.objects.public(embassy).filter(kind__in=kinds, language=language)
+    titles = [_title_of(each) for each in copies if each.is_whole]
+    return sorted(titles, key=lambda each: _ranks(each.title, language))
+
+
+def _sections_by_day() -> list[type[Any]]:
+    """Return the kinds of sections that list pages by their day."""
+    by_month = [each for each in apps.get_models() if issubclass(each, ByMonth)]
+    return [*by_month, StatementIndexPage]
 
 
 def _kinds() -> Iterator[str]:
+    """Yield the kinds of pages that have no day."""
+    dated = {apps.get_model(name) for each in _sections_by_day() for name in each.subpage_types}
     for model in apps.get_models():
-        if issubclass(model, PublicPage) and model is not NewsPage:
+        if issubclass(model, PublicPage) and model not in dated:
             yield model._meta.label_lower
 
 

@@ -46,13 +46,29 @@ def index_all(*, seconds: float = _SECONDS_AT_ONCE) -> bool:
         try:
             facts = facts_of(embassy)
             if facts is not None:
-                is_behind = _index(folders, facts, until=until)
+                is_behind = _bring(folders, facts, until=until)
                 is_left = is_left or is_behind
-                if not is_behind:
-                    _carry(folders, facts.embassy, now=time.time())
         except (OSError, sqlite3.Error, Refused):
             _LOGGER.exception("what is searched could not be written down")
     return is_left
+
+
+def _bring(folders: Folders, facts: Facts, *, until: float) -> bool:
+    """Bring one embassy's to its edition; what was written while something was erased is deleted.
+
+    Who erases lays the tombstone first, and then deletes what was written before.
+    """
+    code = facts.embassy.code
+    before = tombstones_in(folders.tombstones).of(code).newest
+    try:
+        is_behind = _index(folders, facts, until=until)
+        if not is_behind:
+            _carry(folders, facts.embassy, now=time.time())
+    finally:
+        is_changed = tombstones_in(folders.tombstones).of(code).newest != before
+        if is_changed:
+            forget_index(folders, code)
+    return is_behind or is_changed
 
 
 def forget_index(folders: Folders, code: str) -> None:

@@ -23,6 +23,7 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.lib.papers import NotAPaper, cleaned
 from ambasada.lib.printed import Paper
 from ambasada.lib.printing import NoPress, Sheet, Unprintable, press
+from ambasada.lib.tombstones import Tombstones, tombstones_in
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of
@@ -77,6 +78,7 @@ def print_some(*, seconds: float = _SECONDS) -> int:
 
 def _print(facts: Facts, *, ends: float) -> int:
     papers = papers_of(facts.embassy.code)
+    before = _stones(facts.embassy).newest
     pages = _baked(facts.embassy)
     if pages is None:  # the books are being written: the next beat will do
         return 0
@@ -93,11 +95,18 @@ def _print(facts: Facts, *, ends: float) -> int:
     except NoPress:
         _known.has_no_press = True
         _LOGGER.warning("no PDF is made: Debian's packages of Pango are not installed")
-    if kept != papers.all():
+    if kept != papers.all() and _stones(facts.embassy).newest == before:
         # Something may have been taken back meanwhile.
         still = printable(facts.embassy)
         papers.write({path: each for path, each in kept.items() if path in still})
+    # Looked at last: who erases lays the tombstone first, and deletes what was written before.
+    if _stones(facts.embassy).newest != before:
+        papers.drop()
     return made
+
+
+def _stones(embassy: Embassy) -> Tombstones:
+    return tombstones_in(Folders(settings.EDITIONS_ROOT).tombstones).of(embassy.code)
 
 
 def _print_each(due: Iterable[_Page], kept: dict[str, Paper], facts: Facts, *, ends: float) -> int:
@@ -133,10 +142,11 @@ def _print_each(due: Iterable[_Page], kept: dict[str, Paper], facts: Facts, *, e
 def _baked(embassy: Embassy) -> dict[str, _Page] | None:
     """Return the pages to print, of those that readers are served as they were approved last.
 
-    None if nothing is served, or the books can't be read now.
+    What was erased, or names it, is not printed before it was made anew. None if nothing is served,
+    or the books can't be read now.
     """
     folders = Folders(settings.EDITIONS_ROOT)
-    copies = printable(embassy)
+    copies, stones = printable(embassy), _stones(embassy)
     wanted = {f"{each.kind}:{each.object_id}": path for path, each in copies.items()}
 
     def read(books: Books) -> dict[str, _Page]:
@@ -147,6 +157,9 @@ def _baked(embassy: Embassy) -> dict[str, _Page] | None:
             page, copy = pages.get(path), copies[path]
             is_baked = name in seen and seen[name].copy == f"{copy.pk}:{copy.sha256}"
             if page is None or not is_baked or path in behind or not page.entry.sha256:
+                continue
+            is_kept_away = not stones.withheld.isdisjoint({page.entry.sha256, page.base})
+            if is_kept_away or stones.hide(embassy.code, path, page.entry.sha256):
                 continue
             if page.entry.headers is HeaderClass.GREEN:
                 found[path] = _Page(path, copy.sha256, page.base)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from html import escape, unescape
 from urllib.parse import parse_qs
 
-from ambasada.editions.searching.asked import Piece, Result
+from ambasada.editions.searching.asked import MOST, Piece, Result
 
 LONGEST = 100  # letters of what somebody looks for
 _SLOT = re.compile(rb"<!--search-->.*<!--/search-->", re.DOTALL)
@@ -59,9 +59,15 @@ class SearchPage:
             return self._with(typed, f"{self._line('none')}{self._elsewhere()}")
         language = self._path[1:].partition("/")[0]
         items = "".join(self._item(each, language) for each in results)
-        told = f"{escape(self._said.get('found', ''))} {len(results)}"
+        told = escape(self._told(len(results)))
         said = f'<p class="search__said" role="status">{told}</p><ul class="plain">{items}</ul>'
         return self._with(typed, said)
+
+    def _told(self, number: int) -> str:
+        """Return how many pages were found; at the most that are shown there may be more."""
+        if number >= MOST:
+            return self._said.get("first", "")
+        return f"{self._said.get('found', '')} {number}"
 
     def _with(self, typed: str, found: str) -> bytes:
         first, last = self._slot

@@ -69,6 +69,8 @@ class _Asked:
 
     def __init__(self, database: sqlite3.Connection, typed: str, language: str) -> None:
         self._database = database
+        # Whatever is rewritten meanwhile: one question sees one state of the file.
+        database.execute("BEGIN")
         told = dict(database.execute("SELECT name, value FROM told").fetchall())
         if "whole" not in told:
             raise NotMade
@@ -108,8 +110,10 @@ class _Asked:
     def _having(self, question: str) -> Iterable[_Row]:
         rows = self._database.execute(
             "SELECT page.id, page.path, page.language FROM word JOIN page ON page.id = word.rowid "
-            "WHERE word MATCH ? ORDER BY page.language != ?, bm25(word, 8.0, 3.0, 1.0) LIMIT ?",
-            (question, self._language, 3 * MOST),
+            "WHERE word MATCH ? ORDER BY page.language != ?, page.id NOT IN "
+            "(SELECT rowid FROM word WHERE word MATCH ?), bm25(word, 8.0, 3.0, 1.0) LIMIT ?",
+            # A title that has it comes first, however often a text says it.
+            (question, self._language, f"title : ({question})", 3 * MOST),
         )
         return [_Row(*row) for row in rows.fetchall()]
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from ambasada.editions.offline.texts import language_of
+from ambasada.editions.offline.texts import is_unlisted, language_of
 from ambasada.lib.searching import tidy
 
 _LEFT_OUT = frozenset({"script", "style", "svg", "nav", "form", "button", "template"})
@@ -14,6 +14,8 @@ _SPACE = re.compile(r"\s+")
 _INSIDE_WORDS = frozenset({"a", "b", "i", "em", "strong", "span", "abbr", "q", "cite", "wbr"})
 # What only paper shows, and what a list says of other pages: each of them is found by itself.
 _OF_OTHERS = frozenset({"paper-only", "datelist", "people"})
+# What stands on many pages alike, and is not what anybody looks for.
+_OF_MANY = frozenset({"notice", "dateline"})
 _INTRODUCTION = "title-block__introduction"
 
 
@@ -25,6 +27,7 @@ class PageText:
     title: str
     introduction: str
     text: str
+    is_unlisted: bool = False
 
 
 def page_text(body: bytes) -> PageText:
@@ -36,7 +39,7 @@ def page_text(body: bytes) -> PageText:
         tidy(_SPACE.sub(" ", "".join(each)).strip())
         for each in (reading.title, reading.introduction, reading.text)
     )
-    return PageText(language_of(body), title, introduction, text)
+    return PageText(language_of(body), title, introduction, text, is_unlisted(body))
 
 
 class _Reading(HTMLParser):
@@ -55,7 +58,9 @@ class _Reading(HTMLParser):
         """Open an element, or begin to leave out what is in it."""
         values = {name: value or "" for name, value in attributes}
         classes = values.get("class", "").split()
-        is_for_others = values.get("aria-hidden") == "true" or not _OF_OTHERS.isdisjoint(classes)
+        is_for_others = values.get("aria-hidden") == "true" or not (
+            _OF_OTHERS.isdisjoint(classes) and _OF_MANY.isdisjoint(classes)
+        )
         if tag == "main":
             self._is_inside = True
         elif not self._is_inside:

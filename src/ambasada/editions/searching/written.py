@@ -23,7 +23,7 @@ CREATE VIRTUAL TABLE word USING fts5(
 );
 CREATE TABLE told (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
-_VERSION = 1
+_VERSION = 2
 _WAITS = 20.0  # seconds for a reader to end
 
 
@@ -74,17 +74,17 @@ class Index:
         """Write a page's words down.
 
         A page that is shown in another language's stead is noted, and not found: its own language
-        has it.
+        has it. So is a page that lists leave out.
         """
         self.forget([path])
-        is_own = path.startswith(f"/{page.language}/")
-        values = (page.title, page.introduction, page.text) if is_own else ("", "", "")
+        is_found = path.startswith(f"/{page.language}/") and not page.is_unlisted
+        values = (page.title, page.introduction, page.text) if is_found else ("", "", "")
         number = self._database.execute(
             "INSERT INTO page (path, sha256, language, title, introduction, text) "
             "VALUES (?, ?, ?, ?, ?, ?)",
             (path, sha256, page.language, *values),
         ).lastrowid
-        if not is_own:
+        if not is_found:
             return
         stems = (
             " ".join(self._maker.lexicon.stems(each, page.language))

@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ambasada.editions.folders import Folders
+from ambasada.editions.searching.asked import MOST
 from ambasada.front.queries import listed_titles, lists_by_day, subjects_of
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.recorder import reads
@@ -44,6 +45,7 @@ def _shown(request: PublicRequest, language: str, name: str) -> HttpResponse:
         "language": language,
         "text_language": language,
         "chrome": chrome_for(facts, language, path=path),
+        "most": MOST,
     }
     if name == "everything":
         titles = listed_titles(facts.embassy, language)

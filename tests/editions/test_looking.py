@@ -147,7 +147,8 @@ def test_look_writes_no_ledger_and_no_edition_within_the_day(britain: Embassy) -
     looked(NOW + 24 * HOUR)
     made = baked(britain, later=24 * HOUR)
     assert made.edition == number + 1
-    assert made.changed == {f"/{language}/verify/" for language in britain.languages}
+    pages = {f"/{language}/verify/" for language in britain.languages}
+    assert made.changed == pages | {f"{each}information.txt" for each in pages}
 
 
 @pytest.mark.parametrize("path", ["/en/", "/en/emergency/", "/be/contact/", "/ru/verify/"])

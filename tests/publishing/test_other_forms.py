@@ -158,7 +158,7 @@ def test_erasing_takes_every_form_of_a_page_at_once(britain: Embassy) -> None:
     door = visitor_of(britain)
     assert {door.ask(each).status for each in forms} == {200}
 
-    erase(item, britain, by=seat("anna", britain), now=NOW)
+    erase(item, britain, by=seat("anna", britain, days_ago=60), now=NOW)
 
     assert papers_of("gb").all() == {}
     assert 200 not in {visitor_of(britain).ask(each).status for each in forms}

@@ -16,10 +16,12 @@ from ambasada.pages.titles import title_of_copy
 
 
 def require_corrections(copies: Iterable[FairCopy]) -> None:
-    """Refuse pages that would let go of a published correction, or say one in some languages only.
+    """Refuse pages that would let go of a published correction, or lack one of another language.
 
     A correction is its day and its text: who finds a fault in one adds another. Languages are held
-    against each other by their days, since only somebody who reads both can compare the words.
+    against each other by their days, since only somebody who reads both can compare the words. A
+    new one may go out first where it was found: a translation takes its lines from what is public,
+    and says until then that it is older.
     """
     pages = [copy for copy in copies if copy.path is not None]
     public = _public_versions(pages)
@@ -31,8 +33,7 @@ def require_corrections(copies: Iterable[FairCopy]) -> None:
     for copy in pages:
         together[copy.translation_key][copy.language] = copy
     for key, asked in together.items():
-        if any(_is_other(copy, public[key].get(language)) for language, copy in asked.items()):
-            _require_in_each(public[key] | asked)
+        _require_of_others(asked, public[key] | asked)
 
 
 def corrections_in(copy: FairCopy) -> list[tuple[str, str]]:
@@ -76,16 +77,11 @@ def _days(copy: FairCopy) -> Counter[str]:
     return Counter(day for day, _text in corrections_in(copy))
 
 
-def _is_other(copy: FairCopy, before: FairCopy | None) -> bool:
-    """Tell whether a page says other corrections than it did, or stands in a language anew."""
-    return before is None or _days(copy) != _days(before)
-
-
-def _require_in_each(versions: dict[str, FairCopy]) -> None:
+def _require_of_others(asked: dict[str, FairCopy], versions: dict[str, FairCopy]) -> None:
     everywhere: Counter[str] = Counter()
     for copy in versions.values():
         everywhere |= _days(copy)
-    for language, copy in versions.items():
+    for language, copy in asked.items():
         missing = everywhere - _days(copy)
         if missing:
             day = min(missing)

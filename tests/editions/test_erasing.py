@@ -99,7 +99,8 @@ def test_reader_is_sent_nothing_of_it_before_any_bake(
     assert manifest is not None
     paths = [path for path in manifest.entries if BEGINS.lower() in path]
     bodies = {manifest.entries[path].sha256 for path in paths} - {""}
-    assert len(paths) == 9  # at either language’s address in three languages; two versions, a list
+    # At either language’s address in three languages; two versions, a list; two texts, two cards.
+    assert len(paths) == 13
     asked = [
         *paths,
         *(f"/edition/blob/{each}" for each in bodies),

@@ -28,7 +28,7 @@ def test_list_prints_a_line_for_each(edition: Embassy, capsys: Capture) -> None:
     lines = said(capsys, "list").splitlines()
 
     assert lines[0].startswith("2  2026-11-24 12:00 UTC  ")
-    assert lines[0].endswith(f"{count + 3} paths  served")
+    assert lines[0].endswith(f"{count + 5} paths  served")  # three languages, its text, its card
     assert lines[1:] == ["1  cannot be read"]
 
 

@@ -74,7 +74,8 @@ def test_rollback_is_a_new_signed_edition_with_its_reason(edition: Embassy, item
     served = folders().current_manifest("gb")
     assert served is not None
     assert (served.number, served.reason) == (4, REASON)
-    assert served.entries == folders().manifest("gb", 2).entries
+    again = {path: each for path, each in served.entries.items() if "/versions/" not in path}
+    assert again == folders().manifest("gb", 2).entries
     assert title_at(edition, item) == "Canary first"
     assert faults_of(folders(), "gb", 4, now=NOW) == []
     rollback = Rollback.objects.get()

@@ -239,7 +239,7 @@ def test_changed_fact_and_banner_come_together(britain: Embassy) -> None:
 
     made = baked(britain, later=LATER)
 
-    assert made.rendered == 6  # two pages show channels, in three languages
+    assert made.rendered == 12  # two pages show channels, in three languages, each with its text
     assert "Canary purpose" in text_at(britain, "/be/contact/")
     assert alerts(britain) == {}
 

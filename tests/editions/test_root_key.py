@@ -37,7 +37,7 @@ def test_another_root_key_makes_those_pages_anew_and_no_others(britain: Embassy)
 
     made = baked(britain, later=timedelta(minutes=1))
 
-    assert made.changed == _PAGES
+    assert made.changed == _PAGES | {f"{each}information.txt" for each in _PAGES}
     assert offline.public.line in text_at(britain, "/en/verify/")
     assert _KEPT_HERE not in text_at(britain, "/en/verify/")
     assert baked(britain, is_full=True, later=timedelta(minutes=1)).missed == frozenset()

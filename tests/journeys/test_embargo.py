@@ -177,7 +177,7 @@ def expect_corrected(site: RunningSite, page: Page, before: feedparser.FeedParse
         reader.reads(f"{language}/{PATH}", RIGHT[language])
         reader.reads(f"{language}/{PATH}", CORRECTIONS[language])
         own = reader.page.url.removeprefix(f"{site.public}/")
-        reader.reads(f"{own}versions/", WRONG[language])
+        reader.reads(f"{own}versions/1/", WRONG[language])
     after = entry_of(site)
     assert after.id == before.id
     assert after.updated > before.updated

@@ -208,7 +208,8 @@ def test_changed_channel_touches_only_pages_that_show_channels(britain: Embassy)
 
     made = baked(britain, later=LATER)
 
-    assert made.changed == {f"/{code}/contact/" for code in ("en", "be", "ru")}
+    pages = {f"/{code}/contact/" for code in ("en", "be", "ru")}
+    assert made.changed == pages | {f"{each}information.txt" for each in pages}
     assert baked(britain, is_full=True, later=LATER).missed == frozenset()
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -12,6 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+
+from tests.running_site import free_port
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 # The server refuses to run as root: there Debian's own user of it does.
@@ -27,7 +28,7 @@ def postgresql() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="ambasada-postgresql-"))
     if AS_SERVER:
         shutil.chown(folder, "postgres")
-    port = _free_port()
+    port = free_port()
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
     _run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8")
     _run("pg_ctl", "start", "-w", "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options)
@@ -65,9 +66,3 @@ def _run(program: str, *arguments: str) -> None:
     found = Path("/usr/lib/postgresql").glob(f"*/bin/{program}")
     newest = max(found, key=lambda path: int(path.parts[-3]))
     subprocess.run([*AS_SERVER, newest, *arguments], check=True, cwd="/", stdout=subprocess.DEVNULL)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -66,9 +66,9 @@ def test_files_go_that_were_left_between_the_rows_and_them(
 
 
 def test_bytes_go_under_every_suffix_they_were_kept_under(edition: Embassy, member: Member) -> None:
-    text, paper = stored(edition), stored(edition, "zorkanary.pdf")
+    text, note = stored(edition), stored(edition, "zorkanary.md")
     text.keep()
-    paper.keep()
+    note.keep()
 
     erased(text, edition, member)
 

@@ -300,7 +300,7 @@ def test_page_that_proves_us_leads_to_the_copy_once_there_is_one(edition: Embass
     bundle_all(now=NOW)
     made = baked(edition, later=LATER)
 
-    assert made.changed == set(pages)
+    assert {each for each in made.changed if not each.endswith("/information.txt")} == set(pages)
     size = folders().bundle("gb").stat().st_size
     for path, warning in zip(pages, ("keep no copy", "не захоўвайце", "не храните"), strict=True):
         main = read(text_at(edition, path)).one("main")

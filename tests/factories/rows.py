@@ -13,7 +13,7 @@ from django.db import connection, models
 
 Rows = Mapping[type[models.Model], frozenset[tuple[Any, ...]]]
 # Work that waits for the task worker, which no test here runs, and the index it would fill.
-_LEFT_OUT = frozenset({"django_tasks_db", "modelsearch", "wagtailsearch"})
+_LEFT_OUT = frozenset({"django_tasks_database", "modelsearch", "wagtailsearch"})
 
 
 class Change(NamedTuple):

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from ambasada.front.packs import PAGE_KEYS
+from ambasada.front.packs import OPTIONAL_KEYS, PAGE_KEYS
 from ambasada.network.models import Embassy
 from tests.factories.pages import at, news, translated, withdraw_at_once
 from tests.factories.reader import Reader
@@ -31,7 +31,7 @@ def test_site_map_lists_every_published_page_once_in_its_own_language(
     sections = ["" if key == "home" else f"{key}/" for key in PAGE_KEYS]
     both = [
         *sections,
-        "guides/",
+        *(f"{key}/" for key in OPTIONAL_KEYS),
         "guides/tell-the-town-where-you-live/",
         "news/2026-09-14-evening-of-letters/",
     ]

@@ -190,7 +190,7 @@ def test_link_stays_as_its_words_when_its_page_is_taken_back(
     assert "See there ." in after.text
 
 
-def test_link_leads_to_a_page_that_answers_when_its_translation_has_another_slug(
+def test_link_leads_to_the_text_in_the_readers_language_under_its_own_slug(
     britain: Embassy, reader_in_britain: Reader
 ) -> None:
     target = news(britain, "en", title="A target")
@@ -198,11 +198,14 @@ def test_link_leads_to_a_page_that_answers_when_its_translation_has_another_slug
     link = f'<p><a linktype="page" id="{target.pk}">There</a></p>'
     item = news(britain, "en", title="With a link", body=[("text", link)])
 
-    shown = reader_in_britain.get(f"/be/{item.address}").main
-    (href,) = [each for each in shown.hrefs if "target" in each]
-    moved = reader_in_britain.get(href)
+    shown = {code: reader_in_britain.get(f"/{code}/{item.address}").main for code in LANGUAGES}
 
-    assert (moved.status, moved.location) == (301, f"/be/{other.address}")
+    assert f"/be/{other.address}" in shown["be"].hrefs
+    assert f"/be/{target.address}" not in shown["be"].hrefs
+    assert f"/en/{target.address}" in shown["en"].hrefs
+    moved = reader_in_britain.get(f"/ru/{target.address}")
+    assert f"/ru/{target.address}" in shown["ru"].hrefs
+    assert (moved.status, moved.location) == (301, f"/ru/{other.address}")
 
 
 @pytest.mark.parametrize("asked", LANGUAGES)

@@ -15,6 +15,7 @@ from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.pages.history import held_versions
 from ambasada.pages.models import PAPER, PLAIN_TEXT, PublicPage
 from ambasada.pages.papers import papers_of
+from ambasada.pages.queries import page_paths
 from ambasada.prisoners.models import PrisonersPage
 from ambasada.publishing.models import (
     EVENT,
@@ -45,16 +46,19 @@ OTHER_FORMS = (PLAIN_TEXT, PAPER, EVENT, "card.png")
 def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterator[str]:
     """Return every path of an embassy's edition but those of assets, which pages name themselves.
 
-    A page that was public once keeps its paths in every language: it moved, or it is gone. The
-    languages of a page stand together: what is made for one is at hand for the next. `without` are
-    copies of pages that are about to be erased.
+    A page that was public once keeps its paths in every language in which it was read there: it
+    moved, or it is gone. The languages of a page stand together: what is made for one is at hand
+    for the next. `without` are copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, SEARCH, EVERYTHING, *_page_paths(embassy, without)}
-    below |= _held_paths(embassy) | feed_paths(embassy)
-    for path in sorted(below):
+    below = {"", NOT_FOUND, SEARCH, EVERYTHING} | _held_paths(embassy) | feed_paths(embassy)
+    there = {path: set(embassy.languages) for path in below}
+    for path, languages in page_paths(embassy, without):
+        there.setdefault(path, set()).update(languages)
+    for path in sorted(there):
         for language in embassy.languages:
-            yield f"/{language}/{path}"
+            if language in there[path]:
+                yield f"/{language}/{path}"
     yield from sorted(_own_paths(embassy))
     yield from sorted(card_paths(embassy))
     yield from sorted(held_versions(embassy, without))
@@ -99,14 +103,6 @@ def papers_made(embassy: Embassy) -> set[str]:
     return {
         path for path, each in papers.items() if path in copies and copies[path].sha256 == each.copy
     }
-
-
-def _page_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:
-    copies = FairCopy.objects.filter(embassy=embassy, path__isnull=False).once_public()
-    if without:
-        copies = copies.exclude(pk__in=[each.pk for each in without])
-    found = copies.filter(language__in=embassy.languages).values_list("path", flat=True)
-    return {path for path in found if path is not None}
 
 
 def _file_paths(embassy: Embassy) -> set[str]:

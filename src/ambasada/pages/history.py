@@ -24,6 +24,11 @@ VERSIONS = re.compile(r"versions/(?:([1-9][0-9]{0,5})/)?", re.ASCII)
 _LIST = "versions/"
 
 
+def is_version(path: str) -> bool:
+    """Tell whether a whole path is that of one version of a page."""
+    return re.search(r"/versions/[1-9][0-9]{0,5}/\Z", path, re.ASCII) is not None
+
+
 class _Row(NamedTuple):
     """What is asked of a copy: enough to number it, without its text."""
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
 from ambasada.lib.recorder import reads
-from ambasada.lib.tags import NUMBER
+from ambasada.lib.tags import NUMBER, PAGE
 from ambasada.network.models import FairCopy
 
 # What a text may be made of, as Wagtail keeps it; each part has a key of its own.
@@ -21,6 +21,7 @@ _ATTRIBUTES = {
 }
 _BOLD_AND_ITALIC = (("strong", "b"), ("em", "i"))
 _EMPTY = re.compile(r"<(p|h2|h3|li)(?: [^>]*)?>(?:\s|\u00a0|&nbsp;|<br>)*</\1>")
+_NAMED = ("object_id", "translation_key", "path")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 
 
@@ -35,15 +36,23 @@ class PageLink(LinkHandler):
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        """Return the opening tags of many links with one query; a lost target is no link."""
+        """Return the opening tags of many links with two queries; a lost target is no link.
+
+        Where the target has a text in the language of the interface, the link leads to that one.
+        """
         numbers = [_number(attrs.get("id")) for attrs in attrs_list]
         # Facts have no path; pages of all kinds share their numbers.
         wanted = {number for number in numbers if number is not None}
-        reads(*(f"{NUMBER}{number}" for number in wanted))
-        pages = FairCopy.objects.once_public().filter(
-            is_public=True, path__isnull=False, object_id__in=wanted
-        )
-        paths: dict[int | None, str | None] = dict(pages.values_list("object_id", "path"))
+        public = FairCopy.objects.once_public().filter(is_public=True, path__isnull=False)
+        pages = public.filter(object_id__in=wanted)
+        named = {each: (key, path) for each, key, path in pages.values_list(*_NAMED)}
+        keys = {key for key, _path in named.values()}
+        reads(*(f"{NUMBER}{number}" for number in wanted), *(f"{PAGE}{key}" for key in keys))
+        here = public.filter(translation_key__in=keys, language=get_language())
+        own = dict(here.values_list("translation_key", "path"))
+        paths: dict[int | None, str | None] = {
+            number: own.get(key, path) for number, (key, path) in named.items()
+        }
         return [cls._tag(paths.get(number)) for number in numbers]
 
     @staticmethod

@@ -1,7 +1,9 @@
 """From a path to a page of the books: rendered, asked at the gates, kept in the blob store."""
 
 import logging
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import PurePath
 
 from django.utils.translation import gettext_noop
@@ -16,9 +18,11 @@ from ambasada.lib.charters import Charter, is_guarded, is_strange
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry
 from ambasada.network.queries import Facts, hosts_of
+from ambasada.pages.history import is_version
 
 _LOGGER = logging.getLogger(__name__)
 _ABSENT = 404
+_LINK = re.compile(rb"<a [^>]+>")
 _MOVED = frozenset({301, 302})
 # It was approved, so something is amiss: a kept file was lost, or the pages are.
 _ABSENT_NOW = gettext_noop("is not there, though it was approved")
@@ -57,6 +61,8 @@ class Oven:
             return self._moved(path, made)
         if made.status == _ABSENT and not path.endswith("/404/"):
             raise Unbakeable(_ABSENT_NOW)
+        if is_version(path):
+            made = self._without_lost_links(made)
         reading = Reading(made.body) if made.type.startswith("text/html") else None
         wrong = faults(made, reading, self._around)
         if is_strange(self._charter, path, made.body):
@@ -64,6 +70,17 @@ class Oven:
         if wrong:
             raise Unbakeable(", ".join(wrong))
         return self._kept(path, made, frozenset(reading.links if reading else ()))
+
+    def _without_lost_links(self, made: Rendered) -> Rendered:
+        """Make words of the links that lead to nothing now: nobody can mend an earlier text."""
+
+        def mended(link: re.Match[bytes]) -> bytes:
+            reading = Reading(link[0])
+            is_lost = reading.hosts & self._around.hosts or astray(reading.links, self._around)
+            return b"<a>" if is_lost else link[0]
+
+        start = max(made.slot, 0)  # what stands before the slot of the banner is not moved
+        return replace(made, body=made.body[:start] + _LINK.sub(mended, made.body[start:]))
 
     def _moved(self, path: str, made: Rendered) -> Page:
         wrong = astray({made.to}, self._around)

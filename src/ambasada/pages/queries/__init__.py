@@ -6,6 +6,7 @@ from ambasada.pages.queries.addresses import (
     languages_for,
     listed,
     page_at,
+    page_paths,
     public_paths,
 )
 from ambasada.pages.queries.approvals import (
@@ -63,6 +64,7 @@ __all__ = [
     "missed_for",
     "own_thing",
     "page_at",
+    "page_paths",
     "past_of",
     "past_with",
     "public_paths",

@@ -1,9 +1,10 @@
 """Finding the approved page behind an address, in the best language there is."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TypeVar
+from datetime import date, datetime
+from typing import Any, TypeVar
 from uuid import UUID
 
 from wagtail.models import Page
@@ -11,7 +12,7 @@ from wagtail.models import Page
 from ambasada.lib.recorder import reads
 from ambasada.lib.tags import LIST, PAGE, PATH
 from ambasada.network.languages import reading_order
-from ambasada.network.models import Embassy, FairCopy, SpoiltCopy
+from ambasada.network.models import Approval, Embassy, FairCopy, SpoiltCopy
 
 P = TypeVar("P", bound=Page)
 
@@ -71,6 +72,40 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
     if best is not None:
         best.embassy = embassy  # known: asking again would be a query
     return best
+
+
+def page_paths(
+    embassy: Embassy, without: Collection[FairCopy] = ()
+) -> Iterator[tuple[str, set[str]]]:
+    """Yield each path at which a page was ever public, with the languages it was read in there.
+
+    Under the path of a translation nobody read a language that had a text of its own by then, and
+    has had it since. `without` are copies that are left out.
+    """
+    copies = FairCopy.objects.filter(embassy=embassy, path__isnull=False)
+    taken_back = set(
+        copies.filter(
+            approval__change=Approval.Change.WITHDRAW, approval__status=Approval.Status.APPROVED
+        ).values_list("translation_key", flat=True)
+    )
+    once = copies.once_public().filter(language__in=embassy.languages)
+    once = once.exclude(pk__in=[each.pk for each in without])
+    since: dict[UUID | None, dict[tuple[str, str], datetime]] = defaultdict(dict)
+    public: dict[UUID | None, set[str]] = defaultdict(set)
+    rows: Any = once.values_list(
+        "translation_key", "language", "path", "approval__decided_at", "is_public"
+    )
+    for key, language, path, went_out, is_public in rows.order_by("approval__decided_at", "pk"):
+        since[key].setdefault((language, path), went_out)
+        public[key] |= {language} if is_public else set()
+    for key, places in since.items():
+        first: dict[str, datetime] = {}
+        for (language, _path), went_out in places.items():
+            first.setdefault(language, went_out)
+        own = set() if key in taken_back else public[key]
+        for (language, path), went_out in places.items():
+            elsewhere = {code for code in own - {language} if first[code] <= went_out}
+            yield path, set(embassy.languages) - elsewhere
 
 
 def public_paths(embassy: Embassy, paths: Iterable[str]) -> set[str]:

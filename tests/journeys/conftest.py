@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -7,13 +9,13 @@ from playwright.sync_api import Browser, Page
 from tests.conftest import separate_pages
 from tests.journeys.desk import Desk, Reader
 from tests.journeys.joining import join_as_founder, join_as_second
-from tests.running_site import REPOSITORY, RunningSite, free_port, raised, served
+from tests.running_site import REPOSITORY, RunningSite, raised, served
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """Serve the British pack with an imported statement, and Norland beside it."""
-    running = RunningSite(tmp_path_factory.mktemp("site") / "var", free_port())
+    running = raised(tmp_path_factory, "site")
     with served(running):
         norland = str(REPOSITORY / "content" / "norland")
         added = running.command("embassy", "add", norland, "--host", "norland.localhost")
@@ -23,6 +25,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
         assert imported.returncode == 0, imported.stderr
         running.wait_until_baked()
         yield running
+
+
+@pytest.fixture(scope="session")
+def kinds(site: RunningSite) -> list[str]:
+    """Publish one of each kind of page that the pack lacks; return their paths."""
+    settings = {"DJANGO_SETTINGS_MODULE": "ambasada.config.settings"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.journeys.every_kind"],
+        env=site.environment | settings,
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    site.wait_until_baked()
+    return done.stdout.split()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,7 @@ class Desk:
     def fill(self, **fields: str) -> None:
         for name, text in fields.items():
             self.page.locator(f"[name='{name}']").fill(text)
+        self.page.keyboard.press("Tab")  # a calendar that a day opened lies over what is below it
 
     def block(self, stream: str) -> None:
         """Add a block at the end of a stream."""

@@ -39,12 +39,14 @@ _PHONE = {"width": 360, "height": 740}
 _DESK = {"width": 1280, "height": 900}
 
 
-def every_page(site: RunningSite) -> list[str]:
+@pytest.fixture
+def every_page(site: RunningSite, kinds: list[str]) -> list[str]:
     """Return the paths below a language: each kind of page, one of each in a list too."""
     news = site.first_below("/gb-en/news/")
     statement = site.first_below("/gb-en/statements/")
     guide = site.first_below("/gb-en/guides/")
-    return [*PAGES, f"news/{news}/", f"statements/{statement}/", f"guides/{guide}/"]
+    first = [f"news/{news}/", f"statements/{statement}/", f"guides/{guide}/"]
+    return [*PAGES, *first, *kinds]
 
 
 def picture(page: Page, language: str, path: str, *, kind: str) -> None:
@@ -55,11 +57,16 @@ def picture(page: Page, language: str, path: str, *, kind: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_any_page(
-    site: RunningSite, open_page: Callable[..., Page], language: str, *, scheme: str
+    site: RunningSite,
+    open_page: Callable[..., Page],
+    every_page: list[str],
+    *,
+    language: str,
+    scheme: str,
 ) -> None:
     page = open_page(viewport=_DESK, color_scheme=scheme, bypass_csp=True)
     found = {}
-    for path in every_page(site):
+    for path in every_page:
         page.goto(f"{site.public}/{language}/{path}")
         violations = Axe().run(page).response["violations"]
         picture(page, language, path, kind=f"desk-{scheme}")
@@ -71,11 +78,11 @@ def test_axe_finds_nothing_on_any_page(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_fits_a_phone_without_scripts(
-    site: RunningSite, open_page: Callable[..., Page], language: str
+    site: RunningSite, open_page: Callable[..., Page], every_page: list[str], *, language: str
 ) -> None:
     page = open_page(viewport=_PHONE, java_script_enabled=False)
     too_wide = []
-    for path in every_page(site):
+    for path in every_page:
         page.goto(f"{site.public}/{language}/{path}")
         picture(page, language, path, kind="phone")
         widest = page.evaluate("document.documentElement.scrollWidth")
@@ -87,11 +94,11 @@ def test_page_fits_a_phone_without_scripts(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_prints_without_navigation(
-    site: RunningSite, open_page: Callable[..., Page], language: str
+    site: RunningSite, open_page: Callable[..., Page], every_page: list[str], *, language: str
 ) -> None:
     page = open_page(viewport={"width": 794, "height": 1123})
     page.emulate_media(media="print")
-    for path in every_page(site):
+    for path in every_page:
         page.goto(f"{site.public}/{language}/{path}")
         picture(page, language, path, kind="print")
 
@@ -154,11 +161,15 @@ def test_quick_exit_with_scripts_leaves_no_way_back(
 
 
 def test_reader_gets_no_cookie_and_asks_no_other_host(
-    site: RunningSite, open_page: Callable[..., Page], requests_elsewhere: list[str]
+    site: RunningSite,
+    open_page: Callable[..., Page],
+    every_page: list[str],
+    *,
+    requests_elsewhere: list[str],
 ) -> None:
     page = open_page()
     for language in LANGUAGES:
-        for path in every_page(site):
+        for path in every_page:
             page.goto(f"{site.public}/{language}/{path}")
 
     assert page.context.cookies() == []

@@ -4,44 +4,16 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.factories.drawn_faces import with_faces
-from tests.factories.photographs import ALTERNATIVE, jpeg
+from tests.factories.photographs import ALTERNATIVE
 from tests.journeys.conftest import Embassy
-from tests.journeys.desk import Desk, Reader
+from tests.journeys.desk import Reader
+from tests.journeys.photographing import choose_file, choose_in_text, keep, masks
 from tests.running_site import REPOSITORY
 
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
-FACES = [(150, 300, 200), (600, 300, 260), (1100, 300, 380)]
-LOOKED_AT = "I looked at every part of it. No other face can be recognised."
 _PHONE = {"width": 360, "height": 740}
-
-
-def photograph() -> FilePayload:
-    content = jpeg(with_faces(FACES))
-    return {"name": "IMG_0001.jpg", "mimeType": "image/jpeg", "buffer": content}
-
-
-def choose_file(page: Page, staff: str) -> None:
-    page.goto(f"{staff}/admin/pictures/add/")
-    page.locator("[name=file]").set_input_files(photograph())
-    page.get_by_role("button", name="Go on to the masks").click()
-    page.get_by_role("heading", level=1, name="Masks and words").wait_for()
-
-
-def keep(page: Page) -> None:
-    for code, text in ALTERNATIVE.items():
-        page.locator(f"[name=alternative_{code}]").fill(text)
-    page.locator("[name=rights]").fill("Photo: press office, free to use")
-    page.get_by_label(LOOKED_AT).check()
-    page.get_by_role("button", name="Burn the masks in and keep it").click()
-    page.get_by_text("Kept. You can choose it").wait_for()
-
-
-def masks(page: Page) -> list[str]:
-    lines = [each.input_value() for each in page.locator("[name=mask]").all()]
-    return [each for each in lines if each]
 
 
 def draw(page: Page, *, across: float, down: float) -> None:
@@ -55,16 +27,6 @@ def draw(page: Page, *, across: float, down: float) -> None:
     page.mouse.up()
 
 
-def choose_in_text(writer: Desk) -> None:
-    """Put the newest picture into the text of the page that is open."""
-    section = writer.page.locator("section[id$='-body-section']")
-    section.get_by_role("button", name="Insert a block").last.click()
-    writer.page.get_by_role("option", name="Picture").click()
-    writer.page.get_by_role("button", name="Choose a picture").last.click()
-    writer.page.get_by_role("link", name=ALTERNATIVE["en"]).first.click()
-    expect(section.get_by_text(ALTERNATIVE["en"])).to_be_visible()
-
-
 def test_picture_goes_from_a_file_to_readers(embassy: Embassy, reader: Reader) -> None:
     writer = embassy.writer
     choose_file(writer.page, embassy.site.staff)
@@ -76,7 +38,7 @@ def test_picture_goes_from_a_file_to_readers(embassy: Embassy, reader: Reader) -
 
     writer.add("publishing/newspage", below="/gb-en/news/")
     writer.fill(title="With a picture", introduction="Forty people stood on a square.")
-    choose_in_text(writer)
+    choose_in_text(writer, ALTERNATIVE["en"])
     writer.save_and_ask()
     address = writer.ask()
     embassy.approver.page.goto(address)

@@ -39,7 +39,8 @@ class Desk:
     def fill(self, **fields: str) -> None:
         for name, text in fields.items():
             self.page.locator(f"[name='{name}']").fill(text)
-        self.page.keyboard.press("Tab")  # a calendar that a day opened lies over what is below it
+        # A calendar that a day opened lies over what is below it until one presses elsewhere.
+        self.page.locator("body").dispatch_event("mousedown")
 
     def block(self, stream: str) -> None:
         """Add a block at the end of a stream."""

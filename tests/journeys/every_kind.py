@@ -42,9 +42,9 @@ def main() -> None:
         person(2, status="released", released="2025-06-21"),
         person(3, born="1985-11-01", arrested="2022-01-05", verdict="2022-09-01"),
     )
-    people = PrisonersPage.held_in_own_language(embassy)
-    of_people = [path.removeprefix("en/") for path in people if path.startswith("en/")]
-    for path in [*(each.address for each in pages), *of_people]:
+    people = [each.partition("/")[2] for each in PrisonersPage.held_in_own_language(embassy)]
+    in_all = {each for each in people if people.count(each) == len(embassy.languages)}
+    for path in [*(each.address for each in pages), *sorted(in_all)]:
         print(path)  # noqa: T201 -- what the journey reads
 
 

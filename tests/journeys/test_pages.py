@@ -22,6 +22,7 @@ PAGES = (
     "help/",
     "guides/",
     "partners/",
+    "prisoners/",
     "situation/",
     "situation/timeline/",
     "situation/held-over-time/",

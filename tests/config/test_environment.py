@@ -90,7 +90,7 @@ def test_explanation_has_every_setting_and_shows_no_password() -> None:
         f"AMBASADA_{each}"
         for each in (
             *("HOST", "PORT", "HOME", "CONTENT", "DATABASE", "STAFF_ORIGIN"),
-            *("NOTICES_TO", "SMTP"),
+            *("NOTICES_TO", "SMTP", "LINKS"),
         )
     ]
     assert "hidden-password" not in repr(rows)

@@ -71,7 +71,11 @@ def test_difference_tells_what_came_went_and_changed(edition: Embassy) -> None:
     went = difference_between(second, first)
     later = difference_between(second, third)
 
-    new = {f"/{code}/{each.address}" for code in ("en", "be", "ru") for each in (item, withdrawn)}
+    both = (item, withdrawn)
+    new = {f"/{code}/{each.address}" for code in ("en", "be", "ru") for each in both}
+    new |= {
+        f"/en/{each.address}{form}" for form in ("information.txt", "card.png") for each in both
+    }
     assert set(came.came) == set(went.went) == new
     assert (came.went, went.came) == ((), ())
     assert set(came.changed) == set(went.changed)

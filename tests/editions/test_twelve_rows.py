@@ -31,8 +31,10 @@ from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 pytestmark = pytest.mark.django_db
 LANGUAGES = ("en", "be", "ru")
 MINUTE = timedelta(minutes=1)
-# What lists news: the sections and home pages of every language, and the site map.
-LISTS = {"/", "/sitemap.xml", *(f"/{code}/{page}" for code in LANGUAGES for page in ("", "news/"))}
+# What lists news: the sections, feeds and home pages of every language, and the site map.
+FEEDS = {f"/{code}/news/feed.{form}" for code in LANGUAGES for form in ("atom", "json")}
+SECTIONS = {f"/{code}/{page}" for code in LANGUAGES for page in ("", "news/")}
+LISTS = {"/", "/sitemap.xml"} | SECTIONS | FEEDS
 
 
 @pytest.fixture
@@ -104,6 +106,13 @@ def paths_of(page: NewsPage) -> set[str]:
     return {f"/{code}/{page.address}" for code in LANGUAGES}
 
 
+def forms_of(page: NewsPage, *, versions: int = 0) -> set[str]:
+    """Return where an English page is as plain text and as a card, and what it said before."""
+    below = {"information.txt", "card.png", *(f"versions/{each + 1}/" for each in range(versions))}
+    below |= {"versions/"} if versions else set()
+    return {f"/en/{page.address}{each}" for each in below}
+
+
 def moved_to(embassy: Embassy, path: str) -> str:
     return entries(embassy)[path].to
 
@@ -118,14 +127,14 @@ def test_1_first_publication_with_an_hour_to_go_live(britain: Embassy, editor: C
     written.save_revision().publish()
 
     require_nothing_changed(britain, before)
-    with pytest.raises(Refused, match="time of publication cannot be approved"):
+    with pytest.raises(Refused, match="When it goes out is named when you ask"):
         ask([written], by=Member.objects.get(username="anna"), now=timezone.now())
 
     written.go_live_at = None
     written.save_revision()
     approved_by_two(written)
     written.refresh_from_db()
-    assert changed(britain, before) == LISTS | paths_of(written)
+    assert changed(britain, before) == LISTS | paths_of(written) | forms_of(written)
     for path in (LISTS | paths_of(written)) - {"/sitemap.xml"}:
         assert CANARY in text_at(britain, path)
 
@@ -138,13 +147,14 @@ def test_2_scheduled_edit_of_a_live_page(britain: Embassy, item: NewsPage, edito
     item.save_revision().publish()
 
     require_nothing_changed(britain, before)
-    with pytest.raises(Refused, match="time of publication cannot be approved"):
+    with pytest.raises(Refused, match="When it goes out is named when you ask"):
         ask([item], by=Member.objects.get(username="anna"), now=timezone.now())
 
     item.go_live_at = None
     item.save_revision()
     approved_by_two(item)
-    assert changed(britain, before) == LISTS - {"/sitemap.xml"} | paths_of(item)
+    told = LISTS - {"/sitemap.xml"} | paths_of(item) | forms_of(item, versions=2)
+    assert changed(britain, before) == told
     assert CANARY in text_at(britain, f"/be/{item.address}")
 
 
@@ -163,7 +173,8 @@ def test_3_command_that_publishes_what_is_scheduled(britain: Embassy, item: News
     assert not at(britain, "en", "about/").live
     require_nothing_changed(britain, before)
     approved_by_two(item)
-    assert changed(britain, before) == LISTS - {"/sitemap.xml"} | paths_of(item)
+    told = LISTS - {"/sitemap.xml"} | paths_of(item) | forms_of(item, versions=2)
+    assert changed(britain, before) == told
 
 
 def test_4_alias_in_another_language(britain: Embassy, item: NewsPage) -> None:
@@ -196,7 +207,8 @@ def test_5_source_of_an_alias_published(britain: Embassy, item: NewsPage) -> Non
     require_nothing_changed(britain, before)
 
     approved_by_two(item)
-    assert changed(britain, before) == LISTS - {"/sitemap.xml"} | paths_of(item)
+    told = LISTS - {"/sitemap.xml"} | paths_of(item) | forms_of(item, versions=2)
+    assert changed(britain, before) == told
     assert CANARY in text_at(britain, f"/ru/{item.address}")
 
 
@@ -281,7 +293,7 @@ def test_9_fact_saved_in_code(britain: Embassy) -> None:
     block.save_revision()
     approved_by_two(block)
     after = changed(britain, before)
-    pages = {path for path, each in before.items() if each.type.startswith("text/html")}
+    pages = {path for path, each in before.items() if each.type.startswith("text/")}
     assert after == {path for path in pages if CANARY in text_at(britain, path)}
     assert {f"/{code}/{page}" for code in LANGUAGES for page in ("help/", "emergency/")} <= after
 
@@ -294,7 +306,7 @@ def test_10_delete(britain: Embassy, item: NewsPage, editor: Client) -> None:
     taken_back(item)
     NewsPage.objects.get(pk=item.pk).delete()
 
-    assert changed(britain, before) == LISTS | paths_of(item)
+    assert changed(britain, before) == LISTS | paths_of(item) | forms_of(item)
     assert {entries(britain)[path].status for path in paths_of(item)} == {410}
     for path in LISTS | paths_of(item):
         assert item.slug not in text_at(britain, path)
@@ -329,7 +341,7 @@ def test_11_section_unpublished(britain: Embassy, item: NewsPage, editor: Client
 
 
 def test_12_file_of_a_document_replaced(britain: Embassy, item: NewsPage) -> None:
-    """No page can hold a picture yet; what stands for it is the document that a source names."""
+    """A picture never changes; the document that a source names can be another one."""
     document = StoredDocument.objects.create(
         title="A quiet source", file=ContentFile(b"A quiet resolution.\n", name="quiet.txt")
     )
@@ -349,7 +361,9 @@ def test_12_file_of_a_document_replaced(britain: Embassy, item: NewsPage) -> Non
 
     item.save_revision()
     approved_by_two(item)
-    assert changed(britain, before) == {old, new} | paths_of(item)
+    versions = {f"/en/{item.address}versions/{each}" for each in ("", "2/", "3/")}
+    text = f"/en/{item.address}information.txt"
+    assert changed(britain, before) == {old, new, text} | versions | paths_of(item) | FEEDS
     assert text_at(britain, new) == CANARY
     assert old not in entries(britain)
     assert f'href="{new}"' in text_at(britain, f"/be/{item.address}")

@@ -4,7 +4,7 @@ A path in this list is rendered from approved fair copies alone. Whoever adds a 
 something public.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from django.apps import apps
 from django.conf import settings
@@ -51,16 +51,16 @@ def paths_of(embassy: Embassy, *, without: Collection[FairCopy] = ()) -> Iterato
     for the next. `without` are copies of pages that are about to be erased.
     """
     yield from SITE_WIDE
-    below = {"", NOT_FOUND, SEARCH, EVERYTHING} | _held_paths(embassy) | feed_paths(embassy)
-    there = {path: set(embassy.languages) for path in below}
+    there = {path: set(embassy.languages) for path in ("", NOT_FOUND, SEARCH, EVERYTHING)}
     for path, languages in page_paths(embassy, without):
         there.setdefault(path, set()).update(languages)
+    for path in _held_paths(embassy) | feed_paths(embassy):
+        there.setdefault(path, set()).update(_above(path, there))
     for path in sorted(there):
         for language in embassy.languages:
             if language in there[path]:
                 yield f"/{language}/{path}"
-    yield from sorted(_own_paths(embassy))
-    yield from sorted(card_paths(embassy))
+    yield from sorted(_own_paths(embassy, without))
     yield from sorted(held_versions(embassy, without))
     yield from sorted(_file_paths(embassy))
     folders = Folders(settings.EDITIONS_ROOT)
@@ -73,7 +73,17 @@ def _held_paths(embassy: Embassy) -> set[str]:
     return {path for kind in HOLDING for path in kind.held_below(embassy)}
 
 
-def _own_paths(embassy: Embassy) -> set[str]:
+def _above(path: str, there: Mapping[str, set[str]]) -> set[str]:
+    """Return the languages in which the nearest page above a path is read."""
+    while path:
+        path = path.rstrip("/").rpartition("/")[0]
+        path += "/" if path else ""
+        if path in there:
+            return there[path]
+    return set()
+
+
+def _own_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:
     """Return what is there in the language of the page above it alone: its text, its calendar."""
     held = {f"/{path}" for kind in HOLDING for path in kind.held_in_own_language(embassy)}
     kinds = [kind for kind in apps.get_models() if issubclass(kind, PublicPage)]
@@ -81,7 +91,14 @@ def _own_paths(embassy: Embassy) -> set[str]:
     copies = FairCopy.objects.public(embassy).filter(kind__in=written)
     rows = copies.filter(language__in=embassy.languages).values_list("language", "path")
     papers = {f"{path}{PAPER}" for path in papers_made(embassy)}
-    return held | papers | {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
+    texts = {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
+    own = held | papers | texts | set(card_paths(embassy))
+    if not without:
+        return own
+    others = FairCopy.objects.public(embassy).exclude(pk__in=[each.pk for each in without])
+    left = {f"/{language}/{path}" for language, path in others.values_list("language", "path")}
+    going = {f"/{each.language}/{each.path}" for each in without} - left
+    return {each for each in own if f"{each.rpartition('/')[0]}/" not in going}
 
 
 def printable(embassy: Embassy) -> dict[str, FairCopy]:

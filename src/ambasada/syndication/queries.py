@@ -10,7 +10,6 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from ambasada.lib.recorder import holds_until, reads, recording
-from ambasada.lib.tags import LIST
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.pages.models import PublicPage
 from ambasada.pages.queries import approved_at, listed
@@ -35,17 +34,14 @@ class Entry:
     updated: datetime  # when it was approved, to the minute, UTC
 
 
-def sections_of(embassy: Embassy) -> set[str]:
-    """Return the paths, below the language, of the public sections that have a feed."""
-    kinds = [kind._meta.label_lower for kind in _section_kinds()]
-    reads(*(f"{LIST}{kind}" for kind in kinds))
-    found = FairCopy.objects.public(embassy).filter(kind__in=kinds)
-    return {path for path in found.values_list("path", flat=True) if path}
-
-
 def feed_paths(embassy: Embassy) -> set[str]:
-    """Return the paths of all feeds below the language."""
-    return {f"{section}feed.{form}" for section in sections_of(embassy) for form in FORMS}
+    """Return the paths of all feeds below the language, also of where a section stood before."""
+    kinds = [kind._meta.label_lower for kind in _page_kinds() if kind.has_feed]
+    public = FairCopy.objects.public(embassy).filter(kind__in=kinds)
+    once = FairCopy.objects.filter(embassy=embassy, kind__in=kinds).once_public()
+    keys = set(public.values_list("translation_key", flat=True))
+    sections = set(once.filter(translation_key__in=keys).values_list("path", flat=True))
+    return {f"{section}feed.{form}" for section in sections if section for form in FORMS}
 
 
 def card_paths(embassy: Embassy) -> Iterator[str]:
@@ -70,10 +66,6 @@ def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:
     newest = sorted(pages, key=lambda each: (each.dated_on, each.pk), reverse=True)[:LONGEST]
     approved = approved_at(newest)
     return [_entry(page, embassy, updated=approved[page.pk]) for page in newest]
-
-
-def _section_kinds() -> list[type[PublicPage]]:
-    return [kind for kind in _page_kinds() if kind.has_feed]
 
 
 def _page_kinds() -> list[type[PublicPage]]:

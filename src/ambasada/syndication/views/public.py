@@ -1,4 +1,4 @@
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.formats import date_format
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
@@ -11,7 +11,7 @@ from ambasada.network.responses import PublicRequest
 from ambasada.pages.queries import approved_at, page_at
 from ambasada.syndication.cards import draw_card
 from ambasada.syndication.feeds import Feed, as_json, atom
-from ambasada.syndication.queries import entries_of, sections_of
+from ambasada.syndication.queries import entries_of
 
 _WRITTEN = {
     "atom": (atom, "application/atom+xml; charset=utf-8"),
@@ -36,19 +36,22 @@ def card(request: PublicRequest, language: str, path: str) -> HttpResponse:
 
 @require_safe
 def feed(request: PublicRequest, language: str, *, section: str, form: str) -> HttpResponse:
-    """Give the newest pages of a section, with all of their words."""
+    """Give the newest pages of a section, with all of their words; it moves with the section."""
     embassy = request.facts.embassy
     reads(f"{FACT}{Embassy._meta.label_lower}")
-    if language not in embassy.languages or section not in sections_of(embassy):
+    if language not in embassy.languages:
         raise Http404
-    page = page_at(embassy, language, section).page
-    if page is None:
+    found = page_at(embassy, language, section)
+    if found.moved_to:
+        return HttpResponsePermanentRedirect(f"{found.moved_to}feed.{form}")
+    page = found.page
+    if page is None or not page.has_feed:
         raise Http404
     with override(language):
         entries = entries_of(embassy, language, page)
         name = spoken(embassy.name, language).text
         address = f"{embassy.origin}/{language}/{section}"
-        found = Feed(
+        written = Feed(
             id=address,
             address=f"{address}feed.{form}",
             page=address,
@@ -59,4 +62,4 @@ def feed(request: PublicRequest, language: str, *, section: str, form: str) -> H
             entries=entries,
         )
     write, kind = _WRITTEN[form]
-    return HttpResponse(write(found), kind)
+    return HttpResponse(write(written), kind)

@@ -1,5 +1,6 @@
 """The statement of the journeys, in three languages, with a number that has to be put right."""
 
+from ambasada.lib.slugs import slug_of
 from tests.journeys.desk import Desk
 
 TITLES = {
@@ -27,6 +28,11 @@ SOURCES = {
 DATES = ("2020-12-10", "2026-11-01")
 SECOND_TAB = "Sources and safety"
 PATH = "statements/2026-12-10-six-years-of-the-peoples-embassies/"
+# Each language has an address of its own, made of its title.
+PATHS = {
+    language: f"statements/2026-12-10-{slug_of(title, language)}/"
+    for language, title in TITLES.items()
+}
 
 
 def write_in_all_languages(writer: Desk) -> tuple[int, dict[str, int]]:

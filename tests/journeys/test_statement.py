@@ -6,7 +6,7 @@ from tests.journeys.conftest import Embassy
 from tests.journeys.desk import Reader, in_language
 from tests.journeys.six_years import (
     CORRECTIONS,
-    PATH,
+    PATHS,
     RIGHT,
     SOURCES,
     TITLES,
@@ -26,20 +26,20 @@ def test_statement_goes_public_in_three_languages_at_once_and_is_corrected_in_al
     address = writer.ask_in_all_languages(page)
     writer.says("Somebody else approves it.")
     expect(writer.approve_button).to_have_count(0)
-    assert [reader.status(f"{language}/{PATH}") for language in TITLES] == [404, 404, 404]
+    assert [reader.status(f"{language}/{PATHS[language]}") for language in TITLES] == [404] * 3
     approver.approve(address)
     for language, title in TITLES.items():
         reader.reads(f"{language}/statements/", title)
         for text in (WRONG[language], *SOURCES[language]):
-            reader.reads(f"{language}/{PATH}", text)
+            reader.reads(f"{language}/{PATHS[language]}", text)
 
     correct(writer, page)
     address = writer.ask()
-    reader.reads(f"en/{PATH}", WRONG["en"])
+    reader.reads(f"en/{PATHS['en']}", WRONG["en"])
     approver.approve(address)
     correct_translations(writer, page, translations)
     address = writer.ask_in_all_languages(page)
-    reader.reads(f"be/{PATH}", WRONG["be"])
+    reader.reads(f"be/{PATHS['be']}", WRONG["be"])
     approver.approve(address)
     expect_corrected(reader)
 
@@ -48,7 +48,7 @@ def expect_corrected(reader: Reader) -> None:
     """Expect the right number, the correction line, and the wrong one in the history."""
     for language in TITLES:
         for text in (RIGHT[language], CORRECTIONS[language]):
-            reader.reads(f"{language}/{PATH}", text)
+            reader.reads(f"{language}/{PATHS[language]}", text)
         history = reader.page.locator("section[aria-labelledby=versions]")
         history.get_by_text(in_language("Read this version", language)).click()
         expect(history.get_by_text(WRONG[language])).to_be_visible()

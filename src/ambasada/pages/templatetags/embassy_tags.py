@@ -31,7 +31,8 @@ def qr(text: str) -> SafeString:
     return mark_safe(_drawn(text))  # noqa: S308 -- made of segno's shapes alone
 
 
-@lru_cache(maxsize=64)  # a third of what a page takes, and a page is baked in each language
+# A third of what a page takes: it is baked in each language, and again as plain text. 4 KB each.
+@lru_cache(maxsize=1024)
 def _drawn(text: str) -> str:
     return segno.make(text, error="m", micro=False).svg_inline(
         omitsize=True, svgclass="qr", lineclass=None, border=0

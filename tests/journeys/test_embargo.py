@@ -61,9 +61,8 @@ def test_statement_goes_out_at_its_minute_and_is_read_from_a_mirror(
         appears(site, moment)
         assert len(set(editions_with(site))) == 1
         before = entry_of(site)
-        while datetime.now(UTC) < moment + timedelta(minutes=1):
-            time.sleep(1)  # feeds tell the minute
 
+        wait_for(moment + timedelta(minutes=1))  # feeds tell the minute
         correct_in_all(alesia, lew, page=page, translations=translations)
         expect_corrected(site, open_page(java_script_enabled=False), before)
         site.wait_until_bundled()
@@ -141,6 +140,11 @@ def appears(site: RunningSite, moment: datetime) -> None:
         said = {each for each in TITLES if TITLES[each] in reads(site, f"{each}/{PATHS[each]}")}
         assert not said or datetime.now(UTC) >= moment, "it went out early"
         assert datetime.now(UTC) < moment + timedelta(seconds=60), "it did not go out"
+
+
+def wait_for(moment: datetime) -> None:
+    while datetime.now(UTC) < moment:
+        time.sleep(1)
 
 
 def editions_with(site: RunningSite) -> list[int]:

@@ -60,9 +60,8 @@ def test_statement_goes_out_at_its_minute_and_is_read_from_a_mirror(
 
         appears(site, moment)
         assert len(set(editions_with(site))) == 1
-        before = entry_of(site)
+        before = entry_of_a_minute(site, moment)
 
-        wait_for(moment + timedelta(minutes=1))  # feeds tell the minute
         correct_in_all(alesia, lew, page=page, translations=translations)
         expect_corrected(site, open_page(java_script_enabled=False), before)
         site.wait_until_bundled()
@@ -142,11 +141,6 @@ def appears(site: RunningSite, moment: datetime) -> None:
         assert datetime.now(UTC) < moment + timedelta(seconds=60), "it did not go out"
 
 
-def wait_for(moment: datetime) -> None:
-    while datetime.now(UTC) < moment:
-        time.sleep(1)
-
-
 def editions_with(site: RunningSite) -> list[int]:
     """Return for each language the number of the first edition that has the statement."""
     folder = site.home / "editions" / "gb"
@@ -158,6 +152,14 @@ def editions_with(site: RunningSite) -> list[int]:
             if f"/{language}/{PATHS[language]}" in entries:
                 found.setdefault(language, number)
     return [found[language] for language in TITLES]
+
+
+def entry_of_a_minute(site: RunningSite, moment: datetime) -> feedparser.FeedParserDict:
+    """Return the entry once its minute is over: feeds tell no more than the minute."""
+    entry = entry_of(site)
+    while datetime.now(UTC) < moment + timedelta(minutes=1):
+        time.sleep(1)
+    return entry
 
 
 def entry_of(site: RunningSite) -> feedparser.FeedParserDict:

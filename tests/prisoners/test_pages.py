@@ -10,6 +10,7 @@ from ambasada.network.models import Embassy
 from ambasada.prisoners.models import PrisonerList, PrisonerRecord, PrisonerRoll
 from tests.factories.editions import baked, text_at, visitor_of
 from tests.factories.prisoners import approved, imported, person, published, ref_of
+from tests.factories.reading import read
 from tests.factories.staff import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
@@ -41,6 +42,19 @@ def test_person_is_baked_once_the_list_is_approved(britain: Embassy) -> None:
     text = text_at(britain, path)
     assert text.count('<p class="row__text notice" lang="en">') == 1
     assert "noindex" not in text
+
+
+def test_birthdays_of_this_month_and_the_next_are_told(britain: Embassy) -> None:
+    this = timezone.localdate().month
+    months = [(this + ahead - 1) % 12 + 1 for ahead in range(3)]
+    born = {number: f"1990-{month:02}-28" for number, month in enumerate(months, 1)}
+    published(britain, *(person(number, born=born[number]) for number in born))
+    baked(britain)
+
+    text = read(text_at(britain, "/en/prisoners/birthdays/")).one("main").text
+
+    assert text.index("Numar1-Test") < text.index("Numar2-Test")
+    assert "Numar3-Test" not in text
 
 
 def test_erased_list_is_sent_to_nobody_at_once(britain: Embassy) -> None:

@@ -191,15 +191,16 @@ def named(people: tuple[Standing, ...] | list[Standing], language: str) -> list[
 def _of_birthdays(people: People, embassy: Embassy, language: str) -> dict[str, Any]:
     zone = ZoneInfo(embassy.time_zone)
     today = timezone.now().astimezone(zone).date()
-    following = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    this = today.replace(day=1)
+    following = (this + timedelta(days=32)).replace(day=1)
     holds_until(datetime.combine(following, datetime.min.time(), zone))
-    reads(f"{PEOPLE}born:{today.month}")
-    born = people.directory.born_in(today.month)
     days: dict[date, list[Standing]] = {}
-    for each in born:
-        if each.birthday is not None:
-            days.setdefault(date(2000, *each.birthday), []).append(each)
+    for month in (this.month, following.month):
+        reads(f"{PEOPLE}born:{month}")
+        for each in people.directory.born_in(month):
+            if each.birthday is not None:
+                days.setdefault(date(2000, *each.birthday), []).append(each)
     return {
-        "month": today,
+        "months": (this, following),
         "days": [(day, named(here, language)) for day, here in days.items()],
     }

@@ -69,7 +69,8 @@ def _names_of_apps(tree: ast.AST) -> Iterator[tuple[int, str, str]]:
             parts = node.args if isinstance(node, ast.Call) else node.elts
             values = [part.value for part in parts if isinstance(part, ast.Constant)]
             is_pair = isinstance(node, ast.Tuple) or _called(node) == "get_model"
-            if is_pair and len(values) == len(parts) == 2 and values[0] in APPS:
+            is_named = len(values) == len(parts) == 2 and re.fullmatch(r"\w+", str(values[1]))
+            if is_pair and is_named and values[0] in APPS:
                 yield node.lineno, ".".join(map(str, values)), str(values[0])
 
 

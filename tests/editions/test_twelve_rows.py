@@ -363,7 +363,8 @@ def test_12_file_of_a_document_replaced(britain: Embassy, item: NewsPage) -> Non
     approved_by_two(item)
     versions = {f"/en/{item.address}versions/{each}" for each in ("", "2/", "3/")}
     text = f"/en/{item.address}information.txt"
-    assert changed(britain, before) == {old, new, text} | versions | paths_of(item) | FEEDS
+    # Feeds tell the minute of the last approval, which may be the same one.
+    assert changed(britain, before) - FEEDS == {old, new, text} | versions | paths_of(item)
     assert text_at(britain, new) == CANARY
     assert old not in entries(britain)
     assert f'href="{new}"' in text_at(britain, f"/be/{item.address}")

@@ -212,8 +212,8 @@ def save_and_verify(copy: bytes, signature: bytes, *, folder: Path, root: Public
     saved.write_bytes(copy)
     saved.with_name("information.zip.minisig").write_bytes(signature)
     with zipfile.ZipFile(saved) as archive:
-        charter = archive.read("charter.json")
-        proof = archive.read("charter.json.minisig").decode()
+        charter = archive.read("edition/charter.json")
+        proof = archive.read("edition/charter.json.minisig").decode()
         said = archive.read("information.html")
     root.verify(charter, proof)
     assert b"<form" not in said

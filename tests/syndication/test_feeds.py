@@ -50,7 +50,7 @@ def atom_of(reader: Reader, path: str) -> feedparser.FeedParserDict:
 def json_of(reader: Reader, path: str) -> dict[str, object]:
     answer = reader.get(path)
     assert answer.status == 200
-    assert answer.headers["Content-Type"] == "application/feed+json; charset=utf-8"
+    assert answer.headers["Content-Type"] == "application/json"
     found: dict[str, object] = json.loads(answer.body)
     return found
 

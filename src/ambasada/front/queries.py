@@ -36,16 +36,18 @@ class Title:
 
 @dataclass(frozen=True)
 class Titles:
-    """The pages that are written in one language, but for those that lists by day have."""
+    """The pages that are written in one language, but for those that lists by day have.
+
+    They stand in the order of its alphabet.
+    """
 
     every: tuple[Title, ...]
 
-    def by_letter(self, language: str) -> list[tuple[str, list[Title]]]:
-        """Return them under the letters that they begin with, in the order of the alphabet."""
-        ordered = sorted(self.every, key=lambda each: _ranks(each.title, language))
+    def by_letter(self) -> list[tuple[str, list[Title]]]:
+        """Return them under the letters that they begin with."""
         return [
             (letter, list(titles))
-            for letter, titles in groupby(ordered, lambda each: _initial(each.title))
+            for letter, titles in groupby(self.every, lambda each: _initial(each.title))
         ]
 
 
@@ -64,7 +66,8 @@ def listed_titles(embassy: Embassy, language: str) -> Titles:
     copies = FairCopy.objects.public(embassy).filter(kind__in=kinds, language=language)
     unlisted, guides = unlisted_numbers(embassy), GuidePage._meta.label_lower
     shown = (each for each in copies if each.kind != guides or each.object_id not in unlisted)
-    return Titles(tuple(_title_of(each) for each in shown if each.path and each.is_whole))
+    titles = [_title_of(each) for each in shown if each.path and each.is_whole]
+    return Titles(tuple(_in_order(titles, language)))
 
 
 def subjects_of(facts: Facts, titles: Titles, language: str) -> list[SubjectOfPages]:
@@ -94,7 +97,12 @@ def lists_by_day(embassy: Embassy, language: str) -> list[Title]:
     reads(*(f"{LIST}{kind}" for kind in kinds))
     copies = FairCopy.objects.public(embassy).filter(kind__in=kinds, language=language)
     titles = [_title_of(each) for each in copies if each.is_whole]
-    return sorted(titles, key=lambda each: _ranks(each.title, language))
+    return _in_order(titles, language)
+
+
+def _in_order(titles: list[Title], language: str) -> list[Title]:
+    """Sort by the alphabet; two pages of one title by their address, on every database alike."""
+    return sorted(titles, key=lambda each: (_ranks(each.title, language), each.href))
 
 
 def _sections_by_day() -> list[type[Any]]:

@@ -30,7 +30,6 @@ _TEXTS = (
     "application/xml",
     "application/json",
     "application/atom+xml",
-    "application/feed+json",
     "image/svg+xml",
 )
 

@@ -30,7 +30,7 @@ def robots(request: PublicRequest) -> HttpResponse:
         "Disallow: /exit/",
         f"Sitemap: {request.facts.embassy.origin}/sitemap.xml",
     )
-    return HttpResponse("\n".join(lines) + "\n", "text/plain")
+    return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")
 
 
 @require_safe

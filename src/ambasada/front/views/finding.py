@@ -44,12 +44,13 @@ def _shown(request: PublicRequest, language: str, name: str) -> HttpResponse:
     context = {
         "language": language,
         "text_language": language,
+        "languages": facts.embassy.languages,
         "chrome": chrome_for(facts, language, path=path),
         "most": MOST,
     }
     if name == "everything":
         titles = listed_titles(facts.embassy, language)
-        context["letters"] = titles.by_letter(language)
+        context["letters"] = titles.by_letter()
         context["subjects"] = subjects_of(facts, titles, language)
         context["lists"] = lists_by_day(facts.embassy, language)
     response = render(request, f"front/{name}.html", context)

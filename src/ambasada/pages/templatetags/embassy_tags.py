@@ -86,6 +86,13 @@ def picture_in(block: Any, stream: Any) -> picturing.Picture | None:  # noqa: AN
     return picturing.picture_in(block, stream)
 
 
+@register.filter
+def in_language(code: str) -> str:
+    """Return the label of something found in another language than one reads."""
+    labels = {"en": _("in English"), "be": _("in Belarusian"), "ru": _("in Russian")}
+    return labels[code]
+
+
 # "shown in …" needs the name of the language in the case the sentence asks for.
 @register.filter
 def shown_in(code: str) -> str:

@@ -15,7 +15,8 @@ from ambasada.syndication.queries import entries_of
 
 _WRITTEN = {
     "atom": (atom, "application/atom+xml; charset=utf-8"),
-    "json": (as_json, "application/feed+json; charset=utf-8"),
+    # JSON Feed allows it; a web server that mirrors us has one type for all that ends in .json.
+    "json": (as_json, "application/json"),
 }
 
 

@@ -97,7 +97,7 @@ def test_robots_may_read_all_but_the_exit_and_find_the_site_map(
 ) -> None:
     shown = reader_in_norland.get("/robots.txt")
 
-    assert shown.headers["Content-Type"] == "text/plain"
+    assert shown.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert shown.body == (
         "User-agent: *\nDisallow: /exit/\nSitemap: http://norland.localhost:8000/sitemap.xml\n"
     )

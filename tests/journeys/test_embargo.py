@@ -191,7 +191,7 @@ def expect_corrected(site: RunningSite, page: Page, before: feedparser.FeedParse
 
 
 def bundle_anew(site: RunningSite) -> None:
-    """Wait for a copy of now: one that is there is made anew after ten minutes, a lost one at once."""
+    """Wait for a copy of now: one that is there rests ten minutes, a lost one is made at once."""
     for stale in (site.home / "editions" / "gb").glob("information.zip*"):
         stale.unlink()
     site.wait_until_bundled()

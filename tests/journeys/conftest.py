@@ -6,10 +6,16 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
+from ambasada.casework.intake import intake_page
 from tests.conftest import separate_pages
+from tests.factories.facts import facts_from_pack
 from tests.journeys.desk import Desk, Reader
+from tests.journeys.duty_room import Room, new_desk
+from tests.journeys.faked_desk import served as desk_served
+from tests.journeys.help_origin import HelpOrigin, serving
 from tests.journeys.joining import join_as_founder, join_as_second
-from tests.running_site import REPOSITORY, RunningSite, raised, served
+from tests.journeys.on_duty import INSTANCE, OnDuty
+from tests.running_site import REPOSITORY, RunningSite, free_port, raised, served
 
 
 @pytest.fixture(scope="session")
@@ -70,3 +76,32 @@ def embassy(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Itera
 def reader(embassy: Embassy, open_page: Callable[..., Page]) -> Reader:
     """Return somebody without scripts before the site of two members."""
     return Reader.at(open_page(java_script_enabled=False), embassy.site)
+
+
+@pytest.fixture
+def help_origin() -> Iterator[HelpOrigin]:
+    """Serve the page of the British embassy, with somebody on duty at both desks."""
+    duty = OnDuty()
+
+    def made(port: int) -> HelpOrigin:
+        facts, root = facts_from_pack("gb", port=port), duty.root.public.line
+        pages = {
+            f"/gb/{language}/": intake_page(facts, language, instance=INSTANCE, root=root)
+            for language in ("en", "be", "ru")
+        }
+        return HelpOrigin(duty, port, pages=pages | {"/exit/": b"<title>Continue</title>"})
+
+    with serving(made) as origin:
+        origin.put_roster()
+        yield origin
+
+
+@pytest.fixture
+def room(open_page: Callable[..., Page]) -> Iterator[Room]:
+    """Serve the desk from memory, with three members; no browser may complain of anything."""
+    port = free_port()
+    desk, first, second, press = new_desk()
+    with desk_served(desk, port):
+        there = Room(desk, port, open_page, first, second, press)
+        yield there
+    assert there.complaints == []

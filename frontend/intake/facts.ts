@@ -1,0 +1,68 @@
+/** What the page says of its embassy, in its attributes. Nothing of it is in this script. */
+
+export interface Facts {
+  /** The code of the embassy, and the permanent id of its installation. */
+  embassy: string;
+  instance: string;
+  /** The root’s public key, as minisign writes it on one line. */
+  root: string;
+  language: string;
+  /** Codes and own names of the languages in which the embassy answers. */
+  languages: [code: string, name: string][];
+  name: string;
+  nation: string;
+  territory: string;
+  /** Sentences of the embassy. */
+  insideCountry: string;
+  insideAdvice: string;
+  neverAsk: string;
+  receiptCode: string;
+  deletion: string;
+  /** The public site, and the address of this page through Tor, if there is one. */
+  site: string;
+  onion: string;
+  /** The bundle’s file of texts and words, and the hash that it has to have. */
+  texts: string;
+  textsHash: string;
+}
+
+/** Read the attributes of the page. Throws if one is missing: the page is not ours then. */
+export function factsOf(place: HTMLElement): Facts {
+  const said = (name: string): string => {
+    const value = place.dataset[name];
+    if (value === undefined) throw new Error(`the page lacks ${name}`);
+    return value;
+  };
+  return {
+    embassy: said("embassy"),
+    instance: said("instance"),
+    root: said("root"),
+    language: document.documentElement.lang,
+    languages: pairs(said("languages")),
+    name: said("name"),
+    nation: said("nation"),
+    territory: said("territory"),
+    insideCountry: said("insideCountry"),
+    insideAdvice: said("insideAdvice"),
+    neverAsk: said("neverAsk"),
+    receiptCode: said("receiptCode"),
+    deletion: said("deletion"),
+    site: said("site"),
+    onion: said("onion"),
+    texts: said("texts"),
+    textsHash: said("textsHash"),
+  };
+}
+
+/** "en English|be Беларуская" as pairs. */
+function pairs(text: string): [string, string][] {
+  return text.split("|").map((pair): [string, string] => {
+    const at = pair.indexOf(" ");
+    return [pair.slice(0, at), pair.slice(at + 1)];
+  });
+}
+
+/** The emergency numbers that stand on the page, once more. */
+export function numbersAgain(): Node | undefined {
+  return document.querySelector("[data-numbers]")?.cloneNode(true);
+}

@@ -1,0 +1,82 @@
+/** The messages of a case, whether they are what they say, and what can be done now. */
+import type { OpenedLetter, Problem } from "../../sealing/index.ts";
+import type { Box } from "../box.ts";
+import { type Child, listed, made, paragraph, part, quoted } from "../elements.ts";
+import type { Facts } from "../facts.ts";
+import { show } from "../showing.ts";
+import { type Key, say, sayDay, sayOr } from "../texts.ts";
+import { attachmentsOf } from "./downloads.ts";
+
+export interface Reading {
+  facts: Facts;
+  box: Box;
+  answer: () => void;
+  erase: () => void;
+  refresh: () => Promise<void>;
+  finish: () => void;
+  /** A sentence to begin with, such as that an answer has arrived. */
+  news?: string;
+}
+
+export function showMessages(reading: Reading): void {
+  const { box, facts, news } = reading;
+  const { letters } = box.thread;
+  const hasAnswer = letters.some(({ content }) => content.from === "member");
+  const deletion = facts.deletion.replace("{date}", sayDay(box.deleteOn));
+  show({
+    heading: say("read.heading"),
+    content: [
+      news ? made("p", { class: "told", role: "status" }, news) : undefined,
+      ...problemsOf(box),
+      paragraph(sayOr(`state.${box.state}`, "")),
+      made("ol", { class: "messages" }, ...letters.map((letter) => messageOf(letter, reading))),
+      hasAnswer ? undefined : paragraph(say("read.empty")),
+      box.deleteOn ? made("p", { class: "notice" }, deletion) : undefined,
+    ],
+    buttons: [
+      { label: say("read.answer"), go: reading.answer },
+      { label: say("read.refresh"), go: reading.refresh },
+      { label: say("read.finish"), go: reading.finish },
+      { label: say("read.delete"), kind: "quiet", go: reading.erase },
+    ],
+  });
+}
+
+/** What is missing or wrong, each once, in words. */
+function problemsOf({ thread, isLocked }: Box): Child[] {
+  const words = new Set<string>(thread.problems.map(({ word }: Problem) => word));
+  if (isLocked) words.add("locked");
+  if (!words.size) return [];
+  const sentences = [...words].map((word) => sayOr(`problem.${word}`, "problem.cannot-be-opened"));
+  const box = part(say("read.problems"), listed(sentences, "points"), paragraph(say("read.problems.what")));
+  box.classList.add("notice");
+  box.setAttribute("role", "alert");
+  return [box];
+}
+
+function messageOf({ content }: OpenedLetter, reading: Reading): HTMLLIElement {
+  const isMember = content.from === "member";
+  const who = say(isMember ? "read.member" : "read.you");
+  const id = `message-${content.seq}`;
+  return made(
+    "li",
+    { class: `message message--${content.from}` },
+    made(
+      "article",
+      { "aria-labelledby": id },
+      made("h2", { id, class: "message__head" }, `${who}, ${sayDay(content.day)}`),
+      isMember ? made("p", { class: "message__mark" }, say("read.verified")) : undefined,
+      ...bodyOf(content),
+      ...attachmentsOf(content, reading.box),
+    ),
+  );
+}
+
+function bodyOf({ kind, body }: OpenedLetter["content"]): Child[] {
+  const text = typeof body["text"] === "string" ? body["text"] : "";
+  const said = text ? quoted(text) : undefined;
+  if (kind === "ack") return [said ?? paragraph(say("read.ack"))];
+  if (kind === "referral") return [paragraph(say("read.referral")), said];
+  if (kind === "status") return [said ?? paragraph(sayOr(`state.${String(body["state"])}`, "" as Key | ""))];
+  return [said];
+}

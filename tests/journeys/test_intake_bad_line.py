@@ -1,0 +1,163 @@
+"""A bad line, a busy server, a closed form: nothing is lost, nothing is sent twice."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import FilePayload, expect
+
+from ambasada.lib.sealing.attachments import joined, open_file
+from tests.journeys.help_origin import HelpOrigin
+from tests.journeys.person import PHONE, Opening, Person
+
+TEXT = "What now?"
+LONG = FilePayload(name="long.txt", mimeType="text/plain", buffer=b"word " * 200_000)
+
+
+def sends(origin: HelpOrigin, person: Person, *files: FilePayload) -> None:
+    person.goes_to_the_text(origin)
+    person.writes(TEXT, *files)
+
+
+def test_line_that_breaks_now_and_then_is_no_trouble(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    help_origin.broken = {"POST /i/case": 1, "PUT /i/blob": 2, "POST /i/box": 1}
+    help_origin.lost = {"POST /i/case": 1, "PUT /i/blob": 2, "POST /i/box": 1}
+    person = Person(open_page())
+    sends(help_origin, person, LONG)
+    person.sees("code.heading")
+    person.reads("sending.files.done")
+
+    duty, case = help_origin.duty, help_origin.case
+    form, files = duty.opened(case)
+    assert (form.content.body["text"], files.content.seq) == (TEXT, 2)
+    (long,) = files.content.attachments
+    opened = open_file(joined(case.blobs[long.blob]), stream=duty.stream(case), named=long)
+    assert opened == LONG["buffer"]
+
+
+def test_text_stays_where_nobody_answers(help_origin: HelpOrigin, open_page: Opening) -> None:
+    help_origin.broken["POST /i/case"] = 100
+    person = Person(open_page(viewport=PHONE), pictures="phone-offline")
+    sends(help_origin, person)
+    person.sees("sending.failed")
+    person.reads("sending.offline")
+    help_origin.broken.clear()
+    person.presses("button.again")
+    person.sees("code.heading")
+
+    assert len(help_origin.cases) == 1
+
+
+def test_text_that_was_changed_after_a_lost_receipt_is_there_once(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    help_origin.lost["POST /i/case"] = 100
+    person = Person(open_page())
+    sends(help_origin, person)
+    person.sees("sending.failed")
+    help_origin.lost.clear()
+    person.presses("button.back")
+    person.sees("check.heading")
+    person.page.locator(".answers__row").filter(has_text=TEXT).get_by_role("button").click()
+    person.sees("text.heading")
+    person.writes("Another text")
+    person.sees("code.heading")
+
+    (form,) = help_origin.duty.opened(help_origin.case)
+    assert form.content.body["text"] == "Another text"
+
+
+def test_files_that_did_not_arrive_are_sent_once_more(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    help_origin.broken["PUT /i/blob"] = 100
+    person = Person(open_page(viewport=PHONE), pictures="phone-files")
+    sends(help_origin, person, LONG)
+    person.sees("code.heading")
+    person.reads("sending.files.failed")
+    person.sees("code.heading")
+    help_origin.broken.clear()
+    person.presses("button.again")
+    person.reads("sending.files.done")
+
+    assert [each.content.seq for each in help_origin.duty.opened(help_origin.case)] == [1, 2]
+
+
+def test_who_cannot_wait_for_files_goes_on_without_them(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    help_origin.broken["PUT /i/blob"] = 100
+    person = Person(open_page(viewport=PHONE), pictures="phone")
+    sends(help_origin, person, LONG)
+    person.sees("code.heading")
+    person.presses("code.never")
+    person.sees("never.heading")
+    person.presses("never.yes")
+    person.sees("waiting.heading")
+    person.presses("waiting.go")
+    person.sees("done.heading")
+    person.reads("done.never")
+
+    assert len(help_origin.duty.opened(help_origin.case)) == 1
+
+
+def _new_roster(origin: HelpOrigin) -> None:
+    origin.duty.number += 1
+    origin.put_roster()
+
+
+def _spent(origin: HelpOrigin) -> None:
+    del origin
+
+
+@pytest.mark.parametrize(("word", "mend"), [("behind", _new_roster), ("proof", _spent)])
+def test_what_changed_meanwhile_is_made_anew(
+    help_origin: HelpOrigin,
+    open_page: Opening,
+    word: str,
+    *,
+    mend: Callable[[HelpOrigin], None],
+) -> None:
+    person = Person(open_page())
+    help_origin.refused_once = {"POST /i/case": word}
+    mend(help_origin)
+    sends(help_origin, person)
+    person.sees("code.heading")
+
+    (form,) = help_origin.duty.opened(help_origin.case)
+    assert (form.content.body["text"], help_origin.case.told["roster"]) == (
+        TEXT,
+        help_origin.duty.number,
+    )
+
+
+def test_closed_form_says_so_and_keeps_the_text(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    help_origin.refusals["POST /i/case"] = "closed"
+    person = Person(open_page(viewport=PHONE), pictures="phone")
+    sends(help_origin, person)
+    person.sees("closed.heading")
+    person.reads("nobody.kept")
+    person.presses("button.back")
+    person.sees("check.heading")
+
+    expect(person.page.locator(".answers")).to_contain_text(TEXT)
+
+
+def test_wrong_answer_in_the_confirmation_shows_the_code_again(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    person = Person(open_page())
+    sends(help_origin, person)
+    person.sees("code.heading")
+    code = person.page.locator("ol.code").all_inner_texts()
+    person.presses("code.written")
+    person.types("confirm", "something else")
+    person.presses("confirm.check")
+    expect(person.page.get_by_role("alert")).to_have_text(person.says("confirm.wrong"))
+    person.presses("confirm.again")
+    person.sees("code.heading")
+
+    assert person.page.locator("ol.code").all_inner_texts() == code

@@ -10,9 +10,11 @@ import pytest
 from ambasada import __version__
 from ambasada.accounts.models import Invite
 from ambasada.config.cli import main
+from ambasada.config.intake import settle_intakes
 from ambasada.network.models import Embassy
 from ambasada.statements.models import StatementPage
 from tests.config.state import is_one_sentence, rows_now
+from tests.factories.editions import NOW
 from tests.factories.packs import STATEMENT, tiny_facts, tiny_pack, toml, write
 
 Capture = pytest.CaptureFixture[str]
@@ -278,6 +280,7 @@ def test_invitation_is_printed_once_and_its_secret_is_not_sent(capsys: Capture) 
 
 @pytest.mark.usefixtures("embassies")
 def test_check_says_that_all_is_well_or_what_is_not(capsys: Capture) -> None:
+    settle_intakes(now=NOW)
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "Everything that can be checked from here is in order.\n"
 

@@ -69,6 +69,47 @@ def test_staff_origin_of_ones_own_is_taken() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["help", "desk"])
+def test_origins_of_sealed_help_have_names_of_their_own(name: str) -> None:
+    environment = read_environment({"AMBASADA_PORT": "8123"})
+    assert getattr(environment, f"{name}_url").geturl() == f"http://{name}.localhost:8123"
+
+    origin = f"https://{name}.example.org"
+    environment = read_environment({f"AMBASADA_{name.upper()}_ORIGIN": origin})
+    assert getattr(environment, f"{name}_url").geturl() == origin
+
+
+@pytest.mark.parametrize("name", ["help", "desk"])
+def test_origin_of_sealed_help_that_is_none_is_refused(name: str) -> None:
+    setting = f"AMBASADA_{name.upper()}_ORIGIN"
+
+    with pytest.raises(Refused, match=f"{setting} must be a scheme and a host"):
+        getattr(read_environment({setting: "https://example.org/help"}), f"{name}_url")
+
+
+@pytest.mark.parametrize(
+    ("help_origin", "desk_origin"),
+    [
+        ("https://staff.example.org", "https://desk.example.org"),
+        ("https://help.example.org", "https://staff.example.org"),
+        ("https://help.example.org", "https://help.example.org"),
+        ("https://help.example.org", "https://help.example.org:8443"),
+        ("https://help.example.org.", "https://help.example.org"),
+    ],
+)
+def test_origins_that_share_a_name_are_refused(help_origin: str, desk_origin: str) -> None:
+    environment = read_environment(
+        {
+            "AMBASADA_STAFF_ORIGIN": "https://staff.example.org",
+            "AMBASADA_HELP_ORIGIN": help_origin,
+            "AMBASADA_DESK_ORIGIN": desk_origin,
+        }
+    )
+
+    with pytest.raises(Refused, match="three different host names"):
+        _ = environment.desk_url
+
+
 def test_data_folder_of_a_user_that_is_not_here_is_refused() -> None:
     with pytest.raises(Refused, match="AMBASADA_HOME"):
         _ = read_environment({"AMBASADA_HOME": "~nobody-here-of-this-name/var"}).home_folder
@@ -90,7 +131,7 @@ def test_explanation_has_every_setting_and_shows_no_password() -> None:
         f"AMBASADA_{each}"
         for each in (
             *("HOST", "PORT", "HOME", "CONTENT", "DATABASE", "STAFF_ORIGIN"),
-            *("NOTICES_TO", "SMTP", "LINKS"),
+            *("HELP_ORIGIN", "DESK_ORIGIN", "NOTICES_TO", "SMTP", "LINKS"),
         )
     ]
     assert "hidden-password" not in repr(rows)

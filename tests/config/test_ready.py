@@ -3,9 +3,11 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django.fixtures import Settings
 
+from ambasada.config.intake import settle_intakes
 from ambasada.config.ready import faults, pending_migrations, require_ready
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy, EmergencyBlock
+from tests.factories.editions import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +43,8 @@ def test_database_of_an_older_version_is_refused_until_it_is_prepared() -> None:
 
 def test_sound_installation_has_no_faults(embassies: dict[str, Embassy]) -> None:
     assert embassies
+    settle_intakes(now=NOW)
+
     assert faults() == []
 
 
@@ -63,11 +67,12 @@ def test_embassy_without_an_emergency_block_is_a_fault(embassies: dict[str, Emba
     assert faults()[0] == "The embassy norland has no emergency block. Restore it."
 
 
-def test_embassy_under_the_name_of_the_admin_is_a_fault(
-    embassies: dict[str, Embassy], settings: Settings
+@pytest.mark.parametrize("host", ["STAFF_HOST", "HELP_HOST", "DESK_HOST"])
+def test_embassy_under_the_name_of_another_origin_is_a_fault(
+    embassies: dict[str, Embassy], settings: Settings, host: str
 ) -> None:
     site = embassies["norland"].site
-    site.hostname = settings.STAFF_HOST
+    site.hostname = getattr(settings, host)
     site.save()
 
-    assert [each for each in faults() if "share a host name" in each]
+    assert [each for each in faults() if "shares a host name" in each]

@@ -33,13 +33,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> RunningSite:
 
 
 def copy_of(site: RunningSite, home: Path) -> RunningSite:
-    """Return an installation with the same database, and without its assets."""
-    (home / "uploads").mkdir(parents=True, mode=0o700)
-    with (
-        contextlib.closing(sqlite3.connect(site.home / "main.sqlite3")) as source,
-        contextlib.closing(sqlite3.connect(home / "main.sqlite3")) as copy,
-    ):
-        source.backup(copy)
+    """Return an installation with the same stores, and without its assets."""
+    for folder in ("uploads", "sealed"):
+        (home / folder).mkdir(parents=True, mode=0o700)
+    for store in ("main.sqlite3", "sealed/store.sqlite3", "keys.sqlite3"):
+        with (
+            contextlib.closing(sqlite3.connect(site.home / store)) as source,
+            contextlib.closing(sqlite3.connect(home / store)) as copy,
+        ):
+            source.backup(copy)
     shutil.copy(site.home / "secret_key", home)
     return RunningSite(home, free_port())
 
@@ -257,6 +259,59 @@ def test_file_that_is_no_database_is_refused_and_kept(copied: RunningSite) -> No
     (copied.home / "main.sqlite3").write_bytes(b"not a database, but somebody's only copy" * 100)
 
     assert "database cannot be opened" in refused(copied)
+
+
+def test_folder_of_before_sealed_help_gets_its_stores(copied: RunningSite) -> None:
+    shutil.rmtree(copied.home / "sealed")
+    (copied.home / "keys.sqlite3").unlink()
+    assert "not prepared for this version" in copied.command("check").stderr
+
+    with served(copied):
+        pass
+
+    assert _tables(copied.home / "keys.sqlite3") == {"casework_wrap", "django_migrations"}
+    sealed = _tables(copied.home / "sealed" / "store.sqlite3")
+    assert {"casework_case", "casework_letter"} < sealed
+    assert {each for each in sealed if not each.startswith("casework_")} == {"django_migrations"}
+    main = {each for each in _tables(copied.home / "main.sqlite3") if "casework" in each}
+    assert main == {f"casework_{each}" for each in ("breach", "rota", "shift", "wiping")}
+
+
+def _tables(file: Path) -> set[str]:
+    with contextlib.closing(sqlite3.connect(file)) as store:
+        names = store.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE TABLE%'")
+        return {name for (name,) in names if not name.startswith("sqlite_")}
+
+
+@pytest.mark.parametrize("store", ["sealed/store.sqlite3", "keys.sqlite3"])
+def test_one_store_of_sealed_help_without_the_other_is_refused(
+    copied: RunningSite, store: str
+) -> None:
+    (copied.home / store).unlink()
+
+    refused = copied.command("serve")
+
+    assert refused.returncode == 1
+    assert "one is gone" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert not (copied.home / store).exists()
+
+
+def test_origins_that_share_a_name_refuse_to_serve(copied: RunningSite) -> None:
+    shared = {"AMBASADA_DESK_ORIGIN": f"http://help.localhost:{copied.port}"}
+
+    refused = subprocess.run(
+        [*AMBASADA, "serve"],
+        env=copied.environment | shared,
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert refused.returncode == 1
+    assert "three different host names" in refused.stderr
 
 
 def test_setting_that_does_not_exist_is_refused(copied: RunningSite) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -19,6 +20,8 @@ from wagtail.models.media import UploadedFile
 from wagtail_localize.models import StringSegment, Translation
 
 from ambasada.accounts.models import Member
+from ambasada.casework.actions import ask_wiping
+from ambasada.casework.models import Breach, Shift
 from ambasada.editions.actions import ask_restoration, ask_rollback
 from ambasada.editions.folders import Folders
 from ambasada.lib.tombstones import Tombstone, lay
@@ -186,8 +189,28 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "wagtail_localize:edit_string_translation": {"translation_id": translation.pk},
         "wagtailsnippets_prisoners_prisonerlist": _numbers_of(listing.of_list),
         "wagtailsnippetchoosers_prisoners_prisonerlist": {"pk": listing.of_list.pk},
+        **_duty(there, anna),
         **dict(_facts(there)),
     }
+
+
+def _duty(there: Standing, anna: Member) -> dict[str, Any]:
+    """Return the numbers of a shift, a lost key, and a request to delete every appeal."""
+    code, now = there.britain.code, timezone.now()
+    shift = Shift.objects.create(
+        embassy=code,
+        member=anna.pk,
+        desk="help",
+        turn=Shift.Turn.FIRST,
+        starts_at=now,
+        ends_at=now + timedelta(hours=8),
+        zone="Europe/London",
+    )
+    lost = Breach.objects.create(embassy=code, member=anna.pk, kid="a" * 16, known_at=now)
+    wiping = ask_wiping(there.britain, by=anna, now=now)
+    numbers = {"shift_stand_in": shift, "shift_end": shift, "breach": lost, "breach_close": lost}
+    numbers |= {"wipe_confirm": wiping, "wipe_drop": wiping}
+    return {name: {"number": each.pk} for name, each in numbers.items()}
 
 
 def _facts(there: Standing) -> Iterator[tuple[str, dict[str, Any]]]:

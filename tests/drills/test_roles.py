@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from ambasada.accounts.models import Invite, Vouch
+from ambasada.casework.models import Breach, Pause, Rota, Shift, Wiping
 from ambasada.editions.models import Rollback
 from ambasada.network.models import Approval, Consent, Seat
 from tests.drills.roads_admin import EVERYTHING, page_form
@@ -46,6 +47,7 @@ FAIL_ON_ODD_FORMS = {
     "wagtail_localize:upload_pofile",
     "confirm_passkey",
 }
+DUTY = (Breach, Pause, Rota, Shift, Wiping)
 # Pages have one preview, which has no name; Wagtail asks for a named one by this address.
 ABSENT = "/preview/1/"
 
@@ -70,12 +72,13 @@ def row_for(address: Address) -> dict[str, str] | None:
 
 
 def done() -> list[object]:
-    """Return what members did: decided, rolled back, consented, invited, vouched, seated."""
+    """Return what members did: decided, rolled back, invited, seated, put on duty, and so on."""
     decided = Approval.objects.order_by("pk").values_list("pk", "status")
     seats = Seat.objects.order_by("pk").values_list("pk", "role", "ends_on")
     counts = [model.objects.count() for model in (Consent, Invite, Vouch)]
     rollbacks = Rollback.objects.order_by("pk").values_list("status", flat=True)
-    return [list(decided), list(seats), list(rollbacks), counts]
+    duty = [list(model.objects.order_by("pk").values_list()) for model in DUTY]
+    return [list(decided), list(seats), list(rollbacks), counts, duty]
 
 
 @pytest.fixture

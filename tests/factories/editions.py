@@ -100,7 +100,7 @@ def visitor_of(embassy: Embassy) -> Visitor:
 
 def front_door(shelf: Shelf | None = None) -> FrontDoor:
     shelf = shelf or Shelf(folders())
-    return FrontDoor(no_django, shelf, staff_hosts=frozenset({"admin.localhost"}))
+    return FrontDoor(no_django, shelf, django_hosts=frozenset({"admin.localhost"}))
 
 
 async def no_django(_scope: Scope, _receive: Receive, _send: Send) -> None:

@@ -41,7 +41,7 @@ class Site:
 
     def answer(self, request: Request) -> Answer:
         self.shelf.look()
-        door = FrontDoor(no_django, self.shelf, staff_hosts=frozenset())
+        door = FrontDoor(no_django, self.shelf, django_hosts=frozenset())
         answer = door.answer(request)
         for beginning, meddle in self.meddling.items():
             if request.path.startswith(beginning):

@@ -1,4 +1,7 @@
-"""The ASGI entry: the door that forgets who asks, then editions for readers, Django for staff."""
+"""The ASGI entry: the door that forgets who asks, then editions for readers, Django for the rest.
+
+The rest are the staff origin and the two origins of sealed help.
+"""
 
 import multiprocessing
 import os
@@ -12,13 +15,21 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.asgi import get_asgi_application
 from django.http import parse_cookie
 
+from ambasada.casework.sizes import largest_body
 from ambasada.config.environment import read_environment
 from ambasada.config.processes import end_with_parent
 from ambasada.editions.folders import Folders
 from ambasada.editions.front_door import FrontDoor
 from ambasada.editions.hiding import takes_words
 from ambasada.editions.served import Shelf
-from ambasada.lib.door import Application, Door, Headers
+from ambasada.lib.door import (
+    DESK_HEADERS,
+    HELP_HEADERS,
+    Application,
+    Door,
+    Headers,
+    SealedOrigin,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ambasada.config.settings")
 
@@ -40,10 +51,16 @@ async def _is_member(headers: Headers) -> bool:
     return await SessionStore(key).aget(SESSION_KEY) is not None
 
 
+_help, _desk = _environment.help_url, _environment.desk_url
 _staff_hosts = {_staff.hostname or "": _staff.scheme}
+_sealed_hosts = {
+    _help.hostname or "": SealedOrigin(_help.scheme, HELP_HEADERS, largest_body),
+    _desk.hostname or "": SealedOrigin(_desk.scheme, DESK_HEADERS, largest_body),
+}
 application = Door(
-    FrontDoor(_django, _shelf, staff_hosts=frozenset(_staff_hosts)),
+    FrontDoor(_django, _shelf, django_hosts=frozenset({*_staff_hosts, *_sealed_hosts})),
     staff_hosts=_staff_hosts,
     is_member=_is_member,
     takes_words=takes_words,
+    sealed_hosts=_sealed_hosts,
 )

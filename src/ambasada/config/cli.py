@@ -14,14 +14,18 @@ from django.db import OperationalError
 
 from ambasada import __version__
 from ambasada.config.commands import (
+    backup,
     bake,
     check,
     edition,
     embassy,
+    escrow,
     importing,
     key,
     member,
     mirror,
+    restore,
+    roster,
     serve,
     settings,
 )
@@ -43,7 +47,11 @@ def _parser() -> argparse.ArgumentParser:
         embassy,
         importing,
         key,
+        roster,
+        escrow,
         member,
+        backup,
+        restore,
         check,
         settings,
     ):

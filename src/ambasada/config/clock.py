@@ -3,20 +3,33 @@
 import logging
 import os
 import signal
-import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 
 from ambasada.accounts.actions import forget_invites, prune
 from ambasada.accounts.models import LEDGER_KEPT
+from ambasada.casework.actions import (
+    finish_halves,
+    finish_wipings,
+    forget_breaches,
+    forget_cases,
+    forget_loose_parts,
+    forget_moments,
+    forget_shifts,
+    level_times,
+    raise_alarms,
+    withdraw_lost_keys,
+)
+from ambasada.config.duty_notices import DutyNotices
 from ambasada.config.environment import Environment
+from ambasada.config.intake import settle_intakes
 from ambasada.config.notices import send_notice
+from ambasada.config.settling import held_stores
 from ambasada.config.uploads import sweep_uploads
 from ambasada.editions.actions import (
     bundle_all,
@@ -88,6 +101,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         # The baker does so within a second; unless it sweeps, which gives way to what this writes.
         Job(lambda now: release_due(now=now)),
         Job(let_go_of_previews),
+        Job(lambda now: raise_alarms(now=now), is_daily=True),  # before the notice that tells of it
         Job(lambda now: sweep_uploads(environment.home_folder / "uploads", now=now)),
         Job(lambda _now: call_command("clearsessions")),
         Job(lambda now: send_notice(environment, now=now)),
@@ -101,7 +115,24 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
         Job(_forget_tasks, is_daily=True),
         Job(lambda now: prune_editions(now=now), is_daily=True),
+        *_jobs_of_casework(environment),
         *_jobs_of_links(environment),
+    )
+
+
+def _jobs_of_casework(environment: Environment) -> tuple[Job, ...]:
+    """Return what sealed help lets go of, and whom it tells that something waits."""
+    return (
+        Job(lambda now: withdraw_lost_keys(now=now)),
+        Job(lambda now: settle_intakes(now=now)),
+        Job(lambda now: forget_moments(now=now)),
+        Job(lambda now: finish_wipings(now=now)),  # before what takes it for a lost store
+        Job(lambda _now: finish_halves()),
+        Job(lambda now: forget_cases(now=now), is_daily=True),
+        Job(lambda now: forget_loose_parts(now=now), is_daily=True),
+        Job(lambda now: forget_breaches(now=now), is_daily=True),
+        Job(lambda now: forget_shifts(now=now), is_daily=True),
+        Job(DutyNotices(environment).tell),
     )
 
 
@@ -121,27 +152,14 @@ def run_clock(environment: Environment) -> None:
     os.nice(5)  # none of it is as pressing as a bake or a reader
     clock = Clock(jobs_of(environment))
     begun = time.monotonic()
-    store = _held_open()
+    stores = held_stores()
     while True:
-        clock.beat(datetime.now(UTC))
-        if store is not None:
-            with suppress(sqlite3.OperationalError):  # somebody is writing: the next beat will do
-                store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        now = datetime.now(UTC)
+        clock.beat(now)
+        for store in stores:
+            store.settle(now.date())
+        level_times(now=now)  # after everything that could have written
         time.sleep(BEAT - (time.monotonic() - begun) % BEAT)
-
-
-def _held_open() -> sqlite3.Connection | None:
-    """Return a connection that keeps SQLite's files in place between visits; else None.
-
-    When its last connection closes, SQLite moves what was written and removes its log; the next
-    visit makes a new one, and the time of a file would tell the hour. With one connection held,
-    that happens on the clock's beat alone, and what was deleted leaves the log on it too.
-    """
-    if connection.vendor != "sqlite":
-        return None
-    store = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
-    store.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return store
 
 
 def _forget_tasks(_now: datetime) -> None:

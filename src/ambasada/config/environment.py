@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from ambasada.config.mail import MailServer, mail_server_from, mailbox_from
+from ambasada.config.origins import origin_from, require_own_names
 from ambasada.lib.refused import Refused
 
 _PREFIX = "AMBASADA_"
@@ -45,9 +46,20 @@ class Environment:
         "Origin of the staff admin, such as https://staff.example.org; empty means "
         "http://admin.localhost and the port.",
     )
+    help_origin: str = _explained(
+        "",
+        "Origin where people in danger write, such as https://help.example.org; empty means "
+        "http://help.localhost and the port.",
+    )
+    desk_origin: str = _explained(
+        "",
+        "Origin where those on duty read what they wrote, such as https://desk.example.org; empty "
+        "means http://desk.localhost and the port.",
+    )
     notices_to: str = _explained(
         "",
-        "Role mailbox that is told, once a day at most, that something waits; empty means no mail.",
+        "Role mailbox that is told, once a day at most, that something waits, and of danger that "
+        "nobody on duty answers; empty means no such mail.",
     )
     smtp: str = _explained(
         "",
@@ -87,19 +99,25 @@ class Environment:
     def staff_url(self) -> SplitResult:
         """The staff origin, split; refused unless it is a scheme and a host alone."""
         origin = self.staff_origin or f"http://admin.localhost:{self.port_number}"
-        try:
-            parts = urlsplit(origin)
-            port = parts.port
-        except ValueError:
-            parts, port = urlsplit(""), None
-        plain = f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port else "")
-        if parts.scheme not in {"http", "https"} or not parts.hostname or origin != plain:
-            message = (
-                "AMBASADA_STAFF_ORIGIN must be a scheme and a host, "
-                "such as https://staff.example.org, without a path."
-            )
-            raise Refused(message)
-        return parts
+        return origin_from(
+            origin, name="AMBASADA_STAFF_ORIGIN", such_as="https://staff.example.org"
+        )
+
+    @property
+    def help_url(self) -> SplitResult:
+        """The help origin, split; refused like the staff origin, or under a name it shares."""
+        origin = self.help_origin or f"http://help.localhost:{self.port_number}"
+        url = origin_from(origin, name="AMBASADA_HELP_ORIGIN", such_as="https://help.example.org")
+        require_own_names(self.staff_url, url)
+        return url
+
+    @property
+    def desk_url(self) -> SplitResult:
+        """The desk origin, split; refused likewise."""
+        origin = self.desk_origin or f"http://desk.localhost:{self.port_number}"
+        url = origin_from(origin, name="AMBASADA_DESK_ORIGIN", such_as="https://desk.example.org")
+        require_own_names(self.staff_url, self.help_url, url)
+        return url
 
     @property
     def looks_at_links(self) -> bool:

@@ -1,4 +1,4 @@
-"""The one mail this installation sends: to its own role mailbox, one fixed sentence."""
+"""The one mail this installation sends: to mailboxes of a role, one fixed sentence."""
 
 import os
 import secrets
@@ -12,6 +12,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
+from ambasada.casework.queries import has_alarm, has_overdue, has_roster_alarm
 from ambasada.config.environment import Environment
 from ambasada.config.mail import MailServer
 from ambasada.editions.queries import all_waiting, false_mirrors
@@ -32,7 +33,9 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
     """Tell the role mailbox that something waits, once a day at most; return whether it was told.
 
     What waits is a publication, a rollback or a restoration that members decide, a mirror that
-    shows readers something else, or a guide that was to be checked by now.
+    shows readers something else, a guide that was to be checked by now, an appeal that nobody
+    has opened and that is soon to be deleted, one of somebody in danger that nobody has
+    acknowledged in time, or a list of those on duty that is too old.
 
     The day is written down before the mail is handed over, so that a server that fails half-way
     is not asked again and again. Raises OSError or Refused if the mail cannot be handed over.
@@ -44,7 +47,7 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
         return False
     if not _something_waits(now):
         return False
-    with _connected(server) as connection:
+    with connected(server) as connection:
         _write_day(noticed, today)
         connection.send_message(notice(mailbox, now=now))
     return True
@@ -53,23 +56,31 @@ def send_notice(environment: Environment, *, now: datetime) -> bool:
 def _something_waits(now: datetime) -> bool:
     approvals = Approval.objects.filter(status=Approval.Status.WAITING)
     is_asked = approvals.exists() or bool(all_waiting())
-    return is_asked or false_mirrors().exists() or has_behind(now=now)
+    is_public_amiss = false_mirrors().exists() or has_behind(now=now)
+    return is_asked or is_public_amiss or has_alarm() or _is_help_amiss(now)
 
 
-def notice(mailbox: str, *, now: datetime) -> EmailMessage:
-    """Return the mail: no link, no name, no number, no embassy."""
+def _is_help_amiss(now: datetime) -> bool:
+    return has_overdue(now=now) or has_roster_alarm(today=now.astimezone(UTC).date())
+
+
+def notice(mailbox: str, *, now: datetime, sender: str = "") -> EmailMessage:
+    """Return the mail: no link, no name, no number, no embassy.
+
+    It is from the same mailbox, unless the server takes mail from another one alone.
+    """
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = mail["To"] = mailbox
+    mail["From"], mail["To"] = sender or mailbox, mailbox
     mail["Subject"] = SUBJECT
     mail["Date"] = format_datetime(now.astimezone(UTC))
-    mail["Message-ID"] = f"<{secrets.token_hex(16)}@{mailbox.rpartition('@')[2]}>"
+    mail["Message-ID"] = f"<{secrets.token_hex(16)}@{(sender or mailbox).rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(SENTENCE + "\n")
     return mail
 
 
 @contextmanager
-def _connected(server: MailServer) -> Iterator[smtplib.SMTP]:
+def connected(server: MailServer) -> Iterator[smtplib.SMTP]:
     """Connect and sign in; a password and a mail leave this machine under TLS alone."""
     context = ssl.create_default_context()
     connection: smtplib.SMTP

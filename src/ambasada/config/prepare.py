@@ -13,8 +13,11 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Site
 
+from ambasada.casework.models import KEYS, SEALED
 from ambasada.config.environment import Environment
-from ambasada.config.ready import has_embassy, is_new, pending_migrations
+from ambasada.config.intake import intake_faults, settle_intakes
+from ambasada.config.ready import database_file, has_embassy, is_new, pending_migrations
+from ambasada.config.stores import apps_of
 from ambasada.editions.actions import bake_all, drop_spoilt_bodies
 from ambasada.editions.folders import Folders
 from ambasada.front.actions import adopt_what_stands, raise_embassy, site_port
@@ -30,15 +33,15 @@ def prepare(environment: Environment) -> str:
 
     Repeated, it changes nothing.
 
-    Raises Refused if the database is of a newer version, if it is gone while editions are there,
-    or if the folder is empty and the content pack has a gap.
+    Raises Refused if a store is of a newer version or gone while what belongs to it is there, or if
+    the folder is empty and the content pack has a gap.
     """
     if settings.DEBUG:
         message = "DEBUG is on: its error pages print what a visitor sent. Turn it off to serve."
         raise Refused(message)
     # A pack with a gap is refused before a new folder is filled.
     pack = read_pack(environment.content_folder) if is_new() else None
-    is_behind = pending_migrations()
+    is_behind = _is_behind()
     if pack is None and not has_embassy():
         pack = read_pack(environment.content_folder)
     if pack is not None:
@@ -58,7 +61,7 @@ def prepare(environment: Environment) -> str:
     Site.objects.filter(local).update(port=environment.port_number)
     call_command("prune_db_task_results", verbosity=0)
     call_command("clearsessions")
-    bake_or_keep()
+    _sign_and_bake()
     return str(Site.objects.get(is_default_site=True).root_url)
 
 
@@ -70,6 +73,31 @@ def _require_nothing_served() -> None:
             "anew, move the folders editions and keys away first."
         )
         raise Refused(message)
+
+
+def _is_behind() -> bool:
+    """Tell whether stores need to be brought up to this version.
+
+    Raises Refused if one of the stores of sealed help is there without the other.
+
+    What has no wraps is taken for deleted: a file that was put elsewhere must not look like that.
+    """
+    files = [database_file(SEALED), database_file(KEYS)]
+    if len({file.exists() for file in files if file is not None}) > 1:
+        message = (
+            "Of sealed/store.sqlite3 and keys.sqlite3 one is gone, and neither is of use alone. "
+            "Put it back; if it is lost, move the other one away too."
+        )
+        raise Refused(message)
+    return pending_migrations()
+
+
+def _sign_and_bake() -> None:
+    """Bake; say which intake is closed, and why: the public site goes on without it."""
+    settle_intakes(now=timezone.now())
+    bake_or_keep()
+    for sentence in intake_faults():
+        print(sentence, file=sys.stderr)  # noqa: T201 -- whoever starts the server reads it
 
 
 def bake_or_keep() -> None:
@@ -102,13 +130,17 @@ def founders_link() -> str | None:
 
 
 def bring_up_to_date() -> None:
-    """Make the tables of this version; raises Refused if the database is of a newer one."""
+    """Make the tables of this version; raises Refused if a store is of a newer one."""
     if pending_migrations():
         _migrate()
 
 
 def _migrate() -> None:
+    settings.SEALED_ROOT.mkdir(mode=0o700, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    for store in (SEALED, KEYS):
+        for app in apps_of(store):
+            call_command("migrate", app, database=store, interactive=False, verbosity=0)
 
 
 def _first_host(listening: str) -> str:

@@ -4,22 +4,32 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from ambasada.accounts.queries import ledger_faults
+from ambasada.config.intake import sealed_faults
+from ambasada.config.stores import MAIN, apps_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.pages.queries import copy_faults
 
 
 def pending_migrations() -> bool:
-    """Tell whether the database needs to be brought up to this version.
+    """Tell whether a store needs to be brought up to this version; looking makes none.
 
-    Raises Refused if it can't be reached or was made by a newer version of Ambasada.
+    Raises Refused if one can't be reached or was made by a newer version of Ambasada.
     """
+    behind = [store for store in connections if _is_behind(store)]  # all asked, for the refusal
+    return bool(behind)
+
+
+def _is_behind(store: str) -> bool:
+    file = database_file(store)
+    if store != MAIN and file is not None and not file.exists():
+        return True  # a data folder of before there was sealed help
     try:
-        executor = MigrationExecutor(connection)
+        executor = MigrationExecutor(connections[store])
     except DatabaseError:
         message = (
             "The database cannot be opened. Check AMBASADA_DATABASE or the data folder; "
@@ -35,18 +45,21 @@ def pending_migrations() -> bool:
             "Install that version, or restore a backup made with this one."
         )
         raise Refused(message)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    leaves = executor.loader.graph.leaf_nodes()
+    held = leaves if store == MAIN else [each for each in leaves if each[0] in apps_of(store)]
+    return bool(executor.migration_plan(held))
 
 
-def _database_file() -> Path | None:
+def database_file(store: str = MAIN) -> Path | None:
     """Return SQLite's file; None where the database is a server or in memory."""
-    name = connection.settings_dict["NAME"]
-    return name if connection.vendor == "sqlite" and isinstance(name, Path) else None
+    there = connections[store]
+    name = there.settings_dict["NAME"]
+    return name if there.vendor == "sqlite" and isinstance(name, Path) else None
 
 
 def is_new() -> bool:
     """Tell whether there is no database yet; looking makes none."""
-    file = _database_file()
+    file = database_file()
     return file is not None and not file.exists()
 
 
@@ -72,17 +85,17 @@ def faults() -> list[str]:
         found.append(
             "Mail about errors is on. Empty ADMINS and MANAGERS: such mail names visitors."
         )
-    file = _database_file()
-    if file is not None and not os.access(file, os.W_OK):
+    files = [file for store in connections if (file := database_file(store)) is not None]
+    if not all(os.access(file, os.W_OK) for file in files):
         found.append("The database cannot be written. Give this user the right to.")
     if not has_embassy():
         found.append("There is no embassy yet. Run script/serve, or `ambasada embassy add`.")
     for embassy in Embassy.objects.select_related("site"):
         if not hasattr(embassy, "emergency_block"):
             found.append(f"The embassy {embassy.code} has no emergency block. Restore it.")
-        if embassy.site.hostname == settings.STAFF_HOST:
+        if embassy.site.hostname in {settings.STAFF_HOST, *settings.SEALED_ORIGINS}:
             found.append(
-                f"The embassy {embassy.code} and the staff admin share a host name. "
-                "Give each its own."
+                f"The embassy {embassy.code} shares a host name with the staff admin, the help "
+                "origin or the desk. Give each its own."
             )
-    return found + ledger_faults() + copy_faults()
+    return found + sealed_faults() + ledger_faults() + copy_faults()

@@ -2,8 +2,9 @@
 
 An ASGI application in front of Django. Whatever is asked under a public host name is answered here,
 from one whole edition, without a database: a page, its 301, 304, 404 or 410. Only the staff origin
-goes on to Django, so that nothing public can be had from anywhere else. What somebody looks for is
-the one thing readers send: it is answered from the edition's own text, and kept nowhere.
+and those of sealed help go on to Django, so that nothing public can be had from anywhere else.
+What somebody looks for is the one thing readers send: it is answered from the edition's own text,
+and kept nowhere.
 """
 
 import asyncio
@@ -52,19 +53,19 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 
 
 class FrontDoor:
-    """Answer readers from editions, and let the staff origin's requests through to Django."""
+    """Answer readers from editions; what is asked under `django_hosts` goes on to Django."""
 
-    def __init__(self, django: Application, shelf: Shelf, *, staff_hosts: frozenset[str]) -> None:
+    def __init__(self, django: Application, shelf: Shelf, *, django_hosts: frozenset[str]) -> None:
         self._django = django
         self._shelf = shelf
-        self._staff_hosts = staff_hosts
+        self._django_hosts = django_hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._django(scope, receive, send)
             return
         host = host_of(scope["headers"])
-        if host in self._staff_hosts:
+        if host in self._django_hosts:
             await self._django(scope, receive, send)
             return
         asked = Request(scope["method"], host, scope["path"], dict(scope["headers"]))

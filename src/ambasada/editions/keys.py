@@ -6,7 +6,8 @@
     keys/<code>/next.key        will, once the root key has signed a charter that names it
     keys/<code>/charter.json    signed with the root key, and its .minisig
 
-Nobody but the holder of the root key can change the charter, and no backup holds a secret key.
+Nobody but the holder of the root key can change the charter. No backup holds a secret half:
+it knows one by .key in the name.
 """
 
 from collections.abc import Callable

@@ -23,11 +23,13 @@ from ambasada.editions.folders import Folders
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.models import MirrorCheck
 from ambasada.lib.charters import Charter
+from ambasada.lib.intake_folders import IntakeFolder, SignedList
 from ambasada.lib.manifests import sha256_of
 from ambasada.lib.minisign import PublicKey
 from ambasada.lib.tags import (
     FACT,
     HISTORY,
+    INTAKE_LIST,
     LIST,
     MEMBERS,
     MIRROR_DAYS,
@@ -77,10 +79,7 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     for number, said in seen_histories(embassy).items():
         found[f"history:{number}"] = Seen(said, frozenset({f"{HISTORY}{number}"}))
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
-    root = root_key_of(embassy)
-    if root is not None:
-        said = f"{root.key.line}:{root.is_kept_here}"
-        found["root key"] = Seen(said, frozenset({ROOT_KEY}))
+    found |= _signed_of(embassy)
     offline = offline_size_of(embassy)
     if offline is not None:
         found["offline"] = Seen(str(offline), frozenset({OFFLINE}))
@@ -92,6 +91,19 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
         found["words of copies"] = Seen(words, frozenset({WORDS}))
     found |= _papers_of(embassy) | _people_of(embassy, before)
     return found | _mirrors_of(embassy)
+
+
+def _signed_of(embassy: Embassy) -> dict[str, Seen]:
+    """Return what the root key stands behind besides the charter, and the key itself."""
+    found = {}
+    root, signed = root_key_of(embassy), signed_intake_of(embassy)
+    if root is not None:
+        said = f"{root.key.line}:{root.is_kept_here}"
+        found["root key"] = Seen(said, frozenset({ROOT_KEY}))
+    if signed is not None:
+        said = " ".join(sha256_of(each) for each in signed.files.values())
+        found["intake"] = Seen(said, frozenset({INTAKE_LIST}))
+    return found
 
 
 def _people_of(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, Seen]:
@@ -152,6 +164,11 @@ def root_key_of(embassy: Embassy) -> RootKey | None:
     keys = KeyFolder(settings.KEYS_ROOT, embassy.code)
     root = keys.root
     return None if root is None else RootKey(root, keys.development_root is not None)
+
+
+def signed_intake_of(embassy: Embassy) -> SignedList | None:
+    """Return the list of the intake that the root key signed; None before there is one."""
+    return IntakeFolder(settings.KEYS_ROOT, embassy.code).in_force
 
 
 def onion_under(charter: Charter | None, facts: Facts) -> str:

@@ -18,6 +18,7 @@ from ambasada.editions.folders import DELTA, MANIFEST, SIGNATURE, Folders
 from ambasada.editions.hiding import is_hidden, shown
 from ambasada.editions.replies import Body, mapped
 from ambasada.lib.blobs import BlobStore, SpoiltBlob
+from ambasada.lib.intakes import INTAKE, SECOND
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, with_delta
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstones, tombstones_in
@@ -293,5 +294,6 @@ def _deltas_to(folders: Folders, code: str, number: int) -> dict[int, Path]:
 
 def signed_files(edition: Served) -> dict[str, Path]:
     """Return the files that prove an edition, by their path; they have their own signatures."""
-    names = (MANIFEST, f"{MANIFEST}{SIGNATURE}", "charter.json", f"charter.json{SIGNATURE}")
+    signed = (MANIFEST, "charter.json", INTAKE)
+    names = [*signed, *(f"{name}{SIGNATURE}" for name in signed), f"{INTAKE}{SECOND}"]
     return {f"/edition/{name}": edition.folder / name for name in names}

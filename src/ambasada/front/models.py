@@ -7,10 +7,10 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from ambasada.accounts.queries import members_ever
-from ambasada.editions.public import offline_size_of, root_key_of
+from ambasada.editions.public import offline_size_of, root_key_of, signed_intake_of
 from ambasada.editions.queries import mirrors_for_readers, onion_for_readers
 from ambasada.lib.recorder import reads
-from ambasada.lib.tags import FACT, MEMBERS, OFFLINE, ROOT_KEY
+from ambasada.lib.tags import FACT, INTAKE_LIST, MEMBERS, OFFLINE, ROOT_KEY
 from ambasada.network.models import Embassy, Mandate
 from ambasada.network.queries import Chrome, Function, channels_of, offices_of
 from ambasada.pages.models import PublicPage, TextPage, tabs
@@ -146,16 +146,17 @@ class VerifyPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("pages to make sure it is us")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `channels` in use, `retired` ones, `root`, `onion`, `mirrors` and `offline`.
+        """Add `channels` in use, `retired` ones, `root`, `intake`, `onion`, `mirrors`, `offline`.
 
-        `root` is the key, None before a first bake; `onion` is "" where there is none; `offline`
-        the size in bytes of the copy to read offline, None before there is one: so the page never
-        leads to a file that is not there yet.
+        `root` is the key and `intake` the list it signed, None before there is one; `onion` is ""
+        where there is none; `offline` the size in bytes of the copy to read offline, None before
+        there is one: so the page never leads to a file that is not there yet.
         """
         context = super().get_context(request, *args, **kwargs)
-        reads(ROOT_KEY, OFFLINE)
+        reads(ROOT_KEY, INTAKE_LIST, OFFLINE)
         facts = context["facts"]
         context["root"] = root_key_of(facts.embassy)
+        context["intake"] = signed_intake_of(facts.embassy)
         context["onion"] = onion_for_readers(facts)
         context["mirrors"] = mirrors_for_readers(facts)
         context["offline"] = offline_size_of(facts.embassy)

@@ -7,8 +7,10 @@ names goes on. The scheme comes from our own configuration, so no forwarded head
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 # A name or an address, an IPv6 one in brackets, then perhaps a port (RFC 9110, section 7.2).
@@ -43,6 +45,20 @@ STAFF_HEADERS = READER_HEADERS | {
     b"x-csrftoken",
     b"x-requested-with",
 }
+# What the sealed wires carry: a body, what it is, and what proves who asks. A cookie is not among
+# them, nor anything else that a browser adds by itself and that means somebody.
+_SEALED_HEADERS = frozenset(
+    {
+        b"host",
+        b"accept-encoding",
+        b"content-type",
+        b"content-length",
+        b"transfer-encoding",
+        b"part-sha256",
+    }
+)
+HELP_HEADERS = _SEALED_HEADERS | {b"case-lookup", b"case-auth"}
+DESK_HEADERS = _SEALED_HEADERS | {b"authorization"}
 
 
 # To sign in and to join takes a few hundred bytes. A body is laid on the disk before anything is
@@ -56,6 +72,23 @@ _BODY_WITHIN = 600.0
 # What a reader looks for: a hundred letters, six bytes each as a form sends them.
 LARGEST_OF_A_READER = 1_000
 _READERS_BODY_WITHIN = 10.0
+# A sealed letter or part over a slow line through Tor.
+_SEALED_BODY_WITHIN = 300.0
+
+
+@dataclass(frozen=True)
+class SealedOrigin:
+    """An origin of sealed help: how it is reached, and what of a request passes.
+
+    `largest` tells of a method and a path how many bytes of a body do, at most.
+    """
+
+    scheme: str
+    headers: frozenset[bytes]
+    largest: Callable[[str, str], int]
+
+
+_NONE: Mapping[str, SealedOrigin] = MappingProxyType({})
 
 
 class Door:
@@ -67,7 +100,8 @@ class Door:
     temporary file; only what is posted to a path of which `takes_words` says so goes on, up to
     LARGEST_OF_A_READER bytes. On the staff origin a body ends the request where it grows beyond
     LARGEST_OF_A_STRANGER bytes, or LARGEST_BODY if `is_member` says of its headers that a member
-    is signed in, and where it does not come to an end.
+    is signed in, and where it does not come to an end. `sealed_hosts` maps the host names of sealed
+    help to what passes there: no query, and of a body as much as its address takes.
     """
 
     def __init__(
@@ -77,7 +111,9 @@ class Door:
         staff_hosts: dict[str, str],
         is_member: Callable[[Headers], Awaitable[bool]],
         takes_words: Callable[[str], bool] = lambda _path: False,
+        sealed_hosts: Mapping[str, SealedOrigin] = _NONE,
     ) -> None:
+        self._sealed_hosts = sealed_hosts
         self._takes_words = takes_words
         self._application = application
         self._staff_hosts = staff_hosts
@@ -87,10 +123,17 @@ class Door:
         if scope["type"] == "lifespan":
             await self._application(scope, receive, send)
             return
-        scheme = self._staff_hosts.get(host_of(scope["headers"]))
+        host = host_of(scope["headers"])
+        sealed = self._sealed_hosts.get(host)
+        if sealed is not None:
+            await self._application(*_through(sealed, scope, receive), send)
+            return
+        scheme = self._staff_hosts.get(host)
         body: _NoBody | _LimitedBody
         if scheme is not None:
-            body = _LimitedBody(receive, is_member=partial(self._is_member, scope["headers"]))
+            is_member = partial(self._is_member, scope["headers"])
+            within = _STRANGERS_BODY_WITHIN
+            body = _LimitedBody(receive, LARGEST_OF_A_STRANGER, within, is_member=is_member)
         elif scope.get("method") == "POST" and self._takes_words(scope["path"]):
             body = _LimitedBody(receive, LARGEST_OF_A_READER, _READERS_BODY_WITHIN)
         else:
@@ -121,8 +164,8 @@ class _LimitedBody:
     def __init__(
         self,
         receive: Receive,
-        largest: int = LARGEST_OF_A_STRANGER,
-        within: float = _STRANGERS_BODY_WITHIN,
+        largest: int,
+        within: float,
         *,
         is_member: Callable[[], Awaitable[bool]] | None = None,
     ) -> None:
@@ -152,16 +195,27 @@ class _LimitedBody:
 _GONE = {"type": "http.disconnect"}
 
 
+def _through(sealed: SealedOrigin, scope: Scope, receive: Receive) -> tuple[Scope, Receive]:
+    """Return what goes on of a request to an origin of sealed help."""
+    largest = sealed.largest(scope.get("method", ""), scope.get("path", ""))
+    body: _NoBody | _LimitedBody = _NoBody(receive)
+    if largest:
+        body = _LimitedBody(receive, largest, _SEALED_BODY_WITHIN)
+    blind = _blind(scope, sealed.headers)
+    return {**blind, "scheme": sealed.scheme, "query_string": b""}, body.receive
+
+
 def _without_sender(scope: Scope, scheme: str | None) -> Scope:
     """Return the request without its peer and with the few headers that are needed."""
-    is_reader = scheme is None
-    allowed = READER_HEADERS if is_reader else STAFF_HEADERS
+    if scheme is None:
+        return {**_blind(scope, READER_HEADERS), "scheme": "http", "query_string": b""}
+    return {**_blind(scope, STAFF_HEADERS), "scheme": scheme}
+
+
+def _blind(scope: Scope, allowed: frozenset[bytes]) -> Scope:
     kept = [(name, value) for name, value in scope["headers"] if name in allowed]
     blind = {key: value for key, value in scope.items() if key not in {"client", "state"}}
-    blind |= {"headers": kept, "client": None, "scheme": scheme or "http"}
-    if is_reader:
-        blind["query_string"] = b""
-    return blind
+    return blind | {"headers": kept, "client": None}
 
 
 def host_of(headers: Headers) -> str:

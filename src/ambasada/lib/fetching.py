@@ -8,6 +8,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from threading import Timer
 from urllib.parse import SplitResult, urlsplit
@@ -38,6 +39,14 @@ class NotThere(SomethingElse):
     """The site says that it has no such file."""
 
 
+@dataclass(frozen=True)
+class Fetched:
+    """A file as a site answered with it."""
+
+    body: bytes  # unpacked
+    headers: tuple[tuple[str, str], ...]  # names in small letters
+
+
 class Site:
     """Another site, asked over one connection."""
 
@@ -64,14 +73,18 @@ class Site:
 
     def get(self, path: str, *, at_most: int) -> bytes:
         """Return a file, unpacked. Raises Unfetched if it can't be had or has more bytes."""
+        return self.fetch(path, at_most=at_most).body
+
+    def fetch(self, path: str, *, at_most: int) -> Fetched:
+        """Return a file with the headers it came with. Raises Unfetched likewise."""
         try:
-            return self._get(path, at_most)
+            return self._fetch(path, at_most)
         except ConnectionError:  # kept open, and closed by the other side meanwhile
             self._connection.close()
         except (OSError, HTTPException) as error:
             raise self._unfetched(path, error) from None
         try:
-            return self._get(path, at_most)
+            return self._fetch(path, at_most)
         except (OSError, HTTPException) as error:
             raise self._unfetched(path, error) from None
 
@@ -100,7 +113,7 @@ class Site:
         plain = ascii(reason)[1:-1][:_LONGEST_REASON]
         return Unfetched(f"{self.address}{path} cannot be fetched ({plain}).")
 
-    def _get(self, path: str, at_most: int) -> bytes:
+    def _fetch(self, path: str, at_most: int) -> Fetched:
         if self._left <= 0:
             message = f"{self.address}{path} is not asked for: the site has sent too much already."
             raise Unfetched(message)
@@ -122,7 +135,7 @@ class Site:
         self._left -= max(len(body) - len(packed), 0)
         if len(body) > at_most:
             raise self._refusal(path, answer, is_large=True)
-        return body
+        return Fetched(body, tuple((name.lower(), value) for name, value in answer.getheaders()))
 
     def _refusal(self, path: str, answer: HTTPResponse, *, is_large: bool) -> Unfetched:
         place = f"{self.address}{path}"

@@ -21,6 +21,8 @@ class HeaderClass(StrEnum):
     DOCUMENT = "document"  # a stored document, named by its hash
     STAFF = "staff"  # the admin origin
     PREVIEW = "preview"  # a page shown inside the admin's preview frame
+    INTAKE = "intake"  # the help origin: the page, its script, and what it asks
+    DESK = "desk"  # the desk origin, likewise
 
 
 _PUBLIC_POLICY = (
@@ -50,6 +52,19 @@ _EVERYWHERE = {
 _PUBLIC = {
     "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'none'", forms="'none'"),
     "X-Frame-Options": "DENY",
+}
+
+# One script, one style sheet, requests to the origin itself, and nothing else; strings never
+# become markup or code.
+_SEALED_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src {pictures}; form-action 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
+)
+_SEALED = {
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Cache-Control": "no-store",
 }
 
 _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
@@ -90,6 +105,19 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
         "Content-Security-Policy": _PUBLIC_POLICY.format(frames="'self'", forms="'none'"),
         "X-Frame-Options": "SAMEORIGIN",
         "Cache-Control": "no-store",
+    },
+    HeaderClass.INTAKE: {
+        **_SEALED,
+        "Content-Security-Policy": _SEALED_POLICY.format(pictures="data:"),
+    },
+    HeaderClass.DESK: {
+        **_SEALED,
+        # What a member opened in the page is shown from its memory, in a frame without an origin;
+        # the one worker stretches a phrase.
+        "Content-Security-Policy": (
+            _SEALED_POLICY.format(pictures="data:")
+            + "; font-src 'self'; frame-src blob:; worker-src 'self'; trusted-types desk"
+        ),
     },
 }
 

@@ -47,6 +47,11 @@ class Verb(models.TextChoices):
     RECOVERY_REFUSED = "recovery_refused", pgettext_lazy("ledger", "was refused a recovery")
     KEY_ADDED = "key_added", pgettext_lazy("ledger", "added a key")
     KEY_REMOVED = "key_removed", pgettext_lazy("ledger", "removed a key")
+    CLOSED = "closed", pgettext_lazy("ledger", "closed")
+    SHARED = "shared", pgettext_lazy("ledger", "shared with a colleague")
+    PAUSED = "paused", pgettext_lazy("ledger", "paused the forms of")
+    RESUMED = "resumed", pgettext_lazy("ledger", "opened the forms again of")
+    ESCROWED = "escrowed", pgettext_lazy("ledger", "handed to the escrow")
     CLEANED = "cleaned", pgettext_lazy("ledger", "cleaned up")
     PRUNED = "pruned", pgettext_lazy("ledger", "pruned the ledger")
 

@@ -1,6 +1,7 @@
 """What is installed, in which order requests pass it, and where addresses are resolved."""
 
 from ambasada.config.environment import read_environment
+from ambasada.lib.headers import HeaderClass
 
 _environment = read_environment()
 
@@ -10,6 +11,7 @@ INSTALLED_APPS = [
     "ambasada.front",
     "ambasada.editions",
     "ambasada.syndication",
+    "ambasada.casework",
     "ambasada.publishing",
     "ambasada.statements",
     "ambasada.prisoners",
@@ -54,12 +56,21 @@ MIDDLEWARE = [
     "ambasada.pages.middleware.OwnPagesMiddleware",
 ]
 
-# The origin decides which of the two tables of addresses answers (network.middleware).
+# The origin decides which table of addresses answers (network.middleware).
 ROOT_URLCONF = "ambasada.config.urls_public"
 STAFF_URLCONF = "ambasada.config.urls_staff"
 STAFF_HOST = _environment.staff_url.hostname
 STAFF_ORIGIN = _environment.staff_url.geturl()
 PUBLIC_PORT = _environment.port_number
+HELP_HOST = _environment.help_url.hostname
+HELP_ORIGIN = _environment.help_url.geturl()
+DESK_HOST = _environment.desk_url.hostname
+DESK_ORIGIN = _environment.desk_url.geturl()
+# Sealed help: each host with its own table of addresses, and the headers of what it answers.
+SEALED_ORIGINS = {
+    HELP_HOST: ("ambasada.config.urls_help", HeaderClass.INTAKE),
+    DESK_HOST: ("ambasada.config.urls_desk", HeaderClass.DESK),
+}
 
 # Any name may ask: OriginMiddleware answers only names that an embassy or the staff origin has,
 # and knows names added while the server runs, which a fixed list cannot.

@@ -1,6 +1,7 @@
-"""Where things are kept: one data folder, one database, files."""
+"""Where things are kept: one data folder, a database, two stores of sealed help, files."""
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -15,21 +16,25 @@ HOME = _environment.home_folder
 SECRET_KEY = secret_key(HOME)
 
 
+def _sqlite(file: Path, *, synchronous: str = "NORMAL") -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "OPTIONS": {
+            # IMMEDIATE: a writer waits at its first statement and never fails half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                f"PRAGMA journal_mode=WAL; PRAGMA synchronous={synchronous}; "
+                "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
 def _database(address: str) -> dict[str, Any]:
     if not address:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / "main.sqlite3",
-            "OPTIONS": {
-                # IMMEDIATE: a writer waits at its first statement and never fails half-way.
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
-                    "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-                ),
-            },
-        }
+        return _sqlite(HOME / "main.sqlite3")
     try:
         parts = urlsplit(address)
         port = parts.port or ""
@@ -54,7 +59,15 @@ def _database(address: str) -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": _database(_environment.database)}
+# Sealed help is always SQLite, which overwrites what is deleted. Its commits wait for the disk:
+# somebody who was shown a code will rely on it.
+SEALED_ROOT = HOME / "sealed"
+DATABASES = {
+    "default": _database(_environment.database),
+    "sealed": _sqlite(SEALED_ROOT / "store.sqlite3", synchronous="FULL"),
+    "keys": _sqlite(HOME / "keys.sqlite3", synchronous="FULL"),
+}
+DATABASE_ROUTERS = ["ambasada.config.stores.StoreRouter"]
 
 EDITIONS_ROOT = HOME / "editions"
 KEYS_ROOT = HOME / "keys"

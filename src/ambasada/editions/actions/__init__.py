@@ -4,8 +4,17 @@ from ambasada.editions.actions.bake import Outcome, bake
 from ambasada.editions.actions.bake_all import bake_all
 from ambasada.editions.actions.bundling import bundle_all
 from ambasada.editions.actions.erasing import erase, erase_past
+from ambasada.editions.actions.escrows import end_escrow, install_escrow, proof_over
 from ambasada.editions.actions.exporting import Exported, export
 from ambasada.editions.actions.indexing import index_all
+from ambasada.editions.actions.intake_lists import (
+    Bodies,
+    add_second_signature,
+    draft_intake_list,
+    install_intake_list,
+    intake_of,
+    settle_intake,
+)
 from ambasada.editions.actions.keys import (
     draft_charter,
     install_charter,
@@ -13,6 +22,7 @@ from ambasada.editions.actions.keys import (
     rotate,
 )
 from ambasada.editions.actions.looking import look_at_a_mirror
+from ambasada.editions.actions.obeying import obey_all
 from ambasada.editions.actions.printing import print_some
 from ambasada.editions.actions.pruning import Pruned, prune_editions
 from ambasada.editions.actions.removing import remove_at_wish
@@ -26,9 +36,11 @@ from ambasada.editions.actions.rollbacks import approve_rollback, ask_rollback, 
 from ambasada.editions.actions.soundness import drop_spoilt_bodies
 
 __all__ = [
+    "Bodies",
     "Exported",
     "Outcome",
     "Pruned",
+    "add_second_signature",
     "approve_restoration",
     "approve_rollback",
     "ask_restoration",
@@ -39,17 +51,25 @@ __all__ = [
     "decline_restoration",
     "decline_rollback",
     "draft_charter",
+    "draft_intake_list",
     "drop_spoilt_bodies",
+    "end_escrow",
     "erase",
     "erase_past",
     "export",
     "index_all",
     "install_charter",
+    "install_escrow",
+    "install_intake_list",
+    "intake_of",
     "keys_of",
     "look_at_a_mirror",
+    "obey_all",
     "print_some",
+    "proof_over",
     "prune_editions",
     "remove_at_wish",
     "repack_some",
     "rotate",
+    "settle_intake",
 ]

@@ -14,6 +14,7 @@ from ambasada.editions.keys import KeyFolder, Signed, charter_for, edition_keys
 from ambasada.editions.public import onion_under
 from ambasada.lib.blobs import write_whole
 from ambasada.lib.charters import Charter
+from ambasada.lib.intake_folders import IntakeFolder
 from ambasada.lib.manifests import Entry, Manifest, NotAManifest, delta, sha256_of
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.refused import Refused
@@ -117,6 +118,9 @@ def _write(folders: Folders, manifest: Manifest, authority: Authority) -> str:
     write_whole(folder / f"{MANIFEST}{SIGNATURE}", signature.encode("ascii"))
     write_whole(folder / CHARTER, authority.charter.content)
     write_whole(folder / f"{CHARTER}{SIGNATURE}", authority.charter.signature.encode("ascii"))
+    intake = IntakeFolder(settings.KEYS_ROOT, manifest.embassy).in_force
+    for name, signed in (intake.files if intake else {}).items():
+        write_whole(folder / name, signed)
     return sha256_of(content)
 
 

@@ -1,11 +1,16 @@
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.conf import settings
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ambasada.pages.models import PublicPage, TextPage, tabs
+
+# The standing page that tells of help; from it one comes to where people in danger write.
+_HELP = "help/"
 
 TEXT_FIELDS = [
     TranslatableField("title"),
@@ -33,3 +38,11 @@ class StandardPage(TextPage, PublicPage, Page):
     class Meta:
         verbose_name = _("standing page")
         verbose_name_plural = _("standing pages")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `intake_href`: where one writes without a name; "" on every page but that of help."""
+        context = super().get_context(request, *args, **kwargs)
+        origin = getattr(settings, "HELP_ORIGIN", "") if self.address == _HELP else ""
+        code = context["facts"].embassy.code
+        context["intake_href"] = f"{origin}/{code}/{context['language']}/" if origin else ""
+        return context

@@ -1,0 +1,149 @@
+"""What members do with a case besides writing: acknowledge, close, share, begin an epoch.
+
+The ledger is told of what must be answered for, at the midnight of the day: its minutes would else
+say when somebody asked for help and was answered.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from ambasada.accounts.actions import append
+from ambasada.accounts.models import Member, Verb
+from ambasada.casework.actions.opening import whole_minute, wraps_of
+from ambasada.casework.models import (
+    GIVEN,
+    KEYS,
+    SEALED,
+    Case,
+    Matter,
+    Outcome,
+    Presence,
+    StaffKey,
+    Stream,
+    Tally,
+    Wrap,
+)
+from ambasada.casework.queries import Rosters, current_roster, removed_kids
+from ambasada.casework.refusing import NotTaken, Word
+from ambasada.lib.sealing.outside import check_wrap, check_wraps
+
+_PRESENT = timedelta(seconds=60)
+
+
+def acknowledge(case: Case) -> None:
+    """Note that somebody is at it: the due minute is erased, and nothing is put in its place."""
+    Case.objects.filter(pk=case.pk).update(due_at=None)
+    Case.objects.filter(pk=case.pk, state=Case.State.NEW).update(state=Case.State.OPEN)
+
+
+def close_case(case: Case, *, matter: str, outcome: str, by: Member, now: datetime) -> None:
+    """Close a case and count it; of its matter nothing stays with it. Once closed it stays so.
+
+    Raises NotTaken for a matter or an outcome that nobody counts.
+    """
+    if matter not in Matter.values or outcome not in Outcome.values:
+        raise NotTaken(Word.MALFORMED)
+    today = now.astimezone(UTC).date()
+    with transaction.atomic(using=SEALED):
+        closed = Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED)
+        if not closed.update(state=Case.State.CLOSED, closed_on=today, due_at=None):
+            return
+        tally, _is_new = Tally.objects.get_or_create(
+            embassy=case.embassy, year=today.year, matter=matter, outcome=outcome
+        )
+        Tally.objects.filter(pk=tally.pk).update(count=F("count") + 1)
+        append(Verb.CLOSED, by=by, subject=f"case:{case.pk}", now=_day(now))
+
+
+def note_presence(case: Case, key: StaffKey, *, now: datetime) -> None:
+    """Note for a minute that somebody has a case on the screen."""
+    until = whole_minute(now + _PRESENT)
+    Presence.objects.update_or_create(case=case, kid=key.kid, defaults={"until": until})
+
+
+def give_wrap(case: Case, wrap: Wrap, *, by: Member, now: datetime) -> None:
+    """Let a colleague open one epoch of a stream: they have a wrap that opens from now on.
+
+    Raises NotTaken if their key is not in the roster or was removed, if there is no such epoch, or
+    if they can open it already; Malformed if it is not sealed as the protocol has it.
+    """
+    check_wrap(bytes(wrap.wrap))
+    today = now.astimezone(UTC).date()
+    roster = current_roster(case.embassy, today=today)
+    if roster is None or wrap.kid not in roster.desks_of or wrap.kid in removed_kids(case.embassy):
+        raise NotTaken(Word.MALFORMED)
+    if not 0 < wrap.epoch <= case.epoch_of(wrap.stream):
+        raise NotTaken(Word.MALFORMED)
+    with transaction.atomic(using=SEALED):
+        _require_case(case)
+        there = Wrap.objects.filter(
+            ref=case.ref, stream=wrap.stream, epoch=wrap.epoch, kid=wrap.kid
+        )
+        kept = there.first()
+        if kept is not None and bytes(kept.wrap) == bytes(wrap.wrap):
+            return
+        if kept is not None and _opens(case, kept):
+            raise NotTaken(Word.BEHIND)
+        with transaction.atomic(using=KEYS):
+            there.delete()
+            wrap.ref, wrap.roster = case.ref, GIVEN
+            wrap.save()
+        append(Verb.SHARED, by=by, subject=f"case:{case.pk}", now=_day(now))
+
+
+def open_epoch(
+    case: Case, stream: Stream, epoch: int, *, wraps: Mapping[str, bytes], now: datetime
+) -> None:
+    """Begin an epoch of a stream, the one after the newest: notes, or a case without a lost key.
+
+    The wraps go first. A kill before the case knows of them leaves wraps that the next attempt
+    takes the place of. The same epoch with the same wraps again changes nothing. Raises NotTaken
+    (`behind`, if somebody else was first) or Malformed.
+    """
+    roster = current_roster(case.embassy, today=now.astimezone(UTC).date())
+    if roster is None:
+        raise NotTaken(Word.CLOSED)
+    check_wraps(list(wraps.items()), labels=roster.labels)
+    with transaction.atomic(using=SEALED):
+        case = _require_case(case)
+        there = Wrap.objects.filter(ref=case.ref, stream=stream, epoch=epoch)
+        if epoch == case.epoch_of(stream) and _as_map(there) == dict(wraps):
+            return
+        if epoch != case.epoch_of(stream) + 1:
+            raise NotTaken(Word.BEHIND)
+        with transaction.atomic(using=KEYS):
+            there.delete()
+            Wrap.objects.bulk_create(wraps_of(case, stream, epoch, roster=roster, wraps=wraps))
+        if stream == Stream.CASE:
+            case.epoch = epoch
+        else:
+            case.notes_epoch = epoch
+        if case.state == Case.State.NEW:
+            case.state = Case.State.OPEN
+        case.save(update_fields=["epoch", "notes_epoch", "state"])
+
+
+def _require_case(case: Case) -> Case:
+    found = Case.objects.filter(pk=case.pk).first()
+    if found is None:
+        raise NotTaken(Word.UNKNOWN)
+    return found
+
+
+def _opens(case: Case, wrap: Wrap) -> bool:
+    """Tell whether a wrap is one that its holder can open, as far as the roster says."""
+    if wrap.roster == GIVEN:
+        return True
+    roster = Rosters().get(case.embassy, wrap.roster)
+    return roster is not None and roster.is_of(wrap.kid, case.desk)
+
+
+def _as_map(wraps: QuerySet[Wrap]) -> dict[str, bytes]:
+    return {each.kid: bytes(each.wrap) for each in wraps}
+
+
+def _day(now: datetime) -> datetime:
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

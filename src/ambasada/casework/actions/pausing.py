@@ -1,0 +1,33 @@
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from ambasada.accounts.actions import append
+from ambasada.accounts.models import Member, Verb
+from ambasada.casework.models import Pause
+from ambasada.casework.rules import may_pause
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+
+
+def pause_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
+    """Take no new appeals for an embassy; who has a code reads and writes as before.
+
+    Raises Refused unless a coordinator of the embassy does it.
+    """
+    _require_may(embassy, by, now)
+    _row, is_new = Pause.objects.get_or_create(embassy=embassy.code)
+    if is_new:
+        append(Verb.PAUSED, by=by, subject=f"embassy:{embassy.pk}", now=now)
+
+
+def resume_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
+    """Take appeals again. Raises Refused likewise."""
+    _require_may(embassy, by, now)
+    if Pause.objects.filter(embassy=embassy.code).delete()[0]:
+        append(Verb.RESUMED, by=by, subject=f"embassy:{embassy.pk}", now=now)
+
+
+def _require_may(embassy: Embassy, by: Member, now: datetime) -> None:
+    if not may_pause(by, embassy, today=now.date()):
+        raise Refused(_("Only a coordinator of the same embassy can do this."))

@@ -1,0 +1,120 @@
+"""The page on which somebody asks for help: approved facts around a bundle whose bytes are known.
+
+The bundle is built by frontend/build.py: one script, one style sheet, and one file of texts and
+words for each language. Their hashes are in `intake.sha256`, which is part of the source, so that
+anybody can build them again and compare.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Wording
+from ambasada.network.queries import Chrome, Facts, chrome_for
+
+BUNDLE = Path(__file__).with_name("static_intake")
+SUMS = Path(__file__).with_name("intake.sha256")
+_ASSETS = "/assets/"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of the bundle, and the hash without which a browser does not take it."""
+
+    address: str
+    integrity: str
+
+
+def intake_page(facts: Facts, language: str, *, instance: str, root: str, onion: str = "") -> bytes:
+    """Return the page of an embassy in a language; the same facts always make the same bytes.
+
+    `instance` is the permanent id of the installation, as rosters name it, and `root` the public
+    key that signs them, on one line; `onion` is the address that the charter proves. Raises Refused
+    if the bundle was not built.
+    """
+    with translation.override(language):
+        chrome = chrome_for(facts, language)
+        texts = _asset(f"{language}.json")
+        context = {
+            "chrome": chrome,
+            "language": language,
+            "asked": [
+                ("embassy", chrome.code),
+                ("instance", instance),
+                ("root", root),
+                ("site", chrome.origin),
+                ("onion", onion),
+                ("texts", texts.address),
+                ("texts-hash", texts.integrity),
+                *_said(chrome),
+            ],
+            "links": _links(chrome),
+            "onion": onion,
+            "script": _asset("intake.js"),
+            "style": _asset("intake.css"),
+        }
+        return render_to_string("casework/intake.html", context).encode()
+
+
+def _said(chrome: Chrome) -> list[tuple[str, str]]:
+    """Return what the script says in the embassy's own words."""
+    wording = chrome.wording
+    languages = "|".join(f"{each.code} {each.endonym}" for each in chrome.languages)
+    return [
+        ("languages", languages),
+        ("name", chrome.name),
+        ("nation", chrome.nation),
+        ("territory", chrome.territory),
+        ("inside-country", wording.get(Wording.Key.INSIDE_COUNTRY, "")),
+        ("inside-advice", chrome.emergency.inside_country),
+        ("never-ask", wording.get(Wording.Key.NEVER_ASK, "")),
+        ("receipt-code", wording.get(Wording.Key.RECEIPT_CODE, "")),
+        ("deletion", wording.get(Wording.Key.DELETION, "")),
+    ]
+
+
+def _links(chrome: Chrome) -> list[tuple[str, str]]:
+    """Return where on the public site there is help without a script."""
+    labels = (
+        (_("Guides: what to do, step by step"), "guides"),
+        (_("What help there is, and who else helps"), "help"),
+        (_("Our other channels, and what each reveals about you"), "contact"),
+        (_("How to read and write safely"), "safety"),
+    )
+    return [(label, f"{chrome.origin}/{chrome.language}/{page}/") for label, page in labels]
+
+
+def _asset(name: str) -> Asset:
+    content = bundle_file(name)
+    if content is None:
+        message = f"{name} of the intake was not built. Run frontend/build.py."
+        raise Refused(message)
+    digest = base64.b64encode(hashlib.sha256(content).digest()).decode("ascii")
+    return Asset(f"{_ASSETS}{name}", f"sha256-{digest}")
+
+
+def bundle_file(name: str) -> bytes | None:
+    """Return a file of the bundle, None if it has none of this name or it was not built."""
+    path = BUNDLE / name
+    return path.read_bytes() if name in known_sums() and path.is_file() else None
+
+
+def known_sums() -> dict[str, str]:
+    """Return the SHA-256 of each file of the bundle, by its name, as the source has them."""
+    lines = SUMS.read_text("ascii").splitlines()
+    return {name: digest for digest, name in (line.split() for line in lines)}
+
+
+def changed_files() -> list[str]:
+    """Name the files of the bundle that are missing, or are others than the source says."""
+    return [
+        name
+        for name, digest in known_sums().items()
+        if hashlib.sha256(bundle_file(name) or b"").hexdigest() != digest
+    ]

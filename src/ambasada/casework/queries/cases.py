@@ -1,0 +1,113 @@
+"""Finding cases: the person by what the code derives, a member by their wraps. No other way."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from ambasada.accounts.models import Member
+from ambasada.casework.models import GIVEN, Blob, Case, Letter, Presence, StaffKey, Stream, Wrap
+from ambasada.casework.queries.keys import key_of
+from ambasada.casework.queries.rosters import Rosters
+from ambasada.network.rules import embassies_of
+
+_NOBODYS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A case as one member may see it: with their own wraps."""
+
+    case: Case
+    wraps: tuple[Wrap, ...]
+
+
+def case_of_person(lookup: bytes, auth: bytes) -> Case | None:
+    """Return the case that a code opens.
+
+    None if there is none and if `auth` is not its own, after the same work.
+    """
+    found = Case.objects.filter(lookup_sha256=hashlib.sha256(lookup).hexdigest()).first()
+    kept = found.auth_sha256 if found else _NOBODYS
+    is_theirs = hmac.compare_digest(kept, hashlib.sha256(auth).hexdigest())
+    return found if is_theirs else None
+
+
+def case_for(member: Member, ref: str, *, today: date) -> Seen | None:
+    """Return a case that a member may see; absent and forbidden are the same: None.
+
+    They have a seat in its embassy, a desk key that counts, and a wrap: one of an epoch that was
+    sealed to their desk, or one that a colleague made for them.
+    """
+    key = key_of(member)
+    codes = embassies_of(member, today=today).values_list("code", flat=True)
+    case = Case.objects.filter(ref=ref, embassy__in=list(codes)).first()
+    if key is None or case is None:
+        return None
+    wraps = _own(case, list(Wrap.objects.filter(ref=ref, kid=key.kid)), Rosters())
+    return Seen(case, wraps) if wraps else None
+
+
+def cases_for(member: Member, *, today: date) -> list[Seen]:
+    """Return every case that a member may see, by the day it came; within a day by chance."""
+    key = key_of(member)
+    if key is None:
+        return []
+    wraps: dict[str, list[Wrap]] = {}
+    for each in Wrap.objects.filter(kid=key.kid).order_by("stream", "epoch"):
+        wraps.setdefault(each.ref, []).append(each)
+    codes = list(embassies_of(member, today=today).values_list("code", flat=True))
+    cases = Case.objects.filter(embassy__in=codes).order_by("came_on", "ref")
+    rosters = Rosters()
+    seen = [Seen(each, _own(each, wraps.get(each.ref, []), rosters)) for each in cases]
+    return [each for each in seen if each.wraps]
+
+
+def has_alarm() -> bool:
+    """Tell whether an appeal that nobody has opened is soon to be deleted."""
+    return Case.objects.filter(state=Case.State.NEW, alarms__gt=0).exists()
+
+
+def readers_of(case: Case) -> list[str]:
+    """Return the keys that may see a case, those that stand for nobody among them."""
+    wraps = list(Wrap.objects.filter(ref=case.ref).only("kid", "roster", "ref"))
+    return sorted({each.kid for each in _own(case, wraps, Rosters())})
+
+
+def _own(case: Case, wraps: list[Wrap], rosters: Rosters) -> tuple[Wrap, ...]:
+    """Return all of these wraps if one of them lets its holder see the case, else none.
+
+    Every entry of a roster has a wrap of every case; those of other desks open nothing.
+    """
+    is_for_desk = {
+        each.kid
+        for each in wraps
+        if each.roster == GIVEN
+        or (
+            (roster := rosters.get(case.embassy, each.roster)) and roster.is_of(each.kid, case.desk)
+        )
+    }
+    return tuple(each for each in wraps if each.kid in is_for_desk)
+
+
+def letters_of(case: Case, *streams: Stream) -> QuerySet[Letter]:
+    """Return the letters of some streams in their order, with their size and not their bytes."""
+    letters = Letter.objects.filter(case=case, stream__in=streams).defer("sealed")
+    return letters.annotate(size=Length("sealed")).order_by("stream", "counter")
+
+
+def letter_of(case: Case, id_hex: str, *streams: Stream) -> Letter | None:
+    return Letter.objects.filter(case=case, id_hex=id_hex, stream__in=streams).first()
+
+
+def blob_of(case: Case, id_hex: str) -> Blob | None:
+    return Blob.objects.filter(case=case, id_hex=id_hex).first()
+
+
+def present_at(case: Case, *, besides: StaffKey, now: object) -> list[str]:
+    """Return the keys of others who look at a case now."""
+    present = Presence.objects.filter(case=case, until__gt=now).exclude(kid=besides.kid)
+    return sorted(present.values_list("kid", flat=True))

@@ -1,0 +1,55 @@
+from datetime import date
+
+from ambasada.casework.models import Removal, SignedRoster, StaffKey
+from ambasada.casework.rosters import KeptRoster
+
+
+def newest_roster(embassy: str) -> SignedRoster | None:
+    """Return the newest roster of an embassy, whether it has expired or not."""
+    return SignedRoster.objects.filter(embassy=embassy).order_by("-number").first()
+
+
+def signed_roster(embassy: str, number: int) -> SignedRoster | None:
+    return SignedRoster.objects.filter(embassy=embassy, number=number).first()
+
+
+def current_roster(embassy: str, *, today: date) -> KeptRoster | None:
+    """Return what is sealed to today; None if there is none, or it has expired."""
+    newest = newest_roster(embassy)
+    roster = KeptRoster.read(bytes(newest.content)) if newest else None
+    return roster if roster and today <= roster.expires else None
+
+
+def removed_kids(embassy: str) -> list[str]:
+    """Return the entries nothing is sealed to any more, in an order without a meaning.
+
+    Where the last member of a desk was removed, all entries of that desk are: the others stand for
+    nobody, which only this server knows, and an appeal would be sealed to no one.
+    """
+    removed = set(Removal.objects.filter(embassy=embassy).values_list("kid", flat=True))
+    newest = newest_roster(embassy)
+    if not removed or newest is None:
+        return sorted(removed)
+    roster = KeptRoster.read(bytes(newest.content))
+    held = StaffKey.objects.filter(kid__in=list(roster.desks_of), revoked_on=None)
+    real = set(held.values_list("kid", flat=True)) - removed
+    for desk in roster.desks:
+        of_desk = {kid for kid in roster.desks_of if roster.is_of(kid, desk)}
+        if of_desk & removed and not of_desk & real:
+            removed |= of_desk
+    return sorted(removed)
+
+
+class Rosters:
+    """The rosters of a few embassies, each read once for one question."""
+
+    def __init__(self) -> None:
+        self._read: dict[tuple[str, int], KeptRoster | None] = {}
+
+    def get(self, embassy: str, number: int) -> KeptRoster | None:
+        """Return a roster by its number; None if it is not kept."""
+        key = embassy, number
+        if key not in self._read:
+            signed = signed_roster(embassy, number)
+            self._read[key] = KeptRoster.read(bytes(signed.content)) if signed else None
+        return self._read[key]

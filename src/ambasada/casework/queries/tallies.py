@@ -1,0 +1,22 @@
+from datetime import date
+
+from django.db.models import Sum
+
+from ambasada.casework.models import Matter, Outcome, Tally
+from ambasada.casework.tallying import Published, publishable
+
+
+def published_tallies(embassy: str, year: int, *, today: date) -> Published | None:
+    """Return what may be published of a year’s counts; None before the year is over.
+
+    Two publications of one year would tell by their difference what came between.
+    """
+    if year >= today.year:
+        return None
+    tallies = Tally.objects.filter(embassy=embassy, year=year)
+
+    def counts(column: str, names: list[str]) -> dict[str, int]:
+        rows = tallies.values_list(column).annotate(Sum("count"))
+        return dict.fromkeys(names, 0) | dict(rows)
+
+    return publishable(counts("matter", Matter.values), counts("outcome", Outcome.values))

@@ -1,0 +1,99 @@
+"""What the help origin serves as its page: signed bytes, or the sentence that says why not.
+
+Fails closed: each process looks for itself whether the bundle beside the program is the one whose
+hashes the source has, and whether page and bundle are those of the list that the root key signed.
+"""
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from django.conf import settings
+
+from ambasada.casework.instances import instance_of
+from ambasada.casework.intake import bundle_file, changed_files, intake_page, known_sums
+from ambasada.lib.intake_folders import IntakeFolder, SignedList
+from ambasada.lib.manifests import sha256_of
+from ambasada.lib.minisign import PublicKey
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.network.queries import facts_of
+
+ASSETS = "/assets/"
+_EMBASSIES = 8  # whose pages are kept in memory
+
+
+class NotServed(Refused):
+    """Nothing can be served that somebody in danger could rely on; the text says why."""
+
+
+def pages_of(embassy: Embassy, root: PublicKey) -> dict[str, bytes]:
+    """Return the pages of an embassy's intake as it would be now, by path.
+
+    Raises Refused before the embassy was approved.
+    """
+    facts = facts_of(embassy)
+    if facts is None:
+        message = "The embassy was not approved yet."
+        raise Refused(message)
+    instance = instance_of(embassy.code)
+    return {
+        f"/{embassy.code}/{language}/": intake_page(
+            facts, language, instance=instance, root=root.line
+        )
+        for language in embassy.languages
+        if f"{language}.json" in known_sums()
+    }
+
+
+@cache
+def bundle() -> Mapping[str, bytes]:
+    """Return the files that every page loads, by path, as this process found them.
+
+    Raises NotServed unless each is the one whose hash the source has.
+    """
+    try:
+        changed = changed_files()
+    except (OSError, ValueError):
+        changed = ["The list of hashes"]
+    if changed:
+        message = (
+            f"{changed[0]} of the intake is not the file whose SHA-256 the source has. Install "
+            "this version of Ambasada anew; if it says so again, tell its developers."
+        )
+        raise NotServed(message)
+    return {f"{ASSETS}{name}": bundle_file(name) or b"" for name in known_sums()}
+
+
+def served_by(code: str) -> "tuple[SignedList, Mapping[str, bytes]]":
+    """Return what the root key signed of an embassy's intake, with the bytes of every file.
+
+    Raises NotServed.
+    """
+    bundle()  # first: without it nothing else matters
+    return _served(code, IntakeFolder(settings.KEYS_ROOT, code).stamp)
+
+
+@lru_cache(maxsize=_EMBASSIES)
+def _served(code: str, _stamp: tuple[int, ...]) -> tuple[SignedList, Mapping[str, bytes]]:
+    folder = IntakeFolder(settings.KEYS_ROOT, code)
+    signed = folder.in_force
+    if signed is None:
+        message = "The root key has signed no list of the intake. Begin with `ambasada key intake`."
+        raise NotServed(message)
+    if signed.shown.origin != settings.HELP_ORIGIN:
+        message = (
+            f"The list of the intake was signed for {signed.shown.origin}, and it is served at "
+            f"{settings.HELP_ORIGIN}. Sign another one, or correct AMBASADA_HELP_ORIGIN."
+        )
+        raise NotServed(message)
+    found = {}
+    for path, sha256 in signed.shown.files.items():
+        body = bundle().get(path) if path.startswith(ASSETS) else folder.page(sha256)
+        if body is None or sha256_of(body) != sha256:
+            message = (
+                f"{path} of the intake is not what the root key signed. After an update sign what "
+                "`ambasada key intake` writes; else somebody wrote into the data folder."
+            )
+            raise NotServed(message)
+        found[path] = body
+    return signed, found

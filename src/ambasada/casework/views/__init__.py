@@ -1,0 +1,3 @@
+from ambasada.casework.views.answers import busy, health, unknown
+
+__all__ = ["busy", "health", "unknown"]

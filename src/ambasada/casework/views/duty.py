@@ -1,0 +1,105 @@
+"""The page “Help desk” of the admin: one's own key, and how the desk stands."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ambasada.accounts.passkeys import passkey_required
+from ambasada.accounts.requests import member_of
+from ambasada.casework import actions
+from ambasada.casework.actions.keys import ENROL_WITHIN
+from ambasada.casework.models import Rota
+from ambasada.casework.queries import desks_beside, own_key, shift_rows
+from ambasada.casework.rules import leads
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.network.queries import chrome_for, facts_of
+from ambasada.network.rules import embassies_of
+
+_SHEET_DAYS = 7
+
+
+@require_safe
+def help_desk(request: HttpRequest) -> HttpResponse:
+    """Show one's own key, who is on duty, and what is amiss."""
+    member = member_of(request)
+    context = {"own": own_key(member), "desks": desks_beside(member, now=timezone.now())}
+    return render(request, "casework/duty/index.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@passkey_required
+def desk_key(request: HttpRequest) -> HttpResponseBase:
+    """Say what a new key means, then show the code with which it is made, once."""
+    member = member_of(request)
+    context: dict[str, object] = {"own": own_key(member)}
+    if request.method == "POST":
+        context["code"] = actions.allow_enrolment(member, now=timezone.now())
+        context["minutes"] = int(ENROL_WITHIN.total_seconds() // 60)
+    return render(request, "casework/duty/key.html", context)
+
+
+@require_safe
+def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one page to print: who is on duty, whom to call, where to write."""
+    embassy = own_embassy(request, code)
+    facts = facts_of(embassy)
+    language = get_language() or embassy.first_language
+    chrome = chrome_for(facts, language) if facts else None
+    context = {
+        "embassy": embassy,
+        "chrome": chrome,
+        "rows": shift_rows(embassy, now=timezone.now(), days=_SHEET_DAYS),
+        "rota": Rota.objects.filter(embassy=code).first(),
+    }
+    return render(request, "casework/duty/call_sheet.html", context)
+
+
+@require_POST
+def pause(request: HttpRequest, code: str) -> HttpResponse:
+    """Take no new appeals; it only closes something, so no passkey is asked for."""
+    embassy = own_embassy(request, code)
+    try:
+        actions.pause_forms(embassy, by=member_of(request), now=timezone.now())
+    except Refused as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("Nobody can send a new appeal now. Those that are there go on."))
+    return redirect("help_desk")
+
+
+@require_POST
+@passkey_required
+def resume(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Take appeals again."""
+    embassy = own_embassy(request, code)
+    try:
+        actions.resume_forms(embassy, by=member_of(request), now=timezone.now())
+    except Refused as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("Appeals are taken again."))
+    return redirect("help_desk")
+
+
+def own_embassy(request: HttpRequest, code: str) -> Embassy:
+    """Return an embassy where the member has a seat; another is as good as absent."""
+    own = embassies_of(member_of(request), today=timezone.now().date())
+    found = own.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def require_leading(request: HttpRequest, embassy: Embassy) -> None:
+    """Raise Refused unless the member is a coordinator of the embassy."""
+    if not leads(member_of(request), embassy, today=timezone.now().date()):
+        raise Refused(_("Only a coordinator of the same embassy can do this."))
+
+
+def refuse(request: HttpRequest, refusal: Refused, where: str = "help_desk") -> HttpResponse:
+    """Say why not, on the page that leads here."""
+    messages.error(request, str(refusal))
+    return redirect(where)

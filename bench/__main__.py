@@ -22,6 +22,7 @@ from bench.figures import Figure, Unmeasured, table
 from bench.finding_faces import measure_faces
 from bench.fresh import measure_fresh_clone
 from bench.front_door import measure_front_door
+from bench.fuzzing import measure_fuzz
 from bench.kills import measure_kills
 from bench.later import measure_later_starts
 from bench.ledger import measure_ledger
@@ -52,6 +53,7 @@ APART = {
     "entries": measure_entries,
     "search": measure_search,
     "faces": measure_faces,
+    "fuzz": measure_fuzz,
     "catch-up": measure_catch_up,
     "kills": measure_kills,
     "fresh": measure_fresh_clone,

@@ -6,8 +6,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django import DjangoDbBlocker
 
 from tests.migrated import fill_from_kept
 
@@ -37,12 +41,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.get_closest_marker(each) for each in ("sqlite_only", "screens", "files")
         ):
             item.add_marker(pytest.mark.both_databases)
+        if _asks_database(item, fixtures):
+            _give_every_store(item)
     yield
     items.sort(key=_turn)
 
 
 def _asks_database(item: pytest.Item, fixtures: set[str]) -> bool:
     return item.get_closest_marker("django_db") is not None or "db" in fixtures
+
+
+def _give_every_store(item: pytest.Item) -> None:
+    """Let a test ask the stores of sealed help as well: what is due in one is due in all."""
+    marker = item.get_closest_marker("django_db")
+    options = {"databases": "__all__"} | dict(marker.kwargs if marker else {})
+    item.add_marker(pytest.mark.django_db(**options), append=False)
 
 
 def _turn(item: pytest.Item) -> int:
@@ -53,7 +66,7 @@ def _turn(item: pytest.Item) -> int:
     """
     if "test_postgresql" in item.nodeid:
         return 0
-    return 2 if "tests/journeys/" in item.nodeid else 1
+    return 2 if "tests/journeys/" in item.nodeid or "tests/sealing/" in item.nodeid else 1
 
 
 @pytest.fixture(scope="session")
@@ -64,11 +77,26 @@ def django_db_modify_db_settings(
     fill_from_kept()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,  # noqa: ARG001 -- pytest-django's own, which makes the tables
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Note in the stores of sealed help, whose tables were made at once, that they are whole."""
+    with django_db_blocker.unblock():
+        for store in ("sealed", "keys"):
+            recorder = MigrationRecorder(connections[store])
+            recorder.ensure_schema()
+            for app, name in MigrationLoader(None).disk_migrations:
+                if app == "casework":
+                    recorder.record_applied(app, name)
+
+
 @pytest.fixture(autouse=True)
 def _own_files(tmp_path: Path) -> Iterator[None]:
     """Give each test its own folders of files, as it has its own database."""
     folders = {"MEDIA_ROOT": "media", "EDITIONS_ROOT": "editions", "KEYS_ROOT": "keys"}
-    folders |= {"PEOPLE_ROOT": "people"}
+    folders |= {"PEOPLE_ROOT": "people", "SEALED_ROOT": "sealed"}
     with override_settings(**{name: tmp_path / folder for name, folder in folders.items()}):
         yield
 

@@ -28,10 +28,8 @@ _OPEN: list[sqlite3.Connection] = []  # a database in memory goes with its last 
 def fill_from_kept() -> None:
     """Fill the databases in memory with tables; the migrations run if any of them is new.
 
-    Does nothing for a run on PostgreSQL.
+    One on PostgreSQL is left to Django.
     """
-    if "AMBASADA_DATABASE" in os.environ:
-        return
     kept = _KEPT / _digest()
     kept.mkdir(parents=True, exist_ok=True)
     with (kept / "lock").open("w") as lock:
@@ -39,6 +37,8 @@ def fill_from_kept() -> None:
         if not (kept / "whole").exists():
             _migrate(kept)
     for alias, file in _files(Path(settings.HOME)).items():
+        if not settings.DATABASES[alias]["ENGINE"].endswith("sqlite3"):
+            continue
         name = f"file:memorydb_{alias}?mode=memory&cache=shared"  # as Django names it
         memory = sqlite3.connect(name, uri=True, check_same_thread=False)
         with closing(sqlite3.connect(kept / file.name)) as source:
@@ -58,17 +58,17 @@ def _digest() -> str:
 
 def _files(home: Path) -> dict[str, Path]:
     """Return the file of each store below a data folder."""
-    stores = {alias: each["NAME"] for alias, each in settings.DATABASES.items()}
-    return {
-        alias: home / Path(str(name)).relative_to(settings.HOME) for alias, name in stores.items()
-    }
+    sealed = home / "sealed" / "store.sqlite3"
+    return {"default": home / "main.sqlite3", "sealed": sealed, "keys": home / "keys.sqlite3"}
 
 
 def _migrate(kept: Path) -> None:
     """Run every migration in a data folder of its own, as `serve` would, and keep the files."""
     with tempfile.TemporaryDirectory(prefix="ambasada-migrated-") as home:
-        own = os.environ | {"AMBASADA_HOME": home}
+        own = {name: value for name, value in os.environ.items() if name != "AMBASADA_DATABASE"}
+        own["AMBASADA_HOME"] = home
         own["DJANGO_SETTINGS_MODULE"] = "ambasada.config.settings"
+        shutil.copy(Path(settings.HOME) / "secret_key", home)
         files = _files(Path(home))
         for file in files.values():
             file.parent.mkdir(exist_ok=True)

@@ -26,6 +26,7 @@ class RunningSite:
     home: Path
     port: int
     content: str = "content/gb"
+    database: str = ""  # an address of PostgreSQL
 
     @property
     def public(self) -> str:
@@ -49,6 +50,7 @@ class RunningSite:
             "AMBASADA_HOME": str(self.home),
             "AMBASADA_PORT": str(self.port),
             "AMBASADA_CONTENT": self.content,
+            "AMBASADA_DATABASE": self.database,
         }
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -60,7 +62,7 @@ class RunningSite:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
 
     def wait_until_baked(self) -> None:

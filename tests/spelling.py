@@ -4,6 +4,7 @@ One hunspell a language, for all its words at once. A word the dictionaries lack
 stands in a list of ours beside the texts that need it.
 """
 
+import json
 import re
 import subprocess
 import tomllib
@@ -15,7 +16,8 @@ import polib
 ROOT = Path(__file__).parents[1]
 LOCALE = ROOT / "src" / "ambasada" / "locale"
 CONTENT = ROOT / "content"
-DICTIONARIES = {"be": "be_BY", "ru": "ru_RU"}
+FRONTEND = ROOT / "frontend"
+DICTIONARIES = {"be": "be_BY", "ru": "ru_RU", "en": "en_GB"}
 
 _NO_PROSE = re.compile(
     r"<[^>]*>"  # tags
@@ -34,12 +36,24 @@ def misspelt(language: str) -> list[str]:
     for place, text in _texts(language):
         for word in _words(text):
             places.setdefault(word, place)
-    unknown = _unknown(language, list(places)) - own_words(language)
+    in_doubt = unknown(language, list(places)) - own_words(language)
     return [
         f"{word} ({place})"
         for word, place in sorted(places.items())
-        if _LATIN.search(word) or {word, *word.split("-")} & unknown
+        if _LATIN.search(word) or {word, *word.split("-")} & in_doubt
     ]
+
+
+def unknown(language: str, words: list[str]) -> set[str]:
+    """Return the words that the dictionary of a language does not know, or halves of such."""
+    answer = subprocess.run(
+        ["hunspell", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"],
+        input="\n".join(words),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    return set(answer.stdout.splitlines())
 
 
 def word_lists(language: str) -> list[Path]:
@@ -59,8 +73,16 @@ def sentences(language: str) -> Iterator[str]:
         yield from entry.msgstr_plural.values() or [entry.msgstr]
 
 
+def intake_texts(language: str) -> dict[str, str]:
+    """Return what the page for people in danger says, by key."""
+    return dict(json.loads((FRONTEND / "intake" / "texts" / f"{language}.json").read_text("utf-8")))
+
+
 def _texts(language: str) -> Iterator[tuple[str, str]]:
     """Yield all texts of a language, each with the name of its file."""
+    for path in sorted(FRONTEND.glob(f"*/texts/{language}.json")):
+        for text in _strings(json.loads(path.read_text("utf-8"))):
+            yield str(path.relative_to(ROOT)), text
     for sentence in sentences(language):
         yield f"locale/{language}", sentence
     for path in sorted(CONTENT.rglob("*.toml")):
@@ -85,21 +107,20 @@ def _values(value: object, language: str, key: str = "") -> Iterator[str]:
         yield value
 
 
+def _strings(value: object) -> Iterator[str]:
+    """Yield the strings of a JSON file, wherever they stand in it."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+    elif isinstance(value, str):
+        yield value
+
+
 def _words(text: str) -> Iterator[str]:
     """Yield the words with a Cyrillic letter; of «onion-адрас» only the half that has one."""
     for found in _WORD.finditer(_NO_PROSE.sub(" ", text)):
         word = found[0]
         halves = word.split("-") if _LATIN.search(word) else [word]
         yield from (half for half in halves if _CYRILLIC.search(half))
-
-
-def _unknown(language: str, words: list[str]) -> set[str]:
-    """Return the words that the dictionary of a language does not know, or halves of such."""
-    answer = subprocess.run(
-        ["hunspell", "-d", DICTIONARIES[language], "-i", "utf-8", "-l"],
-        input="\n".join(words),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    return set(answer.stdout.splitlines())

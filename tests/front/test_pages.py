@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import override_settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import override
@@ -25,6 +26,12 @@ from tests.factories.reading import Answer
 pytestmark = pytest.mark.screens
 
 DAY = timedelta(days=1)
+_REVEALS = (
+    "What a visit there reveals: your internet provider sees the address of that page, the time "
+    "and the amount of data, and not what you write. Tor Browser hides this as well. We see "
+    "nothing that names you: our software keeps no address of your device, sets no cookie and "
+    "counts no visits. On your device the address of that page can stay in the history."
+)
 
 
 def office(embassy: Embassy, **term: object) -> Office:
@@ -332,3 +339,17 @@ def test_three_functions_lead_the_navigation_in_every_language(reader_in_britain
             if nav.attributes["aria-label"] == said("What we do", language)
         ]
         assert links == [f"/{language}/{key}/" for key in ("news", "partners", "help")]
+
+
+@pytest.mark.usefixtures("britain")
+def test_page_of_help_leads_to_where_one_writes_and_says_what_that_reveals(
+    reader_in_britain: Reader,
+) -> None:
+    with override_settings(HELP_ORIGIN="https://help.example.org"):
+        for language in LANGUAGES:
+            shown = reader_in_britain.get(f"/{language}/help/").main
+            assert f"https://help.example.org/gb/{language}/" in shown.hrefs
+            assert said("Write to us without your name", language) in shown.text
+            assert said(_REVEALS, language) in shown.text
+            elsewhere = reader_in_britain.get(f"/{language}/safety/").main
+            assert not any("help.example.org" in href for href in elsewhere.hrefs)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from ambasada.lib.door import (
+    DESK_HEADERS,
+    HELP_HEADERS,
     LARGEST_BODY,
     READER_HEADERS,
     STAFF_HEADERS,
@@ -13,11 +15,22 @@ from ambasada.lib.door import (
     Headers,
     Receive,
     Scope,
+    SealedOrigin,
     host_of,
     hostname,
 )
 
 _STAFF = {"admin.localhost": "https"}
+
+
+def fifty(method: str, path: str) -> int:
+    return 50_000 if (method, path) == ("POST", "/i/case") else 0
+
+
+_SEALED = {
+    "help.localhost": SealedOrigin("https", HELP_HEADERS, fifty),
+    "desk.localhost": SealedOrigin("http", DESK_HEADERS, fifty),
+}
 
 
 @dataclass
@@ -47,7 +60,12 @@ def passed(headers: Headers, **scope: object) -> Scope:
         "path": "/en/",
         "headers": headers,
     }
-    door = Door(application, staff_hosts=_STAFF, is_member=said_to_be(member=False))
+    door = Door(
+        application,
+        staff_hosts=_STAFF,
+        is_member=said_to_be(member=False),
+        sealed_hosts=_SEALED,
+    )
     asyncio.run(door(asked | scope, receive, send))
     return seen[0]
 
@@ -59,7 +77,9 @@ def said_to_be(*, member: bool) -> Callable[[Headers], Awaitable[bool]]:
     return is_member
 
 
-def body_behind(pieces: list[bytes], *, name: str, member: bool, ends: bool = True) -> Body:
+def body_behind(
+    pieces: list[bytes], *, name: str, member: bool, ends: bool = True, asked: str = "POST /"
+) -> Body:
     """Return what the application gets of a body that is sent in pieces."""
     got = Body()
 
@@ -80,8 +100,15 @@ def body_behind(pieces: list[bytes], *, name: str, member: bool, ends: bool = Tr
 
     async def send(_message: MutableMapping[str, Any]) -> None: ...
 
-    door = Door(application, staff_hosts=_STAFF, is_member=said_to_be(member=member))
-    asyncio.run(door({"type": "http", "headers": [host(name)]}, receive, send))
+    door = Door(
+        application,
+        staff_hosts=_STAFF,
+        is_member=said_to_be(member=member),
+        sealed_hosts=_SEALED,
+    )
+    method, path = asked.split(" ")
+    scope = {"type": "http", "headers": [host(name)], "method": method, "path": path}
+    asyncio.run(door(scope, receive, send))
     return got
 
 
@@ -113,7 +140,9 @@ TELLING = (
 )
 
 
-@pytest.mark.parametrize("name", ["127.0.0.1", "admin.localhost"])
+@pytest.mark.parametrize(
+    "name", ["127.0.0.1", "admin.localhost", "help.localhost", "desk.localhost"]
+)
 def test_peer_is_dropped_for_everybody(name: str) -> None:
     scope = passed([host(name)])
 
@@ -122,7 +151,7 @@ def test_peer_is_dropped_for_everybody(name: str) -> None:
     assert "203.0.113.77" not in repr(scope)
 
 
-@pytest.mark.parametrize("name", ["127.0.0.1", "admin.localhost", ""])
+@pytest.mark.parametrize("name", ["127.0.0.1", "admin.localhost", "help.localhost", ""])
 @pytest.mark.parametrize("telling", TELLING)
 def test_header_that_tells_who_asks_is_dropped_for_everybody(name: str, telling: bytes) -> None:
     scope = passed([host(name), (telling, b"canary")])
@@ -148,6 +177,29 @@ def test_member_keeps_what_signing_in_and_forms_need() -> None:
 
     assert scope["headers"] == sent
     assert scope["query_string"] == b"q=private"
+
+
+@pytest.mark.parametrize(
+    ("name", "headers"), [("help.localhost", HELP_HEADERS), ("desk.localhost", DESK_HEADERS)]
+)
+def test_sealed_wire_keeps_its_own_headers_and_no_query(
+    name: str, headers: frozenset[bytes]
+) -> None:
+    everything = READER_HEADERS | STAFF_HEADERS | HELP_HEADERS | DESK_HEADERS | set(TELLING)
+    sent = [host(name)] + [(each, b"value") for each in sorted(everything - {b"host"})]
+
+    scope = passed(sent)
+
+    assert {each for each, _value in scope["headers"]} == headers
+    assert scope["query_string"] == b""
+    assert scope["scheme"] == _SEALED[name].scheme
+
+
+def test_lists_of_the_sealed_wires_hold_nothing_a_browser_adds_of_itself() -> None:
+    assert not (HELP_HEADERS | DESK_HEADERS) & {b"cookie", b"origin", b"referer", b"user-agent"}
+    assert not HELP_HEADERS & set(TELLING)
+    assert {b"case-lookup", b"case-auth"} == HELP_HEADERS - DESK_HEADERS
+    assert {b"authorization"} == DESK_HEADERS - HELP_HEADERS
 
 
 def test_lists_of_headers_are_short_and_tell_nobody() -> None:
@@ -232,6 +284,26 @@ def test_body_that_does_not_end_ends_the_request(
 
 def test_readers_body_never_arrives() -> None:
     assert body_behind(MUCH, name="127.0.0.1", member=True) == Body(0, is_whole=True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("POST /i/case", Body(50_000, is_whole=True)),
+        ("POST /i/box", Body(0, is_whole=True)),
+        ("GET /i/case", Body(0, is_whole=True)),
+    ],
+)
+def test_body_of_a_sealed_wire_arrives_where_there_is_one(asked: str, expected: Body) -> None:
+    pieces = [PIECE] * 5
+
+    assert body_behind(pieces, name="help.localhost", member=False, asked=asked) == expected
+
+
+def test_body_of_a_sealed_wire_ends_the_request_where_it_is_too_large() -> None:
+    got = body_behind([PIECE] * 6, name="help.localhost", member=True, asked="POST /i/case")
+
+    assert got == Body(50_000, is_whole=False)
 
 
 def test_scope_of_the_caller_is_left_as_it_was() -> None:

@@ -39,6 +39,33 @@ def test_no_class_allows_another_host(header_class: HeaderClass) -> None:
     assert "unsafe-eval" not in text
 
 
+@pytest.mark.parametrize(
+    ("header_class", "besides"),
+    [(HeaderClass.INTAKE, set()), (HeaderClass.DESK, {"font-src", "worker-src"})],
+)
+def test_sealed_origins_run_their_own_script_and_ask_nobody_else(
+    header_class: HeaderClass, besides: set[str]
+) -> None:
+    found = policy(header_class)
+    own = {"script-src", "style-src", "connect-src"}
+
+    assert {name for name, rest in found.items() if rest == "'self'"} == own | besides
+    assert {found[name] for name in ("default-src", "form-action", "frame-ancestors")} == {"'none'"}
+    assert found["require-trusted-types-for"] == "'script'"
+    assert "unsafe" not in headers_for(header_class)[_CSP]
+    assert headers_for(header_class)["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert headers_for(header_class)["Cache-Control"] == "no-store"
+    assert headers_for(header_class)["Referrer-Policy"] == "no-referrer"
+
+
+def test_pictures_are_shown_from_memory_and_at_the_desk_alone() -> None:
+    intake, desk = policy(HeaderClass.INTAKE), policy(HeaderClass.DESK)
+
+    assert intake["img-src"] == "data:"
+    assert "frame-src" not in intake
+    assert (desk["img-src"], desk["frame-src"], desk["trusted-types"]) == ("data:", "blob:", "desk")
+
+
 @pytest.mark.parametrize("header_class", [*PUBLIC, HeaderClass.PREVIEW])
 def test_public_classes_start_from_nothing_and_allow_nothing_inline(
     header_class: HeaderClass,

@@ -30,6 +30,7 @@ def copy_of(thing: object) -> FairCopy:
 
 
 def test_nothing_is_said_while_everything_is_as_it_was_approved(britain: Embassy) -> None:
+    before = faults()  # of what was never begun here, such as a roster of the help desk
     item = news(britain, "en")
     item.title = CANARY
     item.save_revision()
@@ -37,7 +38,7 @@ def test_nothing_is_said_while_everything_is_as_it_was_approved(britain: Embassy
     withdraw_at_once(news(britain, "en", title="Taken back"))
 
     assert copy_faults() == []
-    assert faults() == []
+    assert faults() == before
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,8 @@ def look_at_memory(evidence: Evidence, server: int) -> None:
                 evidence.secret_in.add(pid)
         except PermissionError:
             evidence.unreadable.add(pid)
+        except (FileNotFoundError, ProcessLookupError):
+            evidence.memory.pop(pid, None)  # a child that baked, and has ended meanwhile
 
 
 def alarm(site: RunningSite) -> None:

@@ -13,7 +13,12 @@ from django.utils import timezone
 from ambasada.accounts.actions import lose_devices
 from ambasada.accounts.models import Actor, LedgerLine, Member, Verb
 from ambasada.casework import sessions
-from ambasada.casework.actions import allow_enrolment, keep_roster, withdraw_lost_keys
+from ambasada.casework.actions import (
+    allow_enrolment,
+    keep_roster,
+    remove_from_roster,
+    withdraw_lost_keys,
+)
 from ambasada.casework.models import Case, Enrolment, Presence, Removal, StaffKey, Tally, Wrap
 from ambasada.lib.sealing.contents import Kind
 from ambasada.lib.sealing.keys import Identity, MemberKeys, encoded
@@ -147,6 +152,47 @@ def test_token_ends_after_fifteen_minutes_without_a_request(
 
     assert Helper(desk.helper.published, "", "", token=first).ask("/s/queue").status == 404
     assert Helper(desk.helper.published, "", "", token=renewed).ask("/s/queue").status == 200
+
+
+def test_token_is_renewed_for_twelve_hours_after_the_proof(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    for minutes in range(10, 12 * 60, 10):
+        monkeypatch.setattr(time, "time", lambda later=now + minutes * 60: later)
+        assert desk.helper.ask("/s/members/gb").status == 200
+
+    monkeypatch.setattr(time, "time", lambda: now + 12 * 60 * 60 + 5)
+
+    assert said(desk.helper.ask("/s/members/gb")) == (404, "unknown")
+
+
+def test_key_that_was_removed_opens_no_case_any_more(desk: Desk, britain: Embassy) -> None:
+    other = add(desk, "colleague", "help")
+    desk.person().appeal("Help.")
+    (ref,) = [each["ref"] for each in other.queue()]
+
+    remove_from_roster(britain, other.kid, by=Actor.OPERATOR, now=timezone.now())
+
+    assert other.queue() == []
+    assert said(other.ask(f"/s/case/{ref}")) == (404, "unknown")
+    assert said(other.ask("/s/members/gb")) == (404, "unknown")
+    assert [each["ref"] for each in desk.helper.queue()] == [ref]
+
+
+def test_case_asks_for_new_keys_until_an_epoch_without_the_removed_one_began(
+    desk: Desk, britain: Embassy
+) -> None:
+    other = add(desk, "colleague", "help")
+    desk.person().appeal("Help.")
+    (before,) = desk.helper.queue()
+    remove_from_roster(britain, other.kid, by=Actor.OPERATOR, now=timezone.now())
+    (meanwhile,) = desk.helper.queue()
+
+    desk.helper.begin(before["ref"], 2, of=Stream.CASE)
+
+    (after,) = desk.helper.queue()
+    assert [each["rekey"] for each in (before, meanwhile, after)] == [False, True, False]
 
 
 def test_lost_device_ends_the_token_at_once_and_the_key_within_a_beat(desk: Desk) -> None:

@@ -2,12 +2,14 @@
 
 Nothing of it is kept on the server, so that two web processes know the same. A token names the
 member, the key and the state of the account; it is good for fifteen minutes, every answer brings a
-new one, and it ends at once with a lost device, a new password or a revoked key.
+new one until twelve hours after the proof, and it ends at once with a lost device, a new password
+or a revoked key.
 """
 
 import hashlib
 import hmac
 import secrets
+import time
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -22,6 +24,7 @@ from ambasada.lib.sealing.keys import is_proved
 
 TOKEN_LASTS = 15 * 60  # seconds
 _TICKET_LASTS = 2 * 60
+_RENEWED_FOR = 12 * 60 * 60  # as a session of the staff admin lasts
 _TOKEN, _TICKET = "ambasada.desk.token", "ambasada.desk.ticket"
 # As for signing in to the staff admin: wide for everybody together, narrow for one name.
 _MOST_TRIES, _MOST_FAILURES = 120, 60  # in a minute
@@ -38,6 +41,7 @@ class OnDuty:
 
     member: Member
     key: StaffKey
+    since: int  # the second of the proof, in the token alone
 
 
 def member_by_password(name: str, password: str) -> Member:
@@ -66,7 +70,7 @@ def ticket_for(member: Member, key: StaffKey) -> tuple[str, str]:
 def proved(ticket: str, proof: str) -> OnDuty:
     """Return who a ticket was for, if their key answered its challenge. Raises NotTaken."""
     values = _loaded(ticket, _TICKET, _TICKET_LASTS)
-    on_duty = _on_duty(values)
+    on_duty = _on_duty(values, since=int(time.time()))
     if not is_proved(proof, challenge=str(values.get("c", "")), verify_key=on_duty.key.verify):
         raise NotTaken(Word.UNKNOWN)
     return on_duty
@@ -74,12 +78,17 @@ def proved(ticket: str, proof: str) -> OnDuty:
 
 def token_of(on_duty: OnDuty) -> str:
     """Return a token that is good for fifteen minutes from now."""
-    return signing.dumps(_about(on_duty.member, on_duty.key), salt=_TOKEN)
+    about = _about(on_duty.member, on_duty.key) | {"t": on_duty.since}
+    return signing.dumps(about, salt=_TOKEN)
 
 
 def signed_in(token: str) -> OnDuty:
     """Return who a token was given to. Raises NotTaken."""
-    return _on_duty(_loaded(token, _TOKEN, TOKEN_LASTS))
+    values = _loaded(token, _TOKEN, TOKEN_LASTS)
+    since = values.get("t")
+    if not isinstance(since, int) or time.time() - since > _RENEWED_FOR:
+        raise NotTaken(Word.UNKNOWN)
+    return _on_duty(values, since=since)
 
 
 def _about(member: Member, key: StaffKey) -> dict[str, object]:
@@ -93,7 +102,7 @@ def _loaded(text: str, salt: str, lasts: int) -> dict[str, object]:
         raise NotTaken(Word.UNKNOWN) from None
 
 
-def _on_duty(values: dict[str, object]) -> OnDuty:
+def _on_duty(values: dict[str, object], *, since: int) -> OnDuty:
     member = Member.objects.filter(pk=str(values.get("m", 0)), is_active=True).first()
     key = key_of(member) if member else None
     if member is None or key is None or key.kid != values.get("k"):
@@ -101,7 +110,7 @@ def _on_duty(values: dict[str, object]) -> OnDuty:
     is_same = hmac.compare_digest(str(values.get("s", "")), _state_of(member))
     if not is_same or not is_held(key, member):
         raise NotTaken(Word.UNKNOWN)
-    return OnDuty(member, key)
+    return OnDuty(member, key, since)
 
 
 def _state_of(member: Member) -> str:

@@ -44,7 +44,7 @@ def add_part(case: Case, piece: Piece, *, now: datetime) -> None:
     today = now.astimezone(UTC).date()
     if _is_there(case, piece):
         return
-    _require_disk()
+    require_disk()
     name = files.keep(blobs_folder(), piece.content, day=today)
     try:
         with transaction.atomic(using=SEALED):
@@ -126,7 +126,8 @@ def _bytes_of(parts: QuerySet[Part]) -> int:
     return int(parts.aggregate(bytes=Sum("size"))["bytes"] or 0)
 
 
-def _require_disk() -> None:
+def require_disk() -> None:
+    """Raise NotTaken where the disk has no room for more than what is there already."""
     blobs_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     if shutil.disk_usage(blobs_folder()).free < _LEFT_FREE:
         raise NotTaken(Word.FULL)

@@ -118,12 +118,12 @@ def open_epoch(
             there.delete()
             Wrap.objects.bulk_create(wraps_of(case, stream, epoch, roster=roster, wraps=wraps))
         if stream == Stream.CASE:
-            case.epoch = epoch
+            case.epoch, case.must_rekey = epoch, False
         else:
             case.notes_epoch = epoch
         if case.state == Case.State.NEW:
             case.state = Case.State.OPEN
-        case.save(update_fields=["epoch", "notes_epoch", "state"])
+        case.save(update_fields=["epoch", "notes_epoch", "must_rekey", "state"])
 
 
 def _require_case(case: Case) -> Case:

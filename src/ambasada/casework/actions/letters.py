@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from django.db import transaction
 from django.db.models import Max
 
-from ambasada.casework.actions.attachments import bind
+from ambasada.casework.actions.attachments import bind, require_disk
 from ambasada.casework.models import SEALED, Case, Letter, Stream
 from ambasada.casework.refusing import NotTaken, Word
 from ambasada.lib.sealing.outside import check_letter
@@ -35,6 +35,7 @@ def add_letter(case: Case, letter: Written, *, is_person: bool, now: datetime) -
     member’s says that somebody has opened it. Raises NotTaken or Malformed.
     """
     check_letter(letter.sealed)
+    require_disk()
     today = now.astimezone(UTC).date()
     with transaction.atomic(using=SEALED):
         case = _held(case)

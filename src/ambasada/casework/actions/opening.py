@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
+from ambasada.casework.actions.attachments import require_disk
 from ambasada.casework.models import (
     KEYS,
     SEALED,
@@ -69,6 +70,7 @@ def open_case(appeal: Appeal, *, spending: str, now: datetime) -> None:
     check_header(appeal.header)
     roster = _roster_of(appeal, now)
     check_wraps(list(appeal.wraps.items()), labels=roster.labels)
+    require_disk()
     with transaction.atomic(using=SEALED):  # holds off every other writer until both are there
         if is_kept(appeal):
             return

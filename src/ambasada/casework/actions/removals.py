@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from ambasada.casework.models import SEALED, Removal, StaffKey
+from ambasada.casework.models import SEALED, Case, Removal, StaffKey
 from ambasada.casework.queries.rosters import newest_roster, removed_kids
 from ambasada.casework.rosters import KeptRoster
 
@@ -19,6 +19,8 @@ def take_off(embassy: str, kid: str) -> bool:
     if roster is None or kid not in roster.desks_of:
         return False
     _row, is_new = Removal.objects.get_or_create(embassy=embassy, kid=kid)
+    if is_new:
+        want_new_keys(embassy)
     somebody = set(
         StaffKey.objects.filter(kid__in=list(roster.desks_of)).values_list("kid", flat=True)
     ) - set(removed_kids(embassy))
@@ -28,3 +30,8 @@ def take_off(embassy: str, kid: str) -> bool:
             for each in entries:
                 Removal.objects.get_or_create(embassy=embassy, kid=each)
     return is_new
+
+
+def want_new_keys(embassy: str) -> None:
+    """Let members begin another epoch of each case, since somebody is on the roster no more."""
+    Case.objects.filter(embassy=embassy).exclude(state=Case.State.CLOSED).update(must_rekey=True)

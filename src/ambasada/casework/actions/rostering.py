@@ -59,8 +59,8 @@ def draft_roster(embassy: Embassy, *, desks: Desks, escrow: str, now: datetime) 
 def remove_from_roster(embassy: Embassy, kid: str, *, by: Actor | Member, now: datetime) -> bool:
     """Seal nothing more to an entry of the roster in force, from now on; tell if that is new.
 
-    The key stays its member's, who can open what they could; `revoke_key` ends it. Raises Refused
-    if the roster has no such entry.
+    Its member sees no case from now on, and each case asks for new keys; on a later roster the key
+    counts again, unless `revoke_key` ended it. Raises Refused if the roster has no such entry.
     """
     newest = newest_roster(embassy.code)
     if newest is None or kid not in KeptRoster.read(bytes(newest.content)).desks_of:

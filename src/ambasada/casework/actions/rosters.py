@@ -4,6 +4,7 @@ from django.db import transaction
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
+from ambasada.casework.actions.removals import want_new_keys
 from ambasada.casework.models import SEALED, Removal, SignedRoster, StaffKey
 from ambasada.casework.queries import newest_roster
 from ambasada.casework.rosters import KeptRoster
@@ -45,6 +46,8 @@ def keep_roster(
         )
         kids = [each.kid for each in roster.entries]
         Removal.objects.filter(embassy=embassy).exclude(kid__in=kids).delete()
+        if before is not None and set(before.desks_of) - set(kids):
+            want_new_keys(embassy)
         # It may have been signed before a key in it was lost.
         for lost in StaffKey.objects.filter(kid__in=kids, revoked_on__isnull=False):
             Removal.objects.get_or_create(embassy=embassy, kid=lost.kid)

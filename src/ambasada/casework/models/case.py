@@ -50,6 +50,8 @@ class Case(Kept):
     escrowed_on = models.DateField(null=True)  # when it was last handed to the escrow
     due_at = models.DateTimeField(null=True)
     header = models.BinaryField()
+    # An entry that could open the newest epoch is on the roster no more: a member begins another.
+    must_rekey = models.BooleanField(default=False)
     # An appeal that nobody has opened is not deleted before coordinators were alarmed twice.
     alarms = models.PositiveSmallIntegerField(default=0)
     alarmed_on = models.DateField(null=True)

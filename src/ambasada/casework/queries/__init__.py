@@ -17,6 +17,7 @@ from ambasada.casework.queries.losses import reach_of
 from ambasada.casework.queries.rosters import (
     Rosters,
     current_roster,
+    is_on_roster,
     newest_roster,
     removed_kids,
     signed_roster,
@@ -62,6 +63,7 @@ __all__ = [
     "has_overdue",
     "has_roster_alarm",
     "is_held",
+    "is_on_roster",
     "key_of",
     "letter_of",
     "letters_of",

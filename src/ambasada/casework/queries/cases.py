@@ -11,7 +11,7 @@ from django.db.models.functions import Length
 from ambasada.accounts.models import Member
 from ambasada.casework.models import GIVEN, Blob, Case, Letter, Presence, StaffKey, Stream, Wrap
 from ambasada.casework.queries.keys import key_of
-from ambasada.casework.queries.rosters import Rosters
+from ambasada.casework.queries.rosters import Rosters, is_on_roster
 from ambasada.network.rules import embassies_of
 
 _NOBODYS = "0" * 64
@@ -39,13 +39,13 @@ def case_of_person(lookup: bytes, auth: bytes) -> Case | None:
 def case_for(member: Member, ref: str, *, today: date) -> Seen | None:
     """Return a case that a member may see; absent and forbidden are the same: None.
 
-    They have a seat in its embassy, a desk key that counts, and a wrap: one of an epoch that was
-    sealed to their desk, or one that a colleague made for them.
+    They have a seat in its embassy, a desk key that counts and is on its roster still, and a wrap:
+    one of an epoch that was sealed to their desk, or one that a colleague made for them.
     """
     key = key_of(member)
     codes = embassies_of(member, today=today).values_list("code", flat=True)
     case = Case.objects.filter(ref=ref, embassy__in=list(codes)).first()
-    if key is None or case is None:
+    if key is None or case is None or not is_on_roster(case.embassy, key.kid):
         return None
     wraps = _own(case, list(Wrap.objects.filter(ref=ref, kid=key.kid)), Rosters())
     return Seen(case, wraps) if wraps else None
@@ -59,8 +59,9 @@ def cases_for(member: Member, *, today: date) -> list[Seen]:
     wraps: dict[str, list[Wrap]] = {}
     for each in Wrap.objects.filter(kid=key.kid).order_by("stream", "epoch"):
         wraps.setdefault(each.ref, []).append(each)
-    codes = list(embassies_of(member, today=today).values_list("code", flat=True))
-    cases = Case.objects.filter(embassy__in=codes).order_by("came_on", "ref")
+    codes = embassies_of(member, today=today).values_list("code", flat=True)
+    served = [each for each in codes if is_on_roster(each, key.kid)]
+    cases = Case.objects.filter(embassy__in=served).order_by("came_on", "ref")
     rosters = Rosters()
     seen = [Seen(each, _own(each, wraps.get(each.ref, []), rosters)) for each in cases]
     return [each for each in seen if each.wraps]

@@ -4,6 +4,7 @@ from datetime import date
 
 from ambasada.accounts.models import Member
 from ambasada.casework.models import StaffKey
+from ambasada.casework.queries.rosters import is_on_roster
 from ambasada.network.models import Embassy
 from ambasada.network.rules import open_seats
 
@@ -14,11 +15,12 @@ def key_of(member: Member) -> StaffKey | None:
 
 
 def colleagues_in(embassy: Embassy, *, today: date) -> list[tuple[str, str]]:
-    """Return the desk keys of members with an open seat, each with its member's user name."""
+    """Return the keys on the roster of members with an open seat, each with its user name."""
     seats = open_seats(today).filter(embassy=embassy)
     names = dict(Member.objects.filter(seats__in=seats).values_list("pk", "username"))
     keys = StaffKey.objects.filter(member__in=list(names), revoked_on=None)
-    return sorted((each.kid, names[each.member]) for each in keys)
+    on_roster = [each for each in keys if is_on_roster(embassy.code, each.kid)]
+    return sorted((each.kid, names[each.member]) for each in on_roster)
 
 
 def is_held(key: StaffKey, member: Member | None) -> bool:

@@ -40,6 +40,14 @@ def removed_kids(embassy: str) -> list[str]:
     return sorted(removed)
 
 
+def is_on_roster(embassy: str, kid: str) -> bool:
+    """Tell whether an entry is on the newest roster of an embassy, and was not removed since."""
+    newest = newest_roster(embassy)
+    if newest is None or Removal.objects.filter(embassy=embassy, kid=kid).exists():
+        return False
+    return kid in KeptRoster.read(bytes(newest.content)).desks_of
+
+
 class Rosters:
     """The rosters of a few embassies, each read once for one question."""
 

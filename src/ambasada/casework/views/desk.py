@@ -62,6 +62,7 @@ def _row(seen: Seen) -> dict[str, Any]:
         "day": case.came_on.isoformat(),
         "due": case.due_at.isoformat(timespec="minutes") if case.due_at else "",
         "header": encoded(bytes(case.header)),
+        "rekey": case.must_rekey,
         "wraps": wraps_told(seen.wraps),
     }
 

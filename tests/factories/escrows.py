@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ambasada.lib.escrow.ceremonies import hold
 from ambasada.lib.escrow.records import Record
-from ambasada.lib.escrow.shares import SCHEMES
+from ambasada.lib.escrow.schemes import SCHEMES
 
 DAY = date(2026, 11, 24)
 

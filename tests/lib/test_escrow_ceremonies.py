@@ -10,7 +10,7 @@ import pytest
 from ambasada.lib.escrow import age_tool
 from ambasada.lib.escrow.ceremonies import drill, hold, join_from_paper, record_in
 from ambasada.lib.escrow.records import NotARecord, Record
-from ambasada.lib.escrow.shares import SCHEMES
+from ambasada.lib.escrow.schemes import SCHEMES
 from ambasada.lib.refused import Refused
 from tests.factories.escrows import DAY, Keepers, held, readers_of, typists_of, words_on
 

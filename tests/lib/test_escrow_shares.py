@@ -7,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shamir_mnemonic.wordlist import WORDLIST
 
+from ambasada.lib.escrow.schemes import SCHEMES, Scheme
 from ambasada.lib.escrow.shares import (
-    SCHEMES,
     WORDS,
     NotAShare,
-    Scheme,
     join,
     read_share,
     require_belongs,

@@ -13,7 +13,7 @@ from ambasada.config.commands.files import read_bounded, write
 from ambasada.lib.escrow import ceremonies
 from ambasada.lib.escrow.opening import open_export
 from ambasada.lib.escrow.records import RECORD, NotARecord, Record
-from ambasada.lib.escrow.shares import SCHEMES
+from ambasada.lib.escrow.schemes import SCHEMES
 from ambasada.lib.minisign import NotSigned, PublicKey
 from ambasada.lib.networks import require_offline
 from ambasada.lib.refused import Refused

@@ -16,9 +16,9 @@ from typing import Protocol
 from ambasada.lib.blobs import write_whole
 from ambasada.lib.escrow import age_tool
 from ambasada.lib.escrow.records import RECORD, NotARecord, Record
+from ambasada.lib.escrow.schemes import Scheme
 from ambasada.lib.escrow.shares import (
     NotAShare,
-    Scheme,
     Typed,
     join,
     read_share,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ambasada.lib.escrow.shares import SCHEMES
+from ambasada.lib.escrow.schemes import SCHEMES
 from ambasada.lib.manifests import canonical
 
 FORMAT = "ambasada escrow 1"

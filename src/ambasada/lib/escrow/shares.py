@@ -13,6 +13,7 @@ from bech32 import bech32_decode, convertbits
 from shamir_mnemonic import MnemonicError, Share, combine_mnemonics, generate_mnemonics
 from shamir_mnemonic.wordlist import WORDLIST
 
+from ambasada.lib.escrow.schemes import Scheme
 from ambasada.lib.sealing.keys import Identity
 
 _PREFIX = "age-secret-key-"
@@ -24,20 +25,6 @@ WORDS = 33
 
 class NotAShare(Exception):
     """What was typed is no share, or does not belong to the others; the text says which."""
-
-
-@dataclass(frozen=True)
-class Scheme:
-    """How many shares are made, and how many of them are enough."""
-
-    needed: int
-    made: int
-
-    def __str__(self) -> str:
-        return f"{self.needed}/{self.made}"
-
-
-SCHEMES = {str(each): each for each in (Scheme(2, 3), Scheme(3, 5))}
 
 
 @dataclass(frozen=True)

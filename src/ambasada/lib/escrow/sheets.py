@@ -4,7 +4,7 @@ Whoever finds a sheet at somebody's home reads thirty-three words and a day. Wha
 keeper is told by mouth.
 """
 
-from ambasada.lib.escrow.shares import Scheme
+from ambasada.lib.escrow.schemes import Scheme
 
 _A_LINE = 3  # words
 _WIDTH = 16

@@ -12,11 +12,6 @@ from ambasada.network.models import Embassy
 from ambasada.network.rules import is_coordinator
 
 
-def may_pause(member: Member, embassy: Embassy, *, today: date) -> bool:
-    """Tell whether a member may stop an embassy from taking appeals: its coordinators may."""
-    return is_coordinator(member, embassy, today)
-
-
 def leads(member: Member, embassy: Embassy, *, today: date) -> bool:
     """Tell whether a member keeps the rota of an embassy, and decides on all its appeals."""
     return is_coordinator(member, embassy, today)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.casework.models import Pause
-from ambasada.casework.rules import may_pause
+from ambasada.casework.rules import leads
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 
@@ -29,5 +29,5 @@ def resume_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
 
 
 def _require_may(embassy: Embassy, by: Member, now: datetime) -> None:
-    if not may_pause(by, embassy, today=now.date()):
+    if not leads(by, embassy, today=now.date()):
         raise Refused(_("Only a coordinator of the same embassy can do this."))

@@ -70,11 +70,6 @@ class Case(Kept):
         return f"case {self.ref}"
 
     @property
-    def is_opened(self) -> bool:
-        """Whether a member has opened it; who, and when, is not kept."""
-        return self.state != self.State.NEW
-
-    @property
     def delete_on(self) -> date:
         """The day on which the clock deletes it, if nothing is written until then."""
         if self.closed_on is not None:

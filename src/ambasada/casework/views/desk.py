@@ -13,10 +13,8 @@ from ambasada.casework import actions, sessions
 from ambasada.casework.models import Blob, Case, Letter, Stream, Wrap
 from ambasada.casework.queries import (
     Seen,
-    blob_of,
     case_for,
     cases_for,
-    letter_of,
     letters_of,
     present_at,
     readers_of,
@@ -94,11 +92,10 @@ def show_case(request: HttpRequest, on_duty: OnDuty, ref: str) -> HttpResponse: 
 
 def show_letter(request: HttpRequest, on_duty: OnDuty, id_hex: str) -> HttpResponse:  # noqa: ARG001
     """Return a sealed letter of either stream."""
-    kept = Letter.objects.filter(id_hex=id_hex).select_related("case").first()
-    case = _seen(on_duty, kept.case.ref).case if kept else None
-    found = letter_of(case, id_hex, *Stream) if case else None
+    found = Letter.objects.filter(id_hex=id_hex).select_related("case").defer("sealed").first()
     if found is None:
         raise NotTaken(Word.UNKNOWN)
+    _seen(on_duty, found.case.ref)
     return sealed_bytes(bytes(found.sealed))
 
 
@@ -187,7 +184,9 @@ def _seen(on_duty: OnDuty, ref: str) -> Seen:
 
 def _blob(on_duty: OnDuty, id_hex: str) -> Blob | None:
     kept = Blob.objects.filter(id_hex=id_hex).select_related("case").first()
-    return blob_of(_seen(on_duty, kept.case.ref).case, id_hex) if kept else None
+    if kept is not None:
+        _seen(on_duty, kept.case.ref)
+    return kept
 
 
 def _stream_in(sent: Sent) -> Stream:

@@ -25,7 +25,6 @@ from ambasada.lib.refused import Refused
 
 FORMAT = "ambasada escrow export 1"
 INDEX, CHARTER, SIGNATURE = "index.json", "charter.json", ".minisig"
-LARGEST_INDEX = 4_000_000
 _NAME = re.compile(r"(?:wraps|letters|files|rosters)/[0-9a-z-]{1,60}\.(?:age|json|json\.minisig)")
 _HASH = re.compile(r"[0-9a-f]{64}")
 

@@ -17,7 +17,6 @@ FORMAT = "ambasada roster 1"
 ENTRIES = 16  # always, so that nobody is counted
 LONGEST = timedelta(days=30)
 PERSON, ESCROW = "person", "escrow"  # labels of wraps beside the entries'
-LARGEST = 32_768  # bytes
 _KID = re.compile(r"[0-9a-f]{16}")
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _MALFORMED = (ValueError, KeyError, TypeError, NotAKey, NotCanonical)

@@ -7,6 +7,7 @@ import time
 from http.client import HTTPConnection, HTTPException
 
 from django.conf import settings
+from django.core.management import call_command
 from django.utils import timezone
 
 from ambasada.accounts.models import Actor
@@ -22,8 +23,12 @@ _GIVEN_UP_AFTER = 60.0
 
 
 def fill(items: int, port: int) -> None:
-    """Fill an empty data folder that is then served."""
+    """Fill an empty data folder that is then served, and do what Wagtail put off meanwhile.
+
+    Thousands of pages at once leave twenty thousand tasks, which would be done beside the readers.
+    """
     filled_with(items, now=timezone.now(), port=port)
+    call_command("db_worker", batch=True, verbosity=0)
 
 
 def main(count: int, port: int) -> None:

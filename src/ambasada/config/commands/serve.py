@@ -140,6 +140,7 @@ def _worker() -> None:
     from django.core.management import call_command  # noqa: PLC0415 -- needs Django set up
     from django.db import DatabaseError, close_old_connections  # noqa: PLC0415 -- likewise
 
+    os.nice(5)  # like the clock's: an import of thousands of pages leaves as many tasks
     while True:
         try:
             call_command("db_worker", verbosity=0)

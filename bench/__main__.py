@@ -12,17 +12,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.approvals import measure_approvals
+from bench.attaching import measure_attachment
 from bench.bake import measure_bake
 from bench.banner import measure_banner
 from bench.browser import measure_browser
+from bench.case_search import measure_case_search
 from bench.catch_up import measure_catch_up
 from bench.commands import output_of
 from bench.entries import measure_entries
 from bench.figures import Figure, Unmeasured, table
 from bench.finding_faces import measure_faces
+from bench.flooding import measure_flood
 from bench.fresh import measure_fresh_clone
 from bench.front_door import measure_front_door
 from bench.fuzzing import measure_fuzz
+from bench.intakes import measure_intakes
 from bench.kills import measure_kills
 from bench.later import measure_later_starts
 from bench.ledger import measure_ledger
@@ -30,6 +34,7 @@ from bench.memory import measure_memory
 from bench.prisoners import measure_prisoners
 from bench.publish import measure_publish
 from bench.queries import measure_queries
+from bench.sealing import measure_seal
 from bench.searching import measure_search
 from bench.serving import Serving
 from bench.sizes import measure_sizes
@@ -40,6 +45,11 @@ ON_A_SITE = {
     "sizes": measure_sizes,
     "browser": measure_browser,
     "front-door": measure_front_door,
+    "seal": measure_seal,
+    "attachment": measure_attachment,
+    "case-search": measure_case_search,
+    "intakes": measure_intakes,
+    "flood": measure_flood,
 }
 APART = {
     "later": measure_later_starts,

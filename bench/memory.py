@@ -24,7 +24,7 @@ def measure_memory(site: Serving) -> list[Figure]:
     family = _family(site.process)
     note = f"{len(family)} processes, shared pages counted once"
     proportional = proportional_memory(site.process)
-    resident = sum(_kept(each, "Rss") for each in family) / _MB
+    resident = resident_memory(site.process)
     return [
         Figure("Idle memory of all processes, PSS", proportional, "MB", 700, note=note),
         Figure("The same as RSS", resident, "MB", note="shared pages counted for each process"),
@@ -34,6 +34,11 @@ def measure_memory(site: Serving) -> list[Figure]:
 def proportional_memory(process: int) -> float:
     """Return the megabytes that a process and all that descend from it keep, as PSS."""
     return sum(_kept(each, "Pss") for each in _family(process)) / _MB
+
+
+def resident_memory(process: int) -> float:
+    """Return the megabytes of the same as RSS."""
+    return sum(_kept(each, "Rss") for each in _family(process)) / _MB
 
 
 def _family(process: int) -> list[int]:

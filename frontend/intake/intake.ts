@@ -3,6 +3,7 @@
  * of this page: no storage, no cookie, no service worker, no address. It is sealed here, to those on
  * duty, before anything is sent (docs/sealing.md).
  */
+import { forgetAhead } from "./ahead.ts";
 import { paragraph } from "./elements.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { onWipe, watchExit } from "./leaving.ts";
@@ -35,6 +36,7 @@ async function begin(): Promise<void> {
   });
   onWipe(hangUp);
   onWipe(forgetSolution);
+  onWipe(forgetAhead);
   const facts = factsOf(placeOfScreens());
   await loadTexts(facts);
   restart = () => showStart(facts);

@@ -1,17 +1,14 @@
 /** A new case: sealed to those on duty, and left at the server once, however often it is sent. */
 import {
   type Bytes,
-  deriveCase,
-  newIdentity,
-  newSecret,
+  type CaseKeys,
   sealByPerson,
   sealHeader,
   sha256,
   toBase64,
   toHex,
-  wrapsFor,
-  type CaseKeys,
 } from "../sealing/index.ts";
+import { takeAhead } from "./ahead.ts";
 import type { Appeal } from "./appeal.ts";
 import { type Box, deleteBox, newId } from "./box.ts";
 import { type Duty, onDuty } from "./duty.ts";
@@ -81,11 +78,7 @@ export async function post(facts: Facts, appeal: Appeal, posting: Posting, onSte
 async function seal(facts: Facts, appeal: Appeal, duty: Duty, onStep: OnStep): Promise<Sealed> {
   onStep("sending.sealing");
   const { desk, type, deadline, language } = appeal;
-  const { roster, removed } = duty;
-  const secret = newSecret();
-  const identity = await newIdentity();
-  const keys = await deriveCase(secret, facts.instance);
-  const wraps = await wrapsFor({ identity, roster, desk, removed, person: keys.recipient, today: today() });
+  const { secret, keys, identity, wraps } = await takeAhead(facts, desk, duty);
   const letter = await sealByPerson(formOf(appeal, keys), identity);
   const header = await sealHeader({ language, type, deadline }, identity);
   return {
@@ -100,8 +93,8 @@ async function seal(facts: Facts, appeal: Appeal, duty: Duty, onStep: OnStep): P
       auth: keys.authHash,
       desk,
       class: appeal.class,
-      roster: roster.number,
-      wraps: wraps.map(({ for: label, wrap }) => ({ for: label, wrap: toBase64(wrap) })),
+      roster: duty.roster.number,
+      wraps,
       header: toBase64(header),
       id: newId(),
       letter: toBase64(letter),

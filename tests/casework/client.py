@@ -17,6 +17,7 @@ from ambasada.lib.minisign import PublicKey
 from ambasada.lib.sealing.attachments import joined, open_file, seal_file, split
 from ambasada.lib.sealing.codes import CaseCode
 from ambasada.lib.sealing.contents import Attachment, Content, Kind, Sender
+from ambasada.lib.sealing.files import seal
 from ambasada.lib.sealing.keys import CaseKeys, Identity, MemberKeys, decoded, derive, encoded
 from ambasada.lib.sealing.letters import (
     Header,
@@ -289,6 +290,7 @@ class Helper:
     name: str
     password: str
     keys: MemberKeys = field(default_factory=MemberKeys.new)
+    paper: Identity = field(default_factory=Identity.new)
     kid: str = ""
     token: str = ""
 
@@ -307,12 +309,13 @@ class Helper:
         return answer
 
     def enrol(self, code: str) -> None:
-        """Keep the keys at the desk; what is sealed three ways in a browser is not needed here."""
+        """Keep the keys at the desk, sealed to a sheet of paper; another way is not needed here."""
+        paper = encoded(seal(self.keys.bundle(), to=self.paper.recipient))
         values = self._account() | {
             "code": code,
             "recipient": self.keys.recipient,
             "verify": self.keys.verify_key,
-            "bundles": {"phrase": "AAAA", "passkey": "", "paper": "AAAA"},
+            "bundles": {"phrase": "AAAA", "passkey": "", "paper": paper},
             "confirmed": ["phrase", "paper"],
         }
         self.kid = told(self.ask("/s/enrol", method="POST", values=values))["kid"]

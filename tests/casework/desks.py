@@ -170,16 +170,17 @@ def desk_of_site(site: RunningSite, names: Sequence[str] = ("helper",), *, passw
         Asker(site.port, host="desk.localhost"),
         SecretKey.make(),
     )
-    codes = _run_at(site, "allow", {"names": list(names), "password": password})
+    codes = run_at(site, "allow", {"names": list(names), "password": password})
     for name, code in codes.items():
         desk.add(name, password, code)
-    _run_at(site, "sign", {"root": desk.root.file, "desks": {name: ["help"] for name in names}})
+    run_at(site, "sign", {"root": desk.root.file, "desks": {name: ["help"] for name in names}})
     for helper in desk.helpers:
         helper.sign_in()
     return desk
 
 
-def _run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str, str]:
+def run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str, str]:
+    """Do at a site what an administrator does, or the holder of the root key."""
     made = subprocess.run(
         [sys.executable, "-m", "tests.casework.desks", what],
         env=site.environment | {"DJANGO_SETTINGS_MODULE": "ambasada.config.settings"},

@@ -99,7 +99,8 @@ def _write(person: Any, case: Any, now: datetime) -> str:  # noqa: ANN401 -- lik
         seal_file(os.urandom(9_000), stream=person.streams(box)[1]),
         secrets.token_hex(16),
     )
-    add_part(case, Piece(blob, 0, sealed, hashlib.sha256(sealed).hexdigest()), now=now)
+    part = Piece(blob, 0, sealed, hashlib.sha256(sealed).hexdigest())
+    add_part(case, part, is_person=True, now=now)
     sent = person.next_letter(box, "See this.")
     letter = Written(sent["id"], 1, 1, decoded(sent["letter"]), blobs=[blob])
     add_letter(case, letter, is_person=True, now=now)

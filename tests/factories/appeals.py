@@ -50,7 +50,7 @@ class Person:
         blob = secrets.token_hex(16)
         for part in split(seal_file(content, stream=self.stream)):
             piece = Piece(blob, part.number, part.content, part.sha256)
-            add_part(self.case, piece, now=now)
+            add_part(self.case, piece, is_person=True, now=now)
         sha256 = hashlib.sha256(content).hexdigest()
         return Attachment(blob, name, "text/plain", len(content), sha256)
 

@@ -78,6 +78,23 @@ class FakedCases:
         }
         return doors[rest[0]](case, asked.body)
 
+    def of_many(self, asked: Asked, duty: Duty) -> Answer:
+        """Close many, or hand over many with their letters."""
+        named = [each for each in self.cases if each.ref in asked.body["refs"]]
+        seen = [each for each in named if self._own(each, duty)]
+        if asked.path == "/s/cases/spam":
+            for each in seen:
+                self._close(each, {"type": "other", "outcome": "spam"})
+            return answered({"closed": len(seen)})
+        return answered({"cases": [self._whole(each, duty) for each in seen]})
+
+    def _whole(self, case: Case, duty: Duty) -> dict[str, Any]:
+        letters = [
+            _told(row) | {"sealed": base64.b64encode(row.sealed).decode()} for row in case.rows
+        ]
+        told = {"ref": case.ref, "case": case.keys.case, "wraps": self._own(case, duty)}
+        return _about(case) | told | {"letters": letters}
+
     def _letter_of(self, name: str) -> bytes:
         return next(row.sealed for case in self.cases for row in case.rows if row.id == name)
 
@@ -151,6 +168,7 @@ class FakedCases:
             "wraps": self._own(case, duty),
             "rekey": case.must_rekey,
             "last": {"id": last.id, "epoch": last.epoch},
+            "size": len(case.of("case")[0].sealed),
         }
 
     def _shown(self, case: Case, duty: Duty) -> dict[str, Any]:

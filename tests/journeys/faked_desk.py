@@ -147,6 +147,8 @@ class FakedDesk(FakedCases):
             return self._said(asked.path, lists[asked.path])
         if asked.path == "/s/queue":
             return self._said(asked.path, {"cases": self.rows_for(duty)})
+        if asked.path.startswith("/s/cases/"):
+            return self.of_many(asked, duty)
         return self.of_case(asked, duty, labels=self.ceremony.rosters[-1].labels)
 
     def _said(self, path: str, values: dict[str, Any]) -> Answer:

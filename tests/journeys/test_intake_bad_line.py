@@ -5,11 +5,23 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import FilePayload, expect
 
+from ambasada.lib.refused import Refused
 from ambasada.lib.sealing.attachments import joined, open_file
+from ambasada.lib.sealing.keys import MemberKeys
+from ambasada.lib.sealing.rosters import new_kid
+from ambasada.lib.sealing.wraps import unwrap
 from tests.journeys.help_origin import HelpOrigin
 from tests.journeys.person import PHONE, Opening, Person
 
 TEXT = "What now?"
+_COUNT_DERIVATIONS = """
+window.derivations = 0;
+const derive = crypto.subtle.deriveBits.bind(crypto.subtle);
+crypto.subtle.deriveBits = (rules, ...others) => {
+  if (rules.name === "PBKDF2") window.derivations += 1;
+  return derive(rules, ...others);
+};
+"""
 LONG = FilePayload(name="long.txt", mimeType="text/plain", buffer=b"word " * 200_000)
 
 
@@ -161,3 +173,40 @@ def test_wrong_answer_in_the_confirmation_shows_the_code_again(
     person.sees("code.heading")
 
     assert person.page.locator("ol.code").all_inner_texts() == code
+
+
+def _is_for(keys: MemberKeys, sealed: bytes) -> bool:
+    try:
+        unwrap(sealed, by=keys.identity)
+    except Refused:
+        return False
+    return True
+
+
+def test_who_left_while_somebody_typed_is_not_sealed_to(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    """What was made ahead is for those who were there then, and is thrown away."""
+    person, duty = Person(open_page()), help_origin.duty
+    person.goes_to_the_text(help_origin)
+    before, duty.keys, duty.kid = duty.keys, MemberKeys.new(), new_kid()
+    _new_roster(help_origin)
+    person.writes(TEXT)
+    person.sees("code.heading")
+
+    (form,) = duty.opened(help_origin.case)
+    assert form.content.body["text"] == TEXT
+    assert [each for each in help_origin.case.wraps.values() if _is_for(before, each)] == []
+
+
+def test_nothing_but_the_text_is_left_to_seal_when_it_is_sent(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    person = Person(open_page())
+    person.page.add_init_script(_COUNT_DERIVATIONS)
+    person.goes_to_the_text(help_origin)
+    person.page.wait_for_function("derivations === 1")
+    person.writes(TEXT)
+    person.sees("code.heading")
+
+    assert person.page.evaluate("derivations") == 1

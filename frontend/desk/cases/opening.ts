@@ -1,10 +1,11 @@
 /** Opening: from a member's wraps to the identities of a case, and to its two threads. */
-import { type Bytes, type Stream, type Thread, openThread } from "../../sealing/index.ts";
+import { type Bytes, type Stream, type Thread, fromBase64, openThread } from "../../sealing/index.ts";
 import type { Session } from "../keeping/session.ts";
 import {
   type CaseAnswer,
   type LetterRow,
   type OwnWrap,
+  type WholeCase,
   letterBytes,
   oneCase,
 } from "../wire/desk.ts";
@@ -35,10 +36,21 @@ export async function openCase(session: Session, row: Waiting, before?: Opened):
   await Promise.all(missing.map(async ({ id }) => sealed.set(id, await letterBytes(id))));
   const isSame = before !== undefined && !missing.length && sealed.size === answer.letters.length;
   if (isSame && knows(before.identities, identities)) return { ...before, row, answer, identities };
-  const opening = (stream: Stream): Promise<Thread> =>
-    threadOf(session, stream, { row, answer, identities, sealed });
+  return withThreads(session, { row, answer, identities, sealed });
+}
+
+/** Open a case that came with its letters. */
+export async function openWhole(session: Session, row: Waiting, whole: WholeCase): Promise<Opened> {
+  const answer = { ...whole, members: [], present: [] };
+  const identities = await identitiesIn(session, answer.wraps);
+  const sealed = new Map(whole.letters.map((letter) => [letter.id, fromBase64(letter.sealed)]));
+  return withThreads(session, { row, answer, identities, sealed });
+}
+
+async function withThreads(session: Session, toCheck: ToCheck): Promise<Opened> {
+  const opening = (stream: Stream): Promise<Thread> => threadOf(session, stream, toCheck);
   const [caseThread, notes] = await Promise.all([opening("case"), opening("notes")]);
-  return { ref, row, answer, identities, sealed, threads: { case: caseThread, notes } };
+  return { ...toCheck, ref: toCheck.row.ref, threads: { case: caseThread, notes } };
 }
 
 function knows(before: Identities, now: Identities): boolean {
@@ -66,7 +78,7 @@ interface ToCheck {
   row: Waiting;
   answer: CaseAnswer;
   identities: Identities;
-  sealed: ReadonlyMap<string, Bytes>;
+  sealed: Map<string, Bytes>;
 }
 
 function threadOf(session: Session, stream: Stream, toCheck: ToCheck): Promise<Thread> {

@@ -12,8 +12,9 @@ export function forgetTurns(): void {
   known.clear();
 }
 
-/** The turn as far as it is known. */
-export function turnOf({ last }: Pick<QueueRow, "last">): Turn {
+/** The turn as far as it is known. Nobody has answered what nobody has opened. */
+export function turnOf({ last, state }: Pick<QueueRow, "last" | "state">): Turn {
+  if (state === "new") return "us";
   return (last && known.get(last.id)) ?? "";
 }
 

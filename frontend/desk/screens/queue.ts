@@ -5,13 +5,16 @@ import { acting, say } from "../page/acting.ts";
 import { make, quiet } from "../page/elements.ts";
 import type { Desk } from "../page/desk.ts";
 import type { Screen } from "../page/frame.ts";
-import { fill, texts } from "../texts.ts";
+import { counted, fill, texts } from "../texts.ts";
 import { acknowledge } from "../wire/desk.ts";
 import { filterFor, isWanted } from "./queue_filter.ts";
+import { floodFor } from "./queue_flood.ts";
 import { queueNotices } from "./queue_notices.ts";
 import { type Doing, caseRow } from "./queue_row.ts";
 
 const AGAIN_MS = 30_000;
+// Of a group; the filter finds the others.
+const MOST_SHOWN = 200;
 const GROUPS = ["danger", "deadline", "normal", "closed"] as const;
 type Group = (typeof GROUPS)[number];
 
@@ -22,7 +25,7 @@ export function queueScreen(desk: Desk): Screen {
   return {
     title: texts.queue.title,
     lead: [shown.lead],
-    parts: [shown.notices, shown.filter.whole, shown.list],
+    parts: [shown.notices, shown.filter.whole, shown.flood.whole, shown.list],
     onLeave: () => clearInterval(timer),
   };
 }
@@ -32,6 +35,10 @@ class ShownQueue implements Doing {
   readonly notices = make("div", { class: "stack" });
   readonly lead = make("p", { class: "queue__lead" });
   readonly filter = filterFor(() => this.draw());
+  readonly flood = floodFor(
+    (ref) => this.open(ref),
+    () => this.load(),
+  );
   private readonly desk: Desk;
 
   constructor(desk: Desk) {
@@ -45,7 +52,8 @@ class ShownQueue implements Doing {
     this.draw();
     const dangers = desk.queue.filter((row) => row.due && !before.has(row.ref));
     if (before.size && dangers.length) say(texts.queue.newDanger);
-    await Promise.all(desk.queue.filter(isOpen).map((row) => learnTurn(desk.session, row)));
+    const answered = desk.queue.filter(({ state }) => state === "open");
+    await Promise.all(answered.map((row) => learnTurn(desk.session, row)));
     this.draw();
   }
 
@@ -67,6 +75,7 @@ class ShownQueue implements Doing {
     const rows = queue.filter((row) => isWanted(row, this.filter.wanted()));
     this.lead.textContent = leadOf(queue);
     this.filter.offer(queue);
+    this.flood.offer(queue);
     this.notices.replaceChildren(...queueNotices(this.desk, () => this.load()));
     this.list.replaceChildren(...GROUPS.flatMap((group) => groupOf(group, rows, this)));
     if (!rows.length)
@@ -94,7 +103,14 @@ function leadOf(rows: readonly Waiting[]): string {
 function groupOf(group: Group, all: readonly Waiting[], doing: Doing): HTMLElement[] {
   const rows = all.filter((row) => groupIn(row) === group);
   if (!rows.length) return [];
-  const list = make("ul", { class: "cases" }, ...rows.map((row) => caseRow(row, doing)));
+  const shown = rows.slice(0, MOST_SHOWN).map((row) => caseRow(row, doing));
+  const more = rows.length - shown.length;
+  const list = make(
+    "div",
+    {},
+    make("ul", { class: "cases" }, ...shown),
+    more > 0 && quiet(counted(texts.queue.more, more)),
+  );
   if (group === "closed") {
     const summary = make("summary", {}, make("h2", {}, texts.queue.groups.closed));
     return [make("details", { class: "folded" }, summary, list)];

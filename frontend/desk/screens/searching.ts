@@ -1,15 +1,18 @@
 /** Searching in the cases that this member can open. They are opened here, and nobody is asked. */
 import { wordsOf } from "../cases/letters.ts";
-import { openCase } from "../cases/opening.ts";
+import { openCase, openWhole } from "../cases/opening.ts";
+import type { Waiting } from "../cases/queue.ts";
 import { acting, button, say, submit } from "../page/acting.ts";
 import type { Desk } from "../page/desk.ts";
 import { make, quiet } from "../page/elements.ts";
 import { form, textField } from "../page/fields.ts";
 import type { Screen } from "../page/frame.ts";
 import { counted, fill, texts } from "../texts.ts";
+import { wholeCases } from "../wire/desk.ts";
 import { shortRef, titleOf } from "./queue_row.ts";
 
-const AT_ONCE = 6;
+const TOGETHER = 50;
+const AT_ONCE = 3;
 
 export function searchScreen(desk: Desk): Screen {
   const field = textField(texts.search.what, {
@@ -59,22 +62,33 @@ function foundItem(desk: Desk, ref: string, around: string): HTMLElement {
 }
 
 /**
- * Open what is not open yet, a few at a time. New appeals are left closed: to be read by nobody is
+ * Open what is not open yet, many at a time. New appeals are left closed: to be read by nobody is
  * what calls the next on duty.
  */
 async function openAll(desk: Desk, isLeft: () => boolean): Promise<void> {
   const waiting = desk.queue.filter(({ ref, state }) => state !== "new" && !desk.finder.has(ref));
+  const count = waiting.length;
   let done = 0;
   const work = async (): Promise<void> => {
-    for (let row = waiting.pop(); row && !isLeft(); row = waiting.pop()) {
-      const opened = await openCase(desk.session, row).catch(() => undefined);
-      if (opened) {
-        desk.opened.set(row.ref, opened);
-        desk.finder.put(row.ref, wordsOf(opened));
-      }
-      done += 1;
-      say(fill(texts.search.opening, { done, count: done + waiting.length }));
+    while (waiting.length && !isLeft()) {
+      const rows = waiting.splice(0, TOGETHER);
+      await openTogether(desk, rows);
+      done += rows.length;
+      say(fill(texts.search.opening, { done, count }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function openTogether(desk: Desk, rows: readonly Waiting[]): Promise<void> {
+  const wholes = await wholeCases(rows.map(({ ref }) => ref));
+  const opening = rows.map(async (row) => {
+    const whole = wholes.find(({ ref }) => ref === row.ref);
+    const way = whole ? openWhole(desk.session, row, whole) : openCase(desk.session, row);
+    const opened = await way.catch(() => undefined);
+    if (!opened) return;
+    desk.opened.set(row.ref, opened);
+    desk.finder.put(row.ref, wordsOf(opened));
+  });
+  await Promise.all(opening);
 }

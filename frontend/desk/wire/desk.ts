@@ -44,6 +44,8 @@ export interface QueueRow {
   rekey?: boolean;
   /** The newest letter of the conversation. */
   last?: { id: string; epoch: number };
+  /** Of the first letter, in bytes. */
+  size: number;
   header: string;
   wraps: OwnWrap[];
 }
@@ -141,6 +143,21 @@ export function materials(embassy: string): Promise<Materials> {
 /** Asking also says that this member has the case on the screen, for a minute. */
 export function oneCase(ref: string): Promise<CaseAnswer> {
   return ask("GET", `/s/case/${ref}`);
+}
+
+/** A case as it is searched: who else may open it, or has it open, is not asked. */
+export interface WholeCase extends Omit<CaseAnswer, "members" | "present" | "letters"> {
+  ref: string;
+  letters: (LetterRow & { sealed: string })[];
+}
+
+/** Cases with their letters, of as many as an answer holds. */
+export async function wholeCases(refs: readonly string[]): Promise<WholeCase[]> {
+  return (await ask<{ cases: WholeCase[] }>("POST", "/s/cases/letters", { refs })).cases;
+}
+
+export function closeSpam(refs: readonly string[]): Promise<unknown> {
+  return ask("POST", "/s/cases/spam", { refs });
 }
 
 export function letterBytes(id: string): Promise<Bytes> {

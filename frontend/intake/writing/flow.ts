@@ -1,7 +1,8 @@
 /** From the first question to the wiped page. */
+import { makeAhead } from "../ahead.ts";
 import { type Appeal, newAppeal } from "../appeal.ts";
 import type { Box } from "../box.ts";
-import { isAttended, onDuty } from "../duty.ts";
+import { type Duty, isAttended, onDuty } from "../duty.ts";
 import { paragraph } from "../elements.ts";
 import type { Facts } from "../facts.ts";
 import { askWhile, onWipe, wipe } from "../leaving.ts";
@@ -41,6 +42,8 @@ interface Writing {
   appeal: Appeal;
   posting: Posting;
   start: () => void;
+  /** Those on duty when the desk was chosen. Before it is sealed they are asked for again. */
+  duty?: Duty;
 }
 
 let writing: Writing | undefined;
@@ -74,6 +77,7 @@ function go(writing: Writing, step: Step): void {
   if (step === "check") return showCheck(walk, () => void send(walk, posting, (box) => arrived(writing, box)));
   // Whatever is changed from here on is another text than the one that may have been sealed.
   sealAnew(posting);
+  if (writing.duty) makeAhead(facts, appeal.desk, writing.duty);
   SCREENS[step](walk);
 }
 
@@ -89,6 +93,7 @@ async function begin(writing: Writing, walk: Walk): Promise<void> {
     if (!isAttended(duty, appeal.desk)) {
       return showInstead(facts, { heading: "nobody.heading", text: "nobody.text", buttons });
     }
+    writing.duty = duty;
   } catch (error) {
     const instead = insteadOf(error);
     if (instead) return showInstead(facts, { ...instead, buttons });

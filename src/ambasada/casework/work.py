@@ -9,7 +9,7 @@ import hashlib
 import time
 from typing import Any
 
-from altcha import Payload, create_challenge, verify_solution
+from altcha import ChallengeParameters, Payload, create_challenge, verify_solution
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
@@ -17,6 +17,7 @@ from ambasada.casework.metering import Meter
 from ambasada.casework.refusing import NotTaken, Word
 
 LASTS = 20 * 60  # seconds: somebody types while their machine works
+_PRICE_LASTS = 2 * 60  # seconds: cheaper work than that of now is taken no longer
 _ALGORITHM = "PBKDF2/SHA-256"
 _PREFIX = "00"  # one solution in 256 tries
 # Rounds of each try, by how many appeals one process took in the last minute. The dearest is some
@@ -30,11 +31,9 @@ appeals = Meter()
 
 def new_challenge() -> dict[str, Any]:
     """Return a challenge that is good for twenty minutes; nothing of it is kept."""
-    taken = appeals.count
-    cost = next((cost for below, cost in _COSTS if taken < below), _DEAREST)
     challenge = create_challenge(
         _ALGORITHM,
-        cost,
+        _cost_now(),
         key_prefix=_PREFIX,
         expires_at=int(time.time()) + LASTS,
         hmac_secret=_secret(),
@@ -45,7 +44,9 @@ def new_challenge() -> dict[str, Any]:
 def require_done(proof: str) -> str:
     """Return by which name to remember that a challenge was used.
 
-    Raises NotTaken unless it is one of ours, solved, and not too old.
+    Raises NotTaken unless it is one of ours, solved, and not too old. What was cheaper than it
+    would be now is too old after two minutes: nobody lays in cheap ones and sends them at once. The
+    page of somebody who typed meanwhile solves another by itself.
     """
     if len(proof) > _LARGEST:
         raise NotTaken(Word.PROOF)
@@ -53,11 +54,22 @@ def require_done(proof: str) -> str:
         payload = Payload.from_base64(proof)
         verified = verify_solution(payload, _secret()).verified
         signature = str(payload.challenge.signature)
+        asked = payload.challenge.parameters
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise NotTaken(Word.PROOF) from None
-    if not verified:
+    if not verified or (asked.cost < _cost_now() and _age_of(asked) > _PRICE_LASTS):
         raise NotTaken(Word.PROOF)
     return hashlib.sha256(signature.encode()).hexdigest()
+
+
+def _cost_now() -> int:
+    taken = appeals.count
+    return next((cost for below, cost in _COSTS if taken < below), _DEAREST)
+
+
+def _age_of(asked: ChallengeParameters) -> float:
+    """Return the seconds since a challenge of ours was made; when it ends is all that it says."""
+    return time.time() + LASTS - float(asked.expires_at or 0)
 
 
 def _secret() -> str:

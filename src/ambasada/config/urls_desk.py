@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from ambasada.casework import views
-from ambasada.casework.views import desk, desk_page, entering, rosters
+from ambasada.casework.views import desk, desk_many, desk_page, entering, rosters
 
 _ID = r"(?P<id_hex>[0-9a-f]{32})"
 _PART = rf"{_ID}/(?P<number>[0-9]{{1,3}})"
@@ -18,6 +18,8 @@ urlpatterns = [
     path("s/prove", entering.prove, name="desk_prove"),
     path("s/enrol", entering.enrol, name="desk_enrol"),
     path("s/queue", desk.queue, name="desk_queue"),
+    path("s/cases/letters", desk_many.cases_letters, name="desk_cases_letters"),
+    path("s/cases/spam", desk_many.cases_spam, name="desk_cases_spam"),
     path("s/members/<slug:code>", desk_page.colleagues, name="desk_colleagues"),
     re_path(rf"^s/letter/{_ID}$", desk.letter, name="desk_letter"),
     re_path(rf"^s/blob/{_ID}$", desk.blob, name="desk_blob"),

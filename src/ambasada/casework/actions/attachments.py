@@ -22,6 +22,9 @@ _LARGEST_SEALED = padded_size(LARGEST_FILE + LENGTH_BYTES) * 65_552 // 65_536 + 
 MOST_PARTS = -(-_LARGEST_SEALED // PART_SIZE)
 _LARGEST_OF_A_DAY = 3 * _LARGEST_SEALED
 _LEFT_FREE = 500_000_000  # bytes of the disk that attachments leave to everything else
+# Of what is free, a part for attachments that no letter names yet: a case costs its work, and what
+# is put into it costs nothing.
+_FREE_TO_WAIT = 4
 
 
 @dataclass(frozen=True)
@@ -34,17 +37,20 @@ class Piece:
     sha256: str
 
 
-def add_part(case: Case, piece: Piece, *, now: datetime) -> None:
+def add_part(case: Case, piece: Piece, *, is_person: bool, now: datetime) -> None:
     """Keep a part; the same part again changes nothing.
 
     Raises NotTaken if it is not what its hash says, if another part has its place, or if there is
-    no room for it.
+    no room for it: in the case, on the disk, or, for a person, in the part of the disk that is for
+    attachments which wait to be named.
     """
     _require_whole(piece)
     today = now.astimezone(UTC).date()
     if _is_there(case, piece):
         return
     require_disk()
+    if is_person:
+        _require_room_to_wait(len(piece.content))
     name = files.keep(blobs_folder(), piece.content, day=today)
     try:
         with transaction.atomic(using=SEALED):
@@ -122,12 +128,22 @@ def _keep(case: Case, piece: Piece, name: str, *, today: date) -> None:
     Part.objects.create(blob=blob, number=piece.number, size=size, sha256=piece.sha256, file=name)
 
 
+def _require_room_to_wait(size: int) -> None:
+    waiting = _bytes_of(Part.objects.filter(blob__is_bound=False))
+    if waiting + size > _free_bytes() // _FREE_TO_WAIT:
+        raise NotTaken(Word.FULL)
+
+
 def _bytes_of(parts: QuerySet[Part]) -> int:
     return int(parts.aggregate(bytes=Sum("size"))["bytes"] or 0)
 
 
 def require_disk() -> None:
     """Raise NotTaken where the disk has no room for more than what is there already."""
-    blobs_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    if shutil.disk_usage(blobs_folder()).free < _LEFT_FREE:
+    if _free_bytes() < _LEFT_FREE:
         raise NotTaken(Word.FULL)
+
+
+def _free_bytes() -> int:
+    blobs_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return shutil.disk_usage(blobs_folder()).free

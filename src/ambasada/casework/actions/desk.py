@@ -12,6 +12,7 @@ from django.db.models import F, QuerySet
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
+from ambasada.casework.actions.deleting import delete_blob
 from ambasada.casework.actions.opening import whole_minute, wraps_of
 from ambasada.casework.models import (
     GIVEN,
@@ -42,15 +43,20 @@ def acknowledge(case: Case) -> None:
 def close_case(case: Case, *, matter: str, outcome: str, by: Member, now: datetime) -> None:
     """Close a case and count it; of its matter nothing stays with it. Once closed it stays so.
 
-    Raises NotTaken for a matter or an outcome that nobody counts.
+    One closed as spam lets go at once of attachments that no letter names. Raises NotTaken for a
+    matter or an outcome that nobody counts.
     """
     if matter not in Matter.values or outcome not in Outcome.values:
         raise NotTaken(Word.MALFORMED)
     today = now.astimezone(UTC).date()
     with transaction.atomic(using=SEALED):
         closed = Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED)
-        if not closed.update(state=Case.State.CLOSED, closed_on=today, due_at=None):
+        is_spam = outcome == Outcome.SPAM
+        ended = {"state": Case.State.CLOSED, "closed_on": today, "due_at": None}
+        if not closed.update(**ended, is_spam=is_spam):
             return
+        for blob in case.blobs.filter(is_bound=False) if is_spam else ():
+            delete_blob(blob)
         tally, _is_new = Tally.objects.get_or_create(
             embassy=case.embassy, year=today.year, matter=matter, outcome=outcome
         )

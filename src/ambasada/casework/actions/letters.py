@@ -55,11 +55,11 @@ def add_letter(case: Case, letter: Written, *, is_person: bool, now: datetime) -
             sealed=letter.sealed,
         )
         if is_person and case.state == Case.State.CLOSED:
-            case.state, case.closed_on = Case.State.OPEN, None
+            case.state, case.closed_on, case.is_spam = Case.State.OPEN, None, False
         elif not is_person and case.state == Case.State.NEW:
             case.state = Case.State.OPEN
         case.active_on = today
-        case.save(update_fields=["state", "closed_on", "active_on"])
+        case.save(update_fields=["state", "closed_on", "is_spam", "active_on"])
         return counter
 
 

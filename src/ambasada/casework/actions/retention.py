@@ -12,6 +12,7 @@ from ambasada.casework.actions.deleting import delete_blob, delete_case
 from ambasada.casework.models import (
     CLOSED_KEPT,
     OPEN_KEPT,
+    SPAM_KEPT,
     Blob,
     Case,
     Enrolment,
@@ -30,12 +31,15 @@ _DAY = timedelta(days=1)
 def forget_cases(*, now: datetime) -> int:
     """Delete the cases whose time has come, and return how many.
 
-    Open ones 90 days after the last letter, closed ones 30 days after they were closed. One that
-    nobody has opened stays until coordinators were alarmed twice.
+    Open ones 90 days after the last letter, closed ones 30 days after they were closed, or 7 if
+    they were closed as spam. One that nobody has opened stays until coordinators were alarmed
+    twice.
     """
     today = now.astimezone(UTC).date()
-    is_due = Q(closed_on__lte=today - CLOSED_KEPT) | Q(
-        closed_on=None, active_on__lte=today - OPEN_KEPT
+    is_due = (
+        Q(closed_on__lte=today - CLOSED_KEPT)
+        | Q(closed_on__lte=today - SPAM_KEPT, is_spam=True)
+        | Q(closed_on=None, active_on__lte=today - OPEN_KEPT)
     )
     is_told = ~Q(state=Case.State.NEW) | Q(alarms__gte=ALARMS)
     due = list(Case.objects.filter(is_due, is_told))

@@ -1,5 +1,12 @@
 from ambasada.casework.models.blob import PART_SIZE, Blob, Part
-from ambasada.casework.models.case import CLOSED_KEPT, OPEN_KEPT, Case, Letter, Stream
+from ambasada.casework.models.case import (
+    CLOSED_KEPT,
+    OPEN_KEPT,
+    SPAM_KEPT,
+    Case,
+    Letter,
+    Stream,
+)
 from ambasada.casework.models.duty import Breach, Rota, Shift, Wiping
 from ambasada.casework.models.kept import KEYS, SEALED, random_hex
 from ambasada.casework.models.roster import Removal, SignedRoster
@@ -14,6 +21,7 @@ __all__ = [
     "OPEN_KEPT",
     "PART_SIZE",
     "SEALED",
+    "SPAM_KEPT",
     "Blob",
     "Breach",
     "Case",

@@ -9,6 +9,7 @@ from ambasada.casework.models.kept import Kept, random_hex
 
 OPEN_KEPT = timedelta(days=90)
 CLOSED_KEPT = timedelta(days=30)
+SPAM_KEPT = timedelta(days=7)
 
 
 class Stream(models.TextChoices):
@@ -47,6 +48,8 @@ class Case(Kept):
     came_on = models.DateField()
     active_on = models.DateField()  # of the last letter
     closed_on = models.DateField(null=True)
+    # Closed as no appeal of anybody: it goes sooner. A letter of its person says otherwise.
+    is_spam = models.BooleanField(default=False)
     escrowed_on = models.DateField(null=True)  # when it was last handed to the escrow
     due_at = models.DateTimeField(null=True)
     header = models.BinaryField()
@@ -73,7 +76,7 @@ class Case(Kept):
     def delete_on(self) -> date:
         """The day on which the clock deletes it, if nothing is written until then."""
         if self.closed_on is not None:
-            return self.closed_on + CLOSED_KEPT
+            return self.closed_on + (SPAM_KEPT if self.is_spam else CLOSED_KEPT)
         return self.active_on + OPEN_KEPT
 
     def epoch_of(self, stream: str) -> int:

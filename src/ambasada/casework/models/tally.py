@@ -41,6 +41,7 @@ class Outcome(models.TextChoices):
     AUTHORITY = "authority"
     NOTHING = "nothing"
     SILENCE = "silence"
+    SPAM = "spam"  # no appeal of anybody: counted, and never published
 
 
 class Tally(Kept):

@@ -2,10 +2,11 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 
 from ambasada.accounts.models import Member
@@ -51,17 +52,21 @@ def case_for(member: Member, ref: str, *, today: date) -> Seen | None:
     return Seen(case, wraps) if wraps else None
 
 
-def cases_for(member: Member, *, today: date) -> list[Seen]:
-    """Return every case that a member may see, by the day it came; within a day by chance."""
+def cases_for(member: Member, *, today: date, refs: Collection[str] | None = None) -> list[Seen]:
+    """Return every case that a member may see, by the day it came; within a day by chance.
+
+    With `refs` those of them that are named; the same is asked of each as `case_for` asks.
+    """
     key = key_of(member)
     if key is None:
         return []
+    named = {} if refs is None else {"ref__in": list(refs)}
     wraps: dict[str, list[Wrap]] = {}
-    for each in Wrap.objects.filter(kid=key.kid).order_by("stream", "epoch"):
+    for each in Wrap.objects.filter(**named, kid=key.kid).order_by("stream", "epoch"):
         wraps.setdefault(each.ref, []).append(each)
     codes = embassies_of(member, today=today).values_list("code", flat=True)
     served = [each for each in codes if is_on_roster(each, key.kid)]
-    cases = Case.objects.filter(embassy__in=served).order_by("came_on", "ref")
+    cases = Case.objects.filter(**named, embassy__in=served).order_by("came_on", "ref")
     rosters = Rosters()
     seen = [Seen(each, _own(each, wraps.get(each.ref, []), rosters)) for each in cases]
     return [each for each in seen if each.wraps]
@@ -98,6 +103,31 @@ def letters_of(case: Case, *streams: Stream) -> QuerySet[Letter]:
     """Return the letters of some streams in their order, with their size and not their bytes."""
     letters = Letter.objects.filter(case=case, stream__in=streams).defer("sealed")
     return letters.annotate(size=Length("sealed")).order_by("stream", "counter")
+
+
+def first_sizes() -> dict[int, int]:
+    """Return how large the first letter of each case is, by the number of the case."""
+    first = Letter.objects.filter(stream=Stream.CASE, counter=1)
+    return dict(first.values_list("case").annotate(size=Length("sealed")))
+
+
+def letters_together(cases: Iterable[Case], *, most: int) -> dict[int, list[Letter]]:
+    """Return the letters of cases with their bytes, by the number of the case, in their order.
+
+    Of as many cases as `most` bytes hold; the others are left out whole.
+    """
+    every = Letter.objects.filter(case__in=cases)
+    sizes = every.values_list("case").annotate(size=Sum(Length("sealed")))
+    taken, room = list[int](), most
+    for number, size in sizes:
+        if size <= room:
+            taken.append(number)
+            room -= size
+    together: dict[int, list[Letter]] = {each: [] for each in taken}
+    bytes_too = every.filter(case__in=taken).annotate(size=Length("sealed"))
+    for letter in bytes_too.order_by("stream", "counter"):
+        together[letter.case_id].append(letter)
+    return together
 
 
 def letter_of(case: Case, id_hex: str, *streams: Stream) -> Letter | None:

@@ -15,6 +15,7 @@ from ambasada.casework.queries import (
     Seen,
     case_for,
     cases_for,
+    first_sizes,
     letters_of,
     present_at,
     readers_of,
@@ -47,12 +48,14 @@ def for_member(view: Callable[..., HttpResponse]) -> View:
 def show_queue(request: HttpRequest, on_duty: OnDuty) -> HttpResponse:  # noqa: ARG001
     """Return the cases a member may see: class, days and sealed headers, no content."""
     seen = cases_for(on_duty.member, today=timezone.now().date())
-    return answered({"cases": [_row(each) for each in seen]})
+    sizes = first_sizes()
+    rows = [_row(each) | {"size": sizes.get(each.case.pk, 0)} for each in seen]
+    return answered({"cases": rows})
 
 
 def _row(seen: Seen) -> dict[str, Any]:
     case = seen.case
-    return _about(case) | {
+    return about(case) | {
         "ref": case.ref,
         "embassy": case.embassy,
         "desk": case.desk,
@@ -65,7 +68,8 @@ def _row(seen: Seen) -> dict[str, Any]:
     }
 
 
-def _about(case: Case) -> dict[str, Any]:
+def about(case: Case) -> dict[str, Any]:
+    """Return what is told of a case wherever it is told of."""
     return {
         "state": case.state,
         "delete_on": case.delete_on.isoformat(),
@@ -87,7 +91,7 @@ def show_case(request: HttpRequest, on_duty: OnDuty, ref: str) -> HttpResponse: 
         "present": present_at(case, besides=on_duty.key, now=now),
         "letters": letters_told(letters_of(case, *Stream)),
     }
-    return answered(_about(case) | told)
+    return answered(about(case) | told)
 
 
 def show_letter(request: HttpRequest, on_duty: OnDuty, id_hex: str) -> HttpResponse:  # noqa: ARG001
@@ -120,7 +124,8 @@ def keep_part(
 ) -> HttpResponse:
     """Take a part of an attachment."""
     case = _seen(on_duty, ref).case
-    actions.add_part(case, piece_in(request, id_hex, number), now=timezone.now())
+    piece = piece_in(request, id_hex, number)
+    actions.add_part(case, piece, is_person=False, now=timezone.now())
     return taken()
 
 

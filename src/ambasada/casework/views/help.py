@@ -25,6 +25,7 @@ from ambasada.casework.work import new_challenge, require_done
 
 _SUITE = 1  # X25519
 _LONGEST_PROOF = 4_000
+_SPAM = "spam"  # a state that its person alone is told of: they write again, and it is open
 
 
 def challenge_for(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
@@ -68,7 +69,7 @@ def look(request: HttpRequest) -> HttpResponse:
     newest = newest_roster(case.embassy)
     return answered(
         {
-            "state": case.state,
+            "state": _SPAM if case.is_spam else case.state,
             "delete_on": case.delete_on.isoformat(),
             "escrowed": case.escrowed_on.isoformat() if case.escrowed_on else "",
             "epoch": case.epoch,
@@ -119,7 +120,8 @@ def part(request: HttpRequest, id_hex: str, number: str) -> HttpResponse:
 
 def keep_part(request: HttpRequest, id_hex: str, number: str) -> HttpResponse:
     """Take a part of an attachment."""
-    actions.add_part(person_case(request), piece_in(request, id_hex, number), now=timezone.now())
+    case, piece = person_case(request), piece_in(request, id_hex, number)
+    actions.add_part(case, piece, is_person=True, now=timezone.now())
     return taken()
 
 

@@ -12,12 +12,14 @@ from ambasada.lib.sealing.keys import NotAKey, decoded
 
 HEX_32 = re.compile(r"[0-9a-f]{32}")
 HEX_64 = re.compile(r"[0-9a-f]{64}")
+REF = re.compile(r"[0-9a-f]{16}")
 KID = re.compile(r"[0-9a-f]{16}")
 WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,31}")
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # JSON can hold NUL and half a surrogate pair
 LABEL = re.compile(r"[0-9a-f]{16}|person|escrow")
 _MOST_WRAPS = 18
 _MOST_BLOBS = 100
+_MOST_REFS = 200
 _LARGEST_NUMBER = 2**31 - 1
 
 
@@ -88,6 +90,13 @@ class Sent:
         if not all(isinstance(each, str) and HEX_32.fullmatch(each) for each in given):
             raise NotTaken(Word.MALFORMED)
         return list(dict.fromkeys(given))
+
+    def refs(self) -> list[str]:
+        """Return by which names cases are meant."""
+        given = self.items("refs", most=_MOST_REFS)
+        if not all(isinstance(each, str) and REF.fullmatch(each) for each in given):
+            raise NotTaken(Word.MALFORMED)
+        return given
 
     def items(self, name: str, *, most: int) -> list[Any]:
         """Return a list that is not too long."""

@@ -1,0 +1,259 @@
+"""What a flood costs, how much of it waits, and how a desk is rid of it without opening any."""
+
+import secrets
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.utils import timezone
+
+from ambasada.accounts.models import LedgerLine, Verb
+from ambasada.casework import work
+from ambasada.casework.actions import forget_cases
+from ambasada.casework.models import Blob, Case, Part, Tally
+from ambasada.casework.queries import published_tallies
+from tests.asking import Answer
+from tests.casework.client import JSON, Helper, Person, Said, told
+from tests.casework.desks import Desk
+from tests.casework.test_desk_wire import add, said
+
+# The stores it asks are SQLite always.
+pytestmark = pytest.mark.sqlite_only
+
+FREE = 600_000_000
+
+
+def many(desk: Desk, count: int) -> list[Person]:
+    people = [desk.person() for _ in range(count)]
+    for person in people:
+        person.appeal("Buy it.")
+    return people
+
+
+def refs(helper: Helper) -> list[str]:
+    return [each["ref"] for each in helper.queue()]
+
+
+def mark(helper: Helper, names: object) -> Answer:
+    return helper.ask("/s/cases/spam", method="POST", values={"refs": names})
+
+
+def rush(count: int = 60) -> None:
+    """Have so many appeals been taken in this minute."""
+    for _ in range(count):
+        work.appeals.note()
+
+
+def pass_time(monkeypatch: pytest.MonkeyPatch, seconds: int) -> None:
+    later = time.time() + seconds
+    monkeypatch.setattr(time, "time", lambda: later)
+
+
+def test_cheap_work_that_was_laid_in_is_not_taken_once_it_is_dear(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = desk.person()
+    prepared = person.prepared("Help.") | {"proof": person.published.work()}
+    rush()
+    pass_time(monkeypatch, 121)
+
+    assert said(person.send(prepared)) == (403, "proof")
+    assert person.send(prepared | {"proof": person.published.work()}).status == 201
+
+
+@pytest.mark.parametrize("typed", [(119, 60), (1_100, 0)], ids=["new", "calm"])
+def test_work_of_somebody_who_typed_meanwhile_is_taken(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, typed: tuple[int, int]
+) -> None:
+    seconds, rushing = typed
+    person = desk.person()
+    prepared = person.prepared("Help.") | {"proof": person.published.work()}
+    rush(rushing)
+    pass_time(monkeypatch, seconds)
+
+    assert person.send(prepared).status == 201
+
+
+def test_dear_work_is_taken_when_it_would_be_cheap_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rush()
+    person = desk.person()
+    prepared = person.prepared("Help.") | {"proof": person.published.work()}
+    work.appeals.forget()
+    pass_time(monkeypatch, 600)
+
+    assert person.send(prepared).status == 201
+
+
+def test_attachments_that_nothing_names_take_a_part_of_the_disk_and_no_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In however many cases; a letter that names one makes room for the next."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=FREE))
+    first, second = many(desk, 2)
+    stream = first.streams(first.box())[1]
+    named = first.send_file("a.txt", b"a", stream)
+    Part.objects.filter(blob__id_hex=named.blob).update(size=FREE // 4)
+
+    part = secrets.token_bytes(100)
+    assert said(second.send_part("b" * 32, 0, part)) == (413, "full")
+
+    Blob.objects.filter(id_hex=named.blob).update(is_bound=True)
+    assert second.send_part("b" * 32, 0, part).status == 201
+
+
+def test_member_has_room_for_a_file_when_strangers_filled_theirs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=FREE))
+    (person,) = many(desk, 1)
+    person.send_file("a.txt", b"a", person.streams(person.box())[1])
+    Part.objects.update(size=FREE // 4)
+    (ref,) = refs(desk.helper)
+
+    sent = desk.helper.send(
+        f"/s/case/{ref}/blob/{'c' * 32}/0",
+        method="PUT",
+        headers=[("Part-Sha256", "0" * 64)],
+        body=b"x",
+    )
+
+    assert said(sent) == (400, "malformed")  # it was read, and is not what its hash says
+
+
+def test_flood_is_closed_without_opening_any_and_counted(desk: Desk) -> None:
+    many(desk, 3)
+
+    answer = mark(desk.helper, refs(desk.helper))
+
+    assert told(answer) == {"closed": 3}
+    cases = list(Case.objects.values_list("state", "closed_on", "is_spam"))
+    assert cases == [("closed", datetime.now(UTC).date(), True)] * 3
+    (tally,) = Tally.objects.all()
+    assert (tally.matter, tally.outcome, tally.count) == ("other", "spam", 3)
+    assert LedgerLine.objects.filter(verb=Verb.CLOSED).count() == 3
+
+
+def test_same_flood_is_counted_once(desk: Desk) -> None:
+    many(desk, 1)
+    for _again in range(2):
+        mark(desk.helper, refs(desk.helper))
+
+    assert Tally.objects.get().count == 1
+
+
+def test_member_closes_none_that_they_may_not_see(desk: Desk) -> None:
+    press = add(desk, "press", "press")
+    many(desk, 1)
+
+    assert told(mark(press, refs(desk.helper))) == {"closed": 0}
+    values = {"refs": refs(desk.helper)}
+    answer = press.ask("/s/cases/letters", method="POST", values=values)
+    assert told(answer) == {"cases": []}
+    assert Case.objects.get().state == "new"
+
+
+@pytest.mark.parametrize("names", [None, "a" * 16, [1], ["x" * 16], ["a" * 16] * 201])
+def test_what_is_no_list_of_cases_is_malformed(desk: Desk, names: object) -> None:
+    assert said(mark(desk.helper, names)) == (400, "malformed")
+
+
+def test_nobody_who_is_not_signed_in_marks_anything(desk: Desk) -> None:
+    many(desk, 1)
+    stranger = Helper(desk.helper.published, "", "")
+
+    assert said(mark(stranger, refs(desk.helper))) == (404, "unknown")
+
+
+def test_spam_goes_after_a_week(desk: Desk) -> None:
+    many(desk, 1)
+    mark(desk.helper, refs(desk.helper))
+    now = timezone.now()
+
+    assert desk.helper.queue()[0]["delete_on"] == (now + timedelta(days=7)).date().isoformat()
+    assert forget_cases(now=now + timedelta(days=6)) == 0
+    assert forget_cases(now=now + timedelta(days=7)) == 1
+
+
+def test_somebody_taken_for_spam_is_told_and_their_letter_opens_the_case_again(desk: Desk) -> None:
+    (person,) = many(desk, 1)
+    mark(desk.helper, refs(desk.helper))
+    assert person.box()["state"] == "spam"
+
+    person.write("I am somebody.")
+
+    assert person.box()["state"] == "open"
+    case = Case.objects.get()
+    assert (case.state, case.closed_on, case.is_spam) == ("open", None, False)
+
+
+def test_attachments_that_spam_did_not_name_go_with_it(desk: Desk) -> None:
+    (person,) = many(desk, 1)
+    person.send_file("a.txt", b"a", person.streams(person.box())[1])
+
+    mark(desk.helper, refs(desk.helper))
+
+    assert (Blob.objects.count(), Part.objects.count()) == (0, 0)
+
+
+def test_spam_is_in_no_sum_that_is_published(desk: Desk) -> None:
+    many(desk, 2)
+    mark(desk.helper, refs(desk.helper))
+    today = datetime.now(UTC).date()
+    Tally.objects.update(count=50)
+
+    published = published_tallies("gb", today.year, today=today.replace(year=today.year + 1))
+
+    assert published is not None
+    assert (published.matters, published.outcomes, published.total) == ({}, {}, 0)
+
+
+def test_queue_tells_how_large_each_appeal_is(desk: Desk) -> None:
+    desk.person().appeal("Short.")
+    desk.person().appeal("Long. " * 2_000)
+
+    short, long = sorted(each["size"] for each in desk.helper.queue())
+
+    assert 4_096 < short < 5_000
+    assert long > 12_000
+
+
+def test_cases_come_together_with_their_letters_and_nobody_looks_at_them(desk: Desk) -> None:
+    people = many(desk, 2)
+    people[0].write("And this.")
+
+    values = {"refs": refs(desk.helper)}
+    cases = told(desk.helper.ask("/s/cases/letters", method="POST", values=values))["cases"]
+
+    assert {each["ref"]: len(each["letters"]) for each in cases} == {
+        Case.objects.get(lookup_sha256=people[0].keys.lookup_sha256).ref: 2,
+        Case.objects.get(lookup_sha256=people[1].keys.lookup_sha256).ref: 1,
+    }
+    for each in cases:
+        alone = desk.helper.look(each["ref"])
+        assert {key: value for key, value in each.items() if key not in {"ref", "letters"}} == {
+            key: alone[key] for key in each if key not in {"ref", "letters"}
+        }
+
+
+def test_case_too_large_for_one_answer_is_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.casework.views.desk_many._LARGEST", 5_000)
+    many(desk, 2)
+    values = {"refs": refs(desk.helper)}
+
+    cases = told(desk.helper.ask("/s/cases/letters", method="POST", values=values))["cases"]
+
+    assert len(cases) == 1
+
+
+def test_word_that_refuses_says_nothing_more(desk: Desk) -> None:
+    answer = desk.helper.published.wire.ask(
+        "/s/cases/spam", method="POST", headers=[JSON], body=b"[" * 50_000
+    )
+
+    assert Said(answer).word == "unknown"

@@ -9,10 +9,12 @@ from html5lib import HTMLParser
 
 from ambasada.casework.actions import make_read_only, pause_forms
 from ambasada.casework.models import Case, Letter, PlainPath, SignedRoster, Spent, Wrap
+from ambasada.casework.plain import boxes
 from ambasada.casework.plain.answering import NOTHING
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.sealing.codes import CaseCode
 from ambasada.lib.sealing.contents import Kind
+from ambasada.lib.sealing.keys import CaseKeys, derive
 from ambasada.network.models import Embassy
 from tests.casework.desks import Desk
 from tests.casework.plainly import BOX, FORM, HERE, Plainly, open_path, said_in
@@ -102,15 +104,13 @@ def test_wrong_and_unknown_codes_look_the_same(plainly: Plainly) -> None:
 
 
 def test_wrong_code_costs_a_derivation(plainly: Plainly, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ambasada.casework.plain import boxes  # noqa: PLC0415 -- what is watched here
+    derived: list[CaseCode] = []
 
-    derived: list[str] = []
-    real = boxes.derive
-    monkeypatch.setattr(
-        boxes,
-        "derive",
-        lambda code, *, instance: (derived.append(instance), real(code, instance=instance))[1],
-    )
+    def watched(code: CaseCode, *, instance: str) -> CaseKeys:
+        derived.append(code)
+        return derive(code, instance=instance)
+
+    monkeypatch.setattr(boxes, "derive", watched)
     for typed in (CaseCode.new().digits, "mistyped"):
         plainly.asks(BOX, code=typed, act="read")
 

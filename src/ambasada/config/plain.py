@@ -13,7 +13,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.server import BaseHTTPRequestHandler
 from socketserver import BaseServer
 from typing import cast
@@ -43,15 +43,38 @@ _NO_SERVER = cast("BaseServer", None)  # what reads a request never asks for it
 _FAILED = b"Something failed here, and nothing was kept. Go back and try once more.\n"
 
 
+class Budget:
+    """How many appeals each embassy took in the last hour: children tell, their parent counts."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, Meter] = {}
+        self.ear, self._mouth = os.pipe()  # through it goes an embassy's code, and nothing else
+
+    def has_room(self, code: str) -> bool:
+        """Tell whether one more may be taken, as far as was heard before this fork."""
+        return self._meter(code).count < OF_AN_HOUR
+
+    def tell(self, code: str) -> None:
+        """Tell the parent that one was taken."""
+        os.write(self._mouth, f"{code}\n".encode("ascii"))
+
+    def hear(self) -> None:
+        """Count what children told; waits if there is nothing."""
+        for code in os.read(self.ear, 4_096).decode("ascii").split():
+            self._meter(code).note()
+
+    def _meter(self, code: str) -> Meter:
+        return self._taken.setdefault(code, Meter(AN_HOUR))
+
+
 class Listener:
-    """Takes connections, and counts the appeals of each embassy by what its children tell."""
+    """Takes connections for a host name, and hands each to a child."""
 
     def __init__(self, host: str, port: int) -> None:
         self._host = host
         self._port = port
-        self._taken: dict[str, Meter] = {}
+        self._budget = Budget()
         self._children: set[int] = set()
-        self._heard, self._tell = os.pipe()  # a child writes an embassy's code, and nothing else
 
     def run(self) -> None:
         """Listen until this process is told to stop."""
@@ -68,11 +91,11 @@ class Listener:
         while server.fileno() not in ready:
             self._children -= {each for each in self._children if _is_over(each)}
             has_place = len(self._children) < _AT_ONCE
-            asked = [self._heard, server.fileno()] if has_place else [self._heard]
+            ear = self._budget.ear
+            asked = [ear, server.fileno()] if has_place else [ear]
             ready, _, _ = select.select(asked, [], [], _LOOKS_EVERY)
-            if self._heard in ready:
-                for code in os.read(self._heard, 4_096).decode("ascii").split():
-                    self._meter(code).note()
+            if ear in ready:
+                self._budget.hear()
 
     def _hand_over(self, server: socket.socket) -> None:
         connection, _address = server.accept()
@@ -84,7 +107,7 @@ class Listener:
             try:
                 server.close()
                 harden()
-                talk = _Conversation.of(self._host, self._has_room, self._took)
+                talk = _Conversation.of(self._host, self._budget)
                 talk(connection, ("", 0), _NO_SERVER)
                 _let_go(connection)
             except OSError:  # whoever asked has gone
@@ -94,34 +117,18 @@ class Listener:
             finally:
                 os._exit(0)
 
-    def _has_room(self, code: str) -> bool:
-        return self._meter(code).count < OF_AN_HOUR
-
-    def _took(self, code: str) -> None:
-        os.write(self._tell, f"{code}\n".encode("ascii"))
-
-    def _meter(self, code: str) -> Meter:
-        return self._taken.setdefault(code, Meter(AN_HOUR))
-
 
 class _Conversation(BaseHTTPRequestHandler):
     """One request and its answer."""
 
     timeout = _WITHIN
     host = ""
-    has_room: Callable[[str], bool]
-    took: Callable[[str], None]
+    budget: Budget
 
     @classmethod
-    def of(
-        cls, host: str, has_room: Callable[[str], bool], took: Callable[[str], None]
-    ) -> "type[_Conversation]":
+    def of(cls, host: str, budget: Budget) -> "type[_Conversation]":
         """Return the conversation that a listener has."""
-        return type(
-            "Conversation",
-            (cls,),
-            {"host": host, "has_room": staticmethod(has_room), "took": staticmethod(took)},
-        )
+        return type("Conversation", (cls,), {"host": host, "budget": budget})
 
     def do_GET(self) -> None:
         """Answer who only looks."""
@@ -153,14 +160,14 @@ class _Conversation(BaseHTTPRequestHandler):
         if hostname(self.headers.get("Host", "")) != self.host:
             return NOTHING
         try:
-            return answer(Asked(urlsplit(self.path).path, fields, self.has_room))
+            return answer(Asked(urlsplit(self.path).path, fields, self.budget.has_room))
         except Exception:  # whatever it is, one calm answer, and its place in the code to the log
             logging.getLogger(__name__).exception("a request without a script failed")
             return Answer(_FAILED, 503, "text/plain; charset=utf-8")
 
     def _say(self, said: Answer) -> None:
         if said.took:
-            self.took(said.took)
+            self.budget.tell(said.took)
         self.send_response_only(said.status)
         headers = headers_for(HeaderClass.PLAIN) | {
             "Content-Type": said.type,

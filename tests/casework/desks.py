@@ -148,6 +148,19 @@ def sign(
     return roster
 
 
+def open_plain(name: str, *, embassy: str = "gb") -> dict[str, str]:
+    """Open the path without scripts, as a coordinator does."""
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.accounts.models import Member  # noqa: PLC0415 -- likewise
+    from ambasada.casework.actions import open_plain_path  # noqa: PLC0415 -- likewise
+    from ambasada.network.models import Embassy  # noqa: PLC0415 -- likewise
+
+    member = Member.objects.get(username=name)
+    open_plain_path(Embassy.objects.get(code=embassy), by=member, now=timezone.now())
+    return {}
+
+
 def a_desk(names: Sequence[str] = ("helper",), *, password: str) -> Desk:
     """Return a desk in this process, with members who enrolled and a roster of them."""
     from django.conf import settings  # noqa: PLC0415 -- needs Django set up
@@ -163,12 +176,18 @@ def a_desk(names: Sequence[str] = ("helper",), *, password: str) -> Desk:
     return desk
 
 
-def desk_of_site(site: RunningSite, names: Sequence[str] = ("helper",), *, password: str) -> Desk:
-    """Return the same of a running site, asked over the network."""
+def desk_of_site(
+    site: RunningSite,
+    names: Sequence[str] = ("helper",),
+    *,
+    password: str,
+    root: SecretKey | None = None,
+) -> Desk:
+    """Return the same of a running site, asked over the network; its own root, if none is given."""
     desk = Desk(
         Asker(site.port, host="help.localhost"),
         Asker(site.port, host="desk.localhost"),
-        SecretKey.make(),
+        root or SecretKey.make(),
     )
     codes = run_at(site, "allow", {"names": list(names), "password": password})
     for name, code in codes.items():
@@ -198,6 +217,8 @@ def run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str,
 def _do(what: str, values: dict[str, Any]) -> dict[str, str]:
     if what == "allow":
         return allow(list(values["names"]), str(values["password"]))
+    if what == "plain":
+        return open_plain(str(values["by"]))
     root = SecretKey.read(str(values["root"]))
     return {"number": str(sign(root, desks=dict(values["desks"])).number)}
 

@@ -12,7 +12,7 @@ import pytest
 from html5lib import HTMLParser
 
 from ambasada.casework import intake
-from ambasada.casework.intake import changed_files, intake_page, known_sums
+from ambasada.casework.intake import NOWHERE, ThroughTor, changed_files, intake_page, known_sums
 from ambasada.lib.sealing.word_lists import word_list
 from tests.factories.facts import facts_from_pack
 from tests.running_site import REPOSITORY
@@ -23,9 +23,9 @@ LARGEST_SCRIPT = 115_000  # bytes, as a browser loads it
 PLACE = re.compile(r"\{\w+\}")
 
 
-def page_of(code: str = "gb", language: str = "en", *, onion: str = "") -> str:
+def page_of(code: str = "gb", language: str = "en", *, tor: ThroughTor = NOWHERE) -> str:
     facts = facts_from_pack(code)
-    return intake_page(facts, language, instance=INSTANCE, root=ROOT, onion=onion).decode()
+    return intake_page(facts, language, instance=INSTANCE, root=ROOT, tor=tor).decode()
 
 
 @pytest.mark.parametrize("language", ["en", "be", "ru"])
@@ -73,7 +73,17 @@ def test_script_is_told_whose_page_it_is() -> None:
 
 def test_onion_address_is_named_where_there_is_one() -> None:
     assert "abc.onion" not in page_of()
-    assert page_of(onion="http://abc.onion").count("http://abc.onion") == 2  # also to the script
+    page = page_of(tor=ThroughTor(site="http://abc.onion"))
+    assert page.count("http://abc.onion") == 2  # also to the script
+
+
+@pytest.mark.parametrize("language", ["en", "be", "ru"])
+def test_who_has_no_script_is_told_where_the_server_seals_only_where_it_does(language: str) -> None:
+    page = page_of(language=language, tor=ThroughTor(plain="http://abc.onion"))
+
+    assert "/plain/" not in page_of(language=language)
+    assert page.count(f'href="http://abc.onion/gb/{language}/plain/"') == 1
+    assert "<form" not in page
 
 
 def test_second_nation_has_the_same_page() -> None:

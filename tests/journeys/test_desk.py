@@ -49,6 +49,17 @@ def test_alarm_of_a_danger_case_is_off_once_somebody_has_it(room: Room) -> None:
     assert case.due == ""
 
 
+def test_letter_that_the_server_sealed_is_marked(room: Room) -> None:
+    case = room.asks(PASSPORT)
+    case.write(Kind.TEXT, {"text": "Спасибо", "sealed_at": "server"})
+    page = room.on_duty(room.first)
+    open_case(page, "Expired passport")
+
+    marked = page.locator(".letter", has_text="Sealed at the server")
+    expect(marked).to_have_count(1)
+    expect(marked).to_contain_text("Спасибо")
+
+
 def test_answer_reaches_the_person_signed_by_a_member(room: Room) -> None:
     case = room.asks(PASSPORT)
     page = room.on_duty(room.first)

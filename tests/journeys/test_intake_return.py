@@ -213,6 +213,24 @@ def test_case_is_deleted_at_once(help_origin: HelpOrigin, open_page: Opening, co
     assert help_origin.cases == {}
 
 
+def test_paused_writing_says_so_and_keeps_the_answer(
+    help_origin: HelpOrigin, open_page: Opening, code: Code
+) -> None:
+    help_origin.refusals["POST /i/box"] = "closed"
+    person = Person(open_page(viewport=PHONE))
+    person.comes_back(help_origin, code[0])
+    person.sees("read.heading")
+    person.presses("read.answer")
+    person.types("answer", "One more word.")
+    person.presses("answer.send")
+    person.sees("closed.heading")
+    expect(person.page.locator("main a[href='tel:999']")).to_be_visible()
+    person.presses("button.again")
+    person.sees("answer.heading")
+
+    expect(person.page.locator("#answer")).to_have_value("One more word.")
+
+
 def test_answer_goes_behind_one_that_came_meanwhile(
     help_origin: HelpOrigin, open_page: Opening, code: Code
 ) -> None:

@@ -58,6 +58,15 @@ def test_sealed_origins_run_their_own_script_and_ask_nobody_else(
     assert headers_for(header_class)["Referrer-Policy"] == "no-referrer"
 
 
+def test_page_without_scripts_runs_none_and_sends_its_forms_to_itself_alone() -> None:
+    found = policy(HeaderClass.PLAIN)
+
+    assert (found["default-src"], found["form-action"]) == ("'none'", "'self'")
+    assert set(found) & {"script-src", "connect-src", "frame-src"} == set()
+    assert headers_for(HeaderClass.PLAIN)["Cache-Control"] == "no-store"
+    assert headers_for(HeaderClass.PLAIN)["Referrer-Policy"] == "no-referrer"
+
+
 def test_pictures_are_shown_from_memory_and_at_the_desk_alone() -> None:
     intake, desk = policy(HeaderClass.INTAKE), policy(HeaderClass.DESK)
 

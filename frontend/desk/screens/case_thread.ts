@@ -78,8 +78,9 @@ export function writerOf({ desk }: CaseView, { content }: OpenedLetter): string 
   return content.kid === desk.session.kid ? texts.case.youWrote : desk.session.nameOf(content.kid);
 }
 
-/** How it is known who wrote it. */
+/** How it is known who wrote it; and that the server saw it, where it was sealed there. */
 function markOf({ content }: OpenedLetter): string {
+  if (textIn(content.body, "sealed_at") === "server") return texts.case.sealedAtServer;
   return content.from === "person" ? texts.case.provedPerson : texts.case.provedMember;
 }
 

@@ -5,8 +5,10 @@ import { made, paragraph, spoken } from "../elements.ts";
 import type { Facts } from "../facts.ts";
 import { box as boxField } from "../fields.ts";
 import { askWhile, onWipe, wipe } from "../leaving.ts";
+import { showInstead } from "../links.ts";
 import { show } from "../showing.ts";
 import { say } from "../texts.ts";
+import { Refused } from "../wire.ts";
 import { picked } from "../writing/files.ts";
 import { sendFiles } from "../writing/sendingfiles.ts";
 import { reasonOf } from "../writing/sending.ts";
@@ -73,7 +75,8 @@ function showAnswer(returning: Returning, box: Box): void {
     try {
       await deliver(returning, box, { id, told });
     } catch (error) {
-      told.textContent = `${say("sending.failed")} ${say(reasonOf(error))}`;
+      if (isPaused(error)) showPaused(returning, box, () => showAnswer(returning, box));
+      else told.textContent = `${say("sending.failed")} ${say(reasonOf(error))}`;
     }
   };
   show({
@@ -84,6 +87,23 @@ function showAnswer(returning: Returning, box: Box): void {
       { label: say("button.back"), go: () => read(returning, box) },
     ],
   });
+}
+
+/** Nothing is taken for now: whom to call, and what was typed is kept. */
+function showPaused(returning: Returning, box: Box, again: () => void): void {
+  showInstead(returning.facts, {
+    heading: "closed.heading",
+    text: "closed.text",
+    hasText: true,
+    buttons: [
+      { label: say("button.again"), go: again },
+      { label: say("button.back"), go: () => read(returning, box) },
+    ],
+  });
+}
+
+function isPaused(error: unknown): boolean {
+  return error instanceof Refused && error.reason === "closed";
 }
 
 async function deliver(returning: Returning, box: Box, by: { id: string; told: HTMLElement }): Promise<void> {

@@ -31,12 +31,24 @@ class Asset:
     integrity: str
 
 
-def intake_page(facts: Facts, language: str, *, instance: str, root: str, onion: str = "") -> bytes:
+@dataclass(frozen=True)
+class ThroughTor:
+    """Onion addresses that the page names; "" where there is none."""
+
+    site: str = ""  # of the public site, as the charter proves it
+    plain: str = ""  # of the path without scripts, where the embassy has opened it
+
+
+NOWHERE = ThroughTor()
+
+
+def intake_page(
+    facts: Facts, language: str, *, instance: str, root: str, tor: ThroughTor = NOWHERE
+) -> bytes:
     """Return the page of an embassy in a language; the same facts always make the same bytes.
 
     `instance` is the permanent id of the installation, as rosters name it, and `root` the public
-    key that signs them, on one line; `onion` is the address that the charter proves. Raises Refused
-    if the bundle was not built.
+    key that signs them, on one line. Raises Refused if the bundle was not built.
     """
     with translation.override(language):
         chrome = chrome_for(facts, language)
@@ -49,15 +61,16 @@ def intake_page(facts: Facts, language: str, *, instance: str, root: str, onion:
                 ("instance", instance),
                 ("root", root),
                 ("site", chrome.origin),
-                ("onion", onion),
+                ("onion", tor.site),
                 ("texts", texts.address),
                 ("texts-hash", texts.integrity),
                 *_said(chrome),
             ],
             "links": _links(chrome),
-            "onion": onion,
+            "onion": tor.site,
+            "plain": f"{tor.plain}/{chrome.code}/{language}/plain/" if tor.plain else "",
             "script": _asset("intake.js"),
-            "style": _asset("intake.css"),
+            "style": page_style(),
         }
         return render_to_string("casework/intake.html", context).encode()
 
@@ -88,6 +101,11 @@ def _links(chrome: Chrome) -> list[tuple[str, str]]:
         (_("How to read and write safely"), "safety"),
     )
     return [(label, f"{chrome.origin}/{chrome.language}/{page}/") for label, page in labels]
+
+
+def page_style() -> Asset:
+    """Return the style sheet of the page."""
+    return _asset("intake.css")
 
 
 def _asset(name: str) -> Asset:

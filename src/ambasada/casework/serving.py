@@ -10,7 +10,14 @@ from functools import cache, lru_cache
 from django.conf import settings
 
 from ambasada.casework.instances import instance_of
-from ambasada.casework.intake import bundle_file, changed_files, intake_page, known_sums
+from ambasada.casework.intake import (
+    ThroughTor,
+    bundle_file,
+    changed_files,
+    intake_page,
+    known_sums,
+)
+from ambasada.casework.models import PlainPath
 from ambasada.lib.intake_folders import IntakeFolder, SignedList
 from ambasada.lib.manifests import sha256_of
 from ambasada.lib.minisign import PublicKey
@@ -26,19 +33,22 @@ class NotServed(Refused):
     """Nothing can be served that somebody in danger could rely on; the text says why."""
 
 
-def pages_of(embassy: Embassy, root: PublicKey) -> dict[str, bytes]:
+def pages_of(embassy: Embassy, root: PublicKey, *, onion: str = "") -> dict[str, bytes]:
     """Return the pages of an embassy's intake as it would be now, by path.
 
-    Raises Refused before the embassy was approved.
+    `onion` is the public site’s onion address that the charter proves. Raises Refused before the
+    embassy was approved.
     """
     facts = facts_of(embassy)
     if facts is None:
         message = "The embassy was not approved yet."
         raise Refused(message)
     instance = instance_of(embassy.code)
+    is_plain = PlainPath.objects.filter(embassy=embassy.code).exists()
+    tor = ThroughTor(onion, settings.PLAIN_ORIGIN if is_plain else "")
     return {
         f"/{embassy.code}/{language}/": intake_page(
-            facts, language, instance=instance, root=root.line
+            facts, language, instance=instance, root=root.line, tor=tor
         )
         for language in embassy.languages
         if f"{language}.json" in known_sums()

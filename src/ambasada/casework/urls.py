@@ -19,5 +19,8 @@ urlpatterns = [
     path("help-desk/<slug:code>/call-sheet/", duty.call_sheet, name="call_sheet"),
     path("help-desk/<slug:code>/pause/", duty.pause, name="help_pause"),
     path("help-desk/<slug:code>/resume/", duty.resume, name="help_resume"),
+    path("help-desk/<slug:code>/read-only/", duty.read_only, name="help_read_only"),
+    path("help-desk/<slug:code>/plain/open/", duty.open_plain, name="help_plain_open"),
+    path("help-desk/<slug:code>/plain/close/", duty.close_plain, name="help_plain_close"),
     path("help-desk/<slug:code>/wipe/", losing.ask_wiping, name="wipe_ask"),
 ]

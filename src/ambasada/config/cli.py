@@ -14,6 +14,7 @@ from django.db import OperationalError
 
 from ambasada import __version__
 from ambasada.config.commands import (
+    appeals,
     backup,
     bake,
     check,
@@ -49,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
         key,
         roster,
         escrow,
+        appeals,
         member,
         backup,
         restore,

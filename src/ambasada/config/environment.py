@@ -15,6 +15,7 @@ from urllib.parse import SplitResult
 
 from ambasada.config.mail import MailServer, mail_server_from, mailbox_from
 from ambasada.config.origins import origin_from, require_own_names
+from ambasada.lib.addresses import host_in, is_onion_origin
 from ambasada.lib.refused import Refused
 
 _PREFIX = "AMBASADA_"
@@ -56,6 +57,14 @@ class Environment:
         "Origin where those on duty read what they wrote, such as https://desk.example.org; empty "
         "means http://desk.localhost and the port.",
     )
+    plain_origin: str = _explained(
+        "",
+        "Onion address, as http://….onion, where those without scripts write and the server itself "
+        "seals, if their embassy allows it; empty means nowhere.",
+    )
+    plain_port: str = _explained(
+        "8001", "Port of 127.0.0.1 to which Tor leads that onion address; unused without one."
+    )
     notices_to: str = _explained(
         "",
         "Role mailbox that is told, once a day at most, that something waits, and of danger that "
@@ -90,10 +99,27 @@ class Environment:
     @property
     def port_number(self) -> int:
         """The port as a number between 1 and 65535."""
-        if not re.fullmatch(r"[0-9]{1,5}", self.port) or not 0 < int(self.port) < 65536:  # noqa: PLR2004 -- ports
-            message = "AMBASADA_PORT must be a number between 1 and 65535."
+        return _port(self.port, name="AMBASADA_PORT")
+
+    @property
+    def plain_port_number(self) -> int:
+        """The port of the path without scripts; refused where the server listens already."""
+        port = _port(self.plain_port, name="AMBASADA_PLAIN_PORT")
+        if port == self.port_number:
+            message = "AMBASADA_PLAIN_PORT must be another port than AMBASADA_PORT."
             raise Refused(message)
-        return int(self.port)
+        return port
+
+    @property
+    def plain_host(self) -> str:
+        """The onion address of the path without scripts, as a name; "" if there is none."""
+        if self.plain_origin and not is_onion_origin(self.plain_origin):
+            message = (
+                "AMBASADA_PLAIN_ORIGIN must be http:// and an onion address of version 3, without "
+                "a path. Copy it from Tor’s file “hostname”."
+            )
+            raise Refused(message)
+        return host_in(self.plain_origin)
 
     @property
     def staff_url(self) -> SplitResult:
@@ -136,6 +162,13 @@ class Environment:
     def mail_server(self) -> MailServer | None:
         """The server notices go through; None if they go nowhere."""
         return mail_server_from(self.smtp)
+
+
+def _port(given: str, *, name: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", given) or not 0 < int(given) < 65536:  # noqa: PLR2004 -- ports
+        message = f"{name} must be a number between 1 and 65535."
+        raise Refused(message)
+    return int(given)
 
 
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:

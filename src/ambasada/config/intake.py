@@ -9,6 +9,7 @@ from ambasada.casework.queries import roster_faults
 from ambasada.casework.serving import bundle, pages_of, served_by
 from ambasada.editions.actions import Bodies, keys_of, settle_intake
 from ambasada.editions.escrows import escrow_of
+from ambasada.editions.public import proven_onion
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy, SpoiltCopy
 from ambasada.network.queries import facts_of
@@ -23,7 +24,9 @@ def bodies_of(embassy: Embassy) -> Bodies:
     files = bundle()  # first: pages name its hashes
     keys = keys_of(embassy)
     root = keys.root or keys.make_development_root().public
-    return Bodies(settings.HELP_ORIGIN, pages_of(embassy, root), files)
+    facts = facts_of(embassy)
+    onion = proven_onion(facts) if facts else ""
+    return Bodies(settings.HELP_ORIGIN, pages_of(embassy, root, onion=onion), files)
 
 
 def settle_intakes(*, now: datetime) -> None:

@@ -22,6 +22,7 @@ class HeaderClass(StrEnum):
     STAFF = "staff"  # the admin origin
     PREVIEW = "preview"  # a page shown inside the admin's preview frame
     INTAKE = "intake"  # the help origin: the page, its script, and what it asks
+    PLAIN = "plain"  # the path without scripts: pages with forms, and nothing that runs
     DESK = "desk"  # the desk origin, likewise
 
 
@@ -109,6 +110,14 @@ _TABLE: Mapping[HeaderClass, Mapping[str, str]] = {
     HeaderClass.INTAKE: {
         **_SEALED,
         "Content-Security-Policy": _SEALED_POLICY.format(pictures="data:"),
+    },
+    HeaderClass.PLAIN: {
+        "Content-Security-Policy": (
+            "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        ),
+        "X-Frame-Options": "DENY",
+        "Cache-Control": "no-store",
     },
     HeaderClass.DESK: {
         **_SEALED,

@@ -18,7 +18,13 @@ from ambasada.casework.actions.keys import (
 from ambasada.casework.actions.letters import Written, add_letter
 from ambasada.casework.actions.losses import close_breach, forget_breaches, note_breach
 from ambasada.casework.actions.opening import Appeal, is_kept, open_case
-from ambasada.casework.actions.pausing import pause_forms, resume_forms
+from ambasada.casework.actions.pausing import (
+    close_plain_path,
+    make_read_only,
+    open_plain_path,
+    pause_forms,
+    resume_forms,
+)
 from ambasada.casework.actions.retention import (
     forget_cases,
     forget_loose_parts,
@@ -58,6 +64,7 @@ __all__ = [
     "ask_wiping",
     "close_breach",
     "close_case",
+    "close_plain_path",
     "confirm_wiping",
     "delete_all_cases",
     "delete_case",
@@ -77,11 +84,13 @@ __all__ = [
     "is_kept",
     "keep_roster",
     "level_times",
+    "make_read_only",
     "name_mailboxes",
     "note_breach",
     "note_presence",
     "open_case",
     "open_epoch",
+    "open_plain_path",
     "part_bytes",
     "pause_forms",
     "raise_alarms",

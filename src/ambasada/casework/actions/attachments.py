@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from ambasada.casework import files
+from ambasada.casework.actions.pausing import require_writable
 from ambasada.casework.models import PART_SIZE, SEALED, Blob, Case, Part
 from ambasada.casework.refusing import NotTaken, Word
 from ambasada.lib.sealing.frames import LENGTH_BYTES, padded_size
@@ -48,6 +49,7 @@ def add_part(case: Case, piece: Piece, *, is_person: bool, now: datetime) -> Non
     today = now.astimezone(UTC).date()
     if _is_there(case, piece):
         return
+    require_writable(case.embassy)
     require_disk()
     if is_person:
         _require_room_to_wait(len(piece.content))

@@ -14,6 +14,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.casework.actions.deleting import delete_blob
 from ambasada.casework.actions.opening import whole_minute, wraps_of
+from ambasada.casework.actions.pausing import require_writable
 from ambasada.casework.models import (
     GIVEN,
     KEYS,
@@ -50,6 +51,7 @@ def close_case(case: Case, *, matter: str, outcome: str, by: Member, now: dateti
         raise NotTaken(Word.MALFORMED)
     today = now.astimezone(UTC).date()
     with transaction.atomic(using=SEALED):
+        require_writable(case.embassy)
         closed = Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED)
         is_spam = outcome == Outcome.SPAM
         ended = {"state": Case.State.CLOSED, "closed_on": today, "due_at": None}
@@ -84,7 +86,7 @@ def give_wrap(case: Case, wrap: Wrap, *, by: Member, now: datetime) -> None:
     if not 0 < wrap.epoch <= case.epoch_of(wrap.stream):
         raise NotTaken(Word.MALFORMED)
     with transaction.atomic(using=SEALED):
-        _require_case(case)
+        require_writable(_require_case(case).embassy)
         there = Wrap.objects.filter(
             ref=case.ref, stream=wrap.stream, epoch=wrap.epoch, kid=wrap.kid
         )
@@ -115,6 +117,7 @@ def open_epoch(
     check_wraps(list(wraps.items()), labels=roster.labels)
     with transaction.atomic(using=SEALED):
         case = _require_case(case)
+        require_writable(case.embassy)
         there = Wrap.objects.filter(ref=case.ref, stream=stream, epoch=epoch)
         if epoch == case.epoch_of(stream) and _as_map(there) == dict(wraps):
             return

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ambasada.casework.actions.attachments import bind, require_disk
+from ambasada.casework.actions.pausing import require_writable
 from ambasada.casework.models import SEALED, Case, Letter, Stream
 from ambasada.casework.refusing import NotTaken, Word
 from ambasada.lib.sealing.outside import check_letter
@@ -42,6 +43,7 @@ def add_letter(case: Case, letter: Written, *, is_person: bool, now: datetime) -
         kept = Letter.objects.filter(id_hex=letter.id_hex).first()
         if kept is not None:
             return _same(kept, case, letter)
+        require_writable(case.embassy)
         counter = _next_counter(case, letter)
         _require_room(case, today)
         bind(case, letter.blobs)

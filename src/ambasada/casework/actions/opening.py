@@ -59,12 +59,13 @@ def is_kept(appeal: Appeal) -> bool:
     return True
 
 
-def open_case(appeal: Appeal, *, spending: str, now: datetime) -> None:
+def open_case(appeal: Appeal, *, spending: str | None, now: datetime) -> None:
     """Keep an appeal: its wraps in the one store, then everything else in the other, or nothing.
 
-    `spending` names the challenge that was solved for it, which is good once; repeated, nothing
-    changes. No line of the ledger is written: its minute would tell when somebody wrote. Raises
-    NotTaken, or Malformed if something is not sealed as the protocol has it.
+    `spending` names the challenge that was solved for it, which is good once; None on the path
+    without scripts, where nobody can be asked for work. Repeated, nothing changes. No line of the
+    ledger is written: its minute would tell when somebody wrote. Raises NotTaken, or Malformed if
+    something is not sealed as the protocol has it.
     """
     check_letter(appeal.letter)
     check_header(appeal.header)
@@ -76,7 +77,8 @@ def open_case(appeal: Appeal, *, spending: str, now: datetime) -> None:
             return
         if Pause.objects.filter(embassy=appeal.embassy).exists():
             raise NotTaken(Word.CLOSED)
-        _spend(spending, now)
+        if spending is not None:
+            _spend(spending, now)
         today = now.astimezone(UTC).date()
         case = Case(
             embassy=appeal.embassy,

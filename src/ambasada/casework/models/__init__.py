@@ -11,7 +11,7 @@ from ambasada.casework.models.duty import Breach, Rota, Shift, Wiping
 from ambasada.casework.models.kept import KEYS, SEALED, random_hex
 from ambasada.casework.models.roster import Removal, SignedRoster
 from ambasada.casework.models.staff import Enrolment, Presence, StaffKey
-from ambasada.casework.models.tally import Matter, Outcome, Pause, Spent, Tally
+from ambasada.casework.models.tally import Matter, Outcome, Pause, PlainPath, Spent, Tally
 from ambasada.casework.models.wrap import GIVEN, Wrap
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Outcome",
     "Part",
     "Pause",
+    "PlainPath",
     "Presence",
     "Removal",
     "Rota",

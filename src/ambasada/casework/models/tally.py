@@ -66,7 +66,20 @@ class Tally(Kept):
 
 
 class Pause(Kept):
-    """That an embassy takes no appeals for now; those that are there go on."""
+    """That an embassy takes no appeals for now; those that are there go on, or are only read."""
+
+    embassy = models.CharField(max_length=50, unique=True)
+    is_read_only = models.BooleanField(default=False)  # nobody writes, closes or makes keys
+
+    class Meta:
+        default_permissions: ClassVar = ()
+
+    def __str__(self) -> str:
+        return f"pause of {self.embassy}"
+
+
+class PlainPath(Kept):
+    """That an embassy takes text from those without scripts, which the server itself seals."""
 
     embassy = models.CharField(max_length=50, unique=True)
 
@@ -74,7 +87,7 @@ class Pause(Kept):
         default_permissions: ClassVar = ()
 
     def __str__(self) -> str:
-        return f"pause of {self.embassy}"
+        return f"plain path of {self.embassy}"
 
 
 class Spent(Kept):

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from ambasada.accounts.models import Member
-from ambasada.casework.models import Breach, Case, Pause, Rota, Shift, StaffKey, Wiping
+from ambasada.casework.models import Breach, Case, Pause, PlainPath, Rota, Shift, StaffKey, Wiping
 from ambasada.casework.queries.keys import is_held, key_of
 from ambasada.casework.queries.rosters import current_roster, newest_roster
 from ambasada.casework.queries.rota import (
@@ -46,6 +46,8 @@ class DeskRow:
     roster: KeptRoster | None
     on_duty: dict[str, list[str]]  # names by desk
     is_paused: bool
+    is_read_only: bool
+    is_plain: bool  # those without scripts can write, and the server seals
     is_forgotten: bool  # an appeal that nobody opened is soon to be deleted
     is_late: bool  # one of somebody in danger was to be acknowledged by now
     rota: Rota
@@ -83,6 +85,7 @@ def _desk_row(embassy: Embassy, member: Member, now: datetime) -> DeskRow:
     code, today = embassy.code, now.date()
     newest = newest_roster(code)
     cases = Case.objects.filter(embassy=code)
+    pause = Pause.objects.filter(embassy=code).first()
     return DeskRow(
         embassy=embassy,
         leads=leads(member, embassy, today=today),
@@ -92,7 +95,9 @@ def _desk_row(embassy: Embassy, member: Member, now: datetime) -> DeskRow:
             desk: [each.username for each in on_duty_at(embassy, desk, now)]
             for desk in desks_of(embassy, today=today)
         },
-        is_paused=Pause.objects.filter(embassy=code).exists(),
+        is_paused=pause is not None,
+        is_read_only=pause is not None and pause.is_read_only,
+        is_plain=PlainPath.objects.filter(embassy=code).exists(),
         is_forgotten=cases.filter(state=Case.State.NEW, alarms__gt=0).exists(),
         is_late=cases.filter(due_at__lte=now).exists(),
         rota=Rota.objects.filter(embassy=code).first() or Rota(embassy=code),

@@ -1,5 +1,8 @@
 """The page “Help desk” of the admin: one's own key, and how the desk stands."""
 
+from collections.abc import Callable
+
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -27,7 +30,11 @@ _SHEET_DAYS = 7
 def help_desk(request: HttpRequest) -> HttpResponse:
     """Show one's own key, who is on duty, and what is amiss."""
     member = member_of(request)
-    context = {"own": own_key(member), "desks": desks_beside(member, now=timezone.now())}
+    context = {
+        "own": own_key(member),
+        "desks": desks_beside(member, now=timezone.now()),
+        "plain_origin": settings.PLAIN_ORIGIN,
+    }
     return render(request, "casework/duty/index.html", context)
 
 
@@ -62,25 +69,49 @@ def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def pause(request: HttpRequest, code: str) -> HttpResponse:
     """Take no new appeals; it only closes something, so no passkey is asked for."""
-    embassy = own_embassy(request, code)
-    try:
-        actions.pause_forms(embassy, by=member_of(request), now=timezone.now())
-    except Refused as refusal:
-        return refuse(request, refusal)
-    messages.success(request, _("Nobody can send a new appeal now. Those that are there go on."))
-    return redirect("help_desk")
+    said = _("Nobody can send a new appeal now. Those that are there go on.")
+    return _switched(request, code, act=actions.pause_forms, said=said)
+
+
+@require_POST
+@passkey_required
+def read_only(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Take nothing at all: what is there is read, and deleted by those whose it is."""
+    said = _("Appeals are only read now. Nobody can write, answer or close one.")
+    return _switched(request, code, act=actions.make_read_only, said=said)
 
 
 @require_POST
 @passkey_required
 def resume(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Take appeals again."""
+    """Take appeals and letters again."""
+    return _switched(request, code, act=actions.resume_forms, said=_("Appeals are taken again."))
+
+
+@require_POST
+@passkey_required
+def open_plain(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Let those without scripts write, at the onion address of the operator."""
+    said = _("The path without scripts is open. The root key signs the page that leads there.")
+    return _switched(request, code, act=actions.open_plain_path, said=said)
+
+
+@require_POST
+def close_plain(request: HttpRequest, code: str) -> HttpResponse:
+    """Close that path at once."""
+    said = _("The path without scripts is closed.")
+    return _switched(request, code, act=actions.close_plain_path, said=said)
+
+
+def _switched(
+    request: HttpRequest, code: str, *, act: Callable[..., None], said: str
+) -> HttpResponse:
     embassy = own_embassy(request, code)
     try:
-        actions.resume_forms(embassy, by=member_of(request), now=timezone.now())
+        act(embassy, by=member_of(request), now=timezone.now())
     except Refused as refusal:
         return refuse(request, refusal)
-    messages.success(request, _("Appeals are taken again."))
+    messages.success(request, said)
     return redirect("help_desk")
 
 

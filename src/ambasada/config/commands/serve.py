@@ -17,6 +17,7 @@ from ambasada.lib.refused import Refused
 
 # A member's slow upload in one process must not keep readers waiting.
 _WORKERS = 2
+PLAIN_ADDRESS = "127.0.0.1"  # where Tor hands over what comes to the onion address
 _PAUSE = 2  # seconds until the task worker asks the database again
 _ANSWER_WITHIN = 5  # seconds a worker has, when stopping, for requests it has begun
 # The worker that renders pages loads Django in about 3 s on two old cores.
@@ -37,8 +38,11 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
         environment.mail_server,
         environment.looks_at_links,
         environment.desk_url,
+        environment.plain_host,
     )  # refused before anything is changed
-    _require_free_port(environment)
+    _require_free_port(environment.host, environment.port_number, name="AMBASADA_PORT")
+    if environment.plain_host:
+        _require_free_port(PLAIN_ADDRESS, environment.plain_port_number, name="AMBASADA_PLAIN_PORT")
     lock = _lock(environment.home_folder)
     address, invitation = _prepare(environment)
     children = [
@@ -47,6 +51,8 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
         fork(lambda: _clock(environment)),
         fork(_baker),
     ]
+    if environment.plain_host:
+        children.append(fork(lambda: _plain(environment)))
     stop_together(children)
     if _is_ready(environment, children):
         if invitation:
@@ -57,22 +63,22 @@ def run(options: argparse.Namespace) -> None:  # noqa: ARG001
     lock.close()
 
 
-def _require_free_port(environment: Environment) -> None:
-    family = socket.AF_INET6 if ":" in environment.host else socket.AF_INET
+def _require_free_port(host: str, port: int, *, name: str) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((environment.host, environment.port_number))
+            probe.bind((host, port))
         except OSError as error:
             if error.errno == errno.EACCES:
-                message = "Ports below 1024 need more rights. Choose another one in AMBASADA_PORT."
+                message = f"Ports below 1024 need more rights. Choose another one in {name}."
                 raise Refused(message) from None
             if error.errno != errno.EADDRINUSE:
                 message = "AMBASADA_HOST names no address of this machine. 127.0.0.1 always works."
                 raise Refused(message) from None
             message = (
-                f"Port {environment.port_number} on {environment.host} is not free. Stop the "
-                "program that uses it, or choose another one in AMBASADA_PORT."
+                f"Port {port} on {host} is not free. Stop the program that uses it, or choose "
+                f"another one in {name}."
             )
             raise Refused(message) from None
 
@@ -162,6 +168,12 @@ def _baker() -> None:
     from ambasada.config.baker import run_baker  # noqa: PLC0415 -- needs Django set up
 
     run_baker()
+
+
+def _plain(environment: Environment) -> None:
+    from ambasada.config.plain import run_plain  # noqa: PLC0415 -- needs Django set up
+
+    run_plain(environment)
 
 
 def _is_ready(environment: Environment, children: list[int]) -> bool:

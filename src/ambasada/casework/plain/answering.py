@@ -1,0 +1,156 @@
+"""What is answered to a request on the path without scripts."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from ambasada.casework import actions
+from ambasada.casework.models import Case, Pause
+from ambasada.casework.plain import appeals, boxes
+from ambasada.casework.plain.pages import chrome_at, code_said, letters_said, rendered
+from ambasada.casework.plain.rosters import Duty, on_duty
+from ambasada.casework.refusing import NotTaken, Word
+from ambasada.casework.serving import NotServed, bundle
+from ambasada.network.queries import Chrome
+
+_CLOSED = gettext_lazy("Nobody can write here just now")
+_USED_UP = gettext_lazy("So much was written here in the last hour that we must wait")
+_FULL = gettext_lazy("There is no room for more today")
+_AGAIN = gettext_lazy("It was not taken. Send it once more")
+LONGEST_TEXT = 20_000  # characters, as on the page with the script
+_PATH = re.compile(r"/([a-z0-9-]{1,50})/([a-z-]{2,10})/plain/(box/)?")
+_STYLE = "/assets/intake.css"
+_HTML, _CSS = "text/html; charset=utf-8", "text/css; charset=utf-8"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, and whether an embassy may take one more appeal in this hour."""
+
+    path: str
+    fields: Mapping[str, str] | None = field(repr=False)  # None where nothing was sent
+    has_room: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page; `took` names the embassy that took an appeal."""
+
+    body: bytes = field(repr=False)
+    status: int = 200
+    type: str = _HTML
+    took: str = ""
+
+
+NOTHING = Answer(b"There is nothing here.\n", 404, "text/plain; charset=utf-8")
+
+
+def answer(asked: Asked) -> Answer:
+    """Return the page that a request gets; whatever is not there looks the same."""
+    try:
+        files = bundle()
+    except NotServed:
+        return NOTHING
+    if asked.path == _STYLE:
+        return Answer(files[_STYLE], type=_CSS)
+    found = _PATH.fullmatch(asked.path)
+    chrome = chrome_at(found[1], found[2]) if found else None
+    if found is None or chrome is None:
+        return NOTHING
+    with override(chrome.language):
+        return (_box if found[3] else _write)(chrome, asked)
+
+
+def _write(chrome: Chrome, asked: Asked) -> Answer:
+    """Answer where somebody writes for the first time."""
+    duty = on_duty(chrome.code, appeals.DESK, today=timezone.now().astimezone(UTC).date())
+    if duty is None or Pause.objects.filter(embassy=chrome.code).exists():
+        return _instead(chrome, _CLOSED)
+    if not asked.has_room(chrome.code):
+        return _instead(chrome, _USED_UP)
+    if asked.fields is None:
+        return Answer(rendered("write", chrome))
+    return _take(chrome, asked.fields, duty)
+
+
+def _take(chrome: Chrome, fields: Mapping[str, str], duty: Duty) -> Answer:
+    typed = appeals.Typed(fields.get("text", ""), fields.get("class", ""), fields.get("answer", ""))
+    is_known = typed.language in {each.code for each in chrome.languages}
+    if fields.get("website") or not is_known or typed.urgency not in Case.Urgency.values:
+        return NOTHING  # a robot filled a box that nobody sees, or this is another form
+    wrong = _wrong_with(typed.text)
+    if wrong:
+        return Answer(rendered("write", chrome, wrong=wrong, typed=typed), 400)
+    try:
+        appeal, code = appeals.sealed(typed, duty, now=timezone.now())
+        # The page is there before the case is: a code that cannot be shown helps nobody.
+        page = rendered("code", chrome, **code_said(code, chrome.language))
+        actions.open_case(appeal, spending=None, now=timezone.now())
+    except NotTaken as refused:
+        return _refusal(chrome, refused, typed.text)
+    return Answer(page, took=chrome.code)
+
+
+def _box(chrome: Chrome, asked: Asked) -> Answer:
+    """Answer where somebody comes back with a code."""
+    fields = asked.fields
+    if fields is None:
+        return Answer(rendered("enter", chrome))
+    found, text = boxes.find(fields.get("code", ""), chrome.code), fields.get("text", "")
+    if found is None:
+        return Answer(rendered("enter", chrome, is_unknown=True, text=text), 404)
+    act = fields.get("act", "")
+    if act == "delete":
+        actions.delete_case(found.case)
+        return Answer(rendered("deleted", chrome))
+    if act == "answer":
+        return _answered(chrome, found, text)
+    return _thread(chrome, boxes.opened(found))
+
+
+def _answered(chrome: Chrome, found: boxes.Found, text: str) -> Answer:
+    box, wrong = boxes.opened(found), _wrong_with(text)
+    if wrong:
+        return _thread(chrome, box, wrong=wrong, text=text)
+    try:
+        boxes.write(box, text, now=timezone.now())
+    except NotTaken as refused:
+        return _refusal(chrome, refused, text)
+    return _thread(chrome, boxes.opened(found), news=_("Your answer has arrived."))
+
+
+def _thread(chrome: Chrome, box: boxes.Box, **more: str) -> Answer:
+    """Show a conversation; `more` is news, what is wrong, and a text that was typed."""
+    said = {
+        "letters": letters_said(box.thread.letters),
+        "is_damaged": bool(box.thread.problems) or box.is_locked,
+        "is_read_only": _is_read_only(chrome.code),
+        "delete_on": box.case.delete_on,
+    }
+    return Answer(rendered("thread", chrome, **said, **more))
+
+
+def _is_read_only(code: str) -> bool:
+    return Pause.objects.filter(embassy=code, is_read_only=True).exists()
+
+
+def _wrong_with(text: str) -> str:
+    if not text.strip():
+        return _("Write a few words first. This box cannot stay empty.")
+    if len(text) > LONGEST_TEXT or "\0" in text:
+        return _("This is longer than we can take. Shorten it to 20,000 characters.")
+    return ""
+
+
+def _refusal(chrome: Chrome, refused: NotTaken, text: str) -> Answer:
+    headings = {Word.CLOSED: _CLOSED, Word.FULL: _FULL}
+    return _instead(chrome, headings.get(refused.word, _AGAIN), text=text)
+
+
+def _instead(chrome: Chrome, heading: object, *, text: str = "") -> Answer:
+    return Answer(rendered("instead", chrome, heading=heading, text=text), 503)

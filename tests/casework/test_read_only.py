@@ -39,7 +39,7 @@ def _read_only(person: Person, britain: Embassy) -> None:  # noqa: ARG001 -- com
 def close(desk: Desk, _person: Person) -> object:
     ref = desk.helper.queue()[0]["ref"]
     answer = desk.helper.ask(
-        f"/s/case/{ref}/close", method="POST", values={"type": "other", "outcome": "helped"}
+        f"/s/case/{ref}/close", method="POST", values={"type": "other", "outcome": "informed"}
     )
     if answer.status >= 400:
         raise Said(answer)

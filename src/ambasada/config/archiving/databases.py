@@ -3,7 +3,7 @@
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -19,10 +19,11 @@ def in_memory(file: Path) -> bytes:
 
 
 @contextmanager
-def copied_beside(file: Path, *, folder: Path) -> Iterator[BinaryIO]:
+def copied_beside(file: Path, *, folder: Path, without: Collection[str] = ()) -> Iterator[BinaryIO]:
     """Keep a copy in a folder until the block ends, and hand it on to be read.
 
     It has no name there, so that a kill leaves no file, and is overwritten with zeros at the end.
+    Nothing of the tables in `without` is in its bytes.
     """
     draft = folder / f"{secrets.token_hex(8)}.draft"
     handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
@@ -33,10 +34,22 @@ def copied_beside(file: Path, *, folder: Path) -> Iterator[BinaryIO]:
                 other.execute("PRAGMA user_version").fetchone()  # opens it while it has a name
                 draft.unlink()
                 store.backup(other)
+                _empty(other, without)
             yield copy
         finally:
             draft.unlink(missing_ok=True)
             _overwrite(copy)
+
+
+def _empty(copy: sqlite3.Connection, tables: Collection[str]) -> None:
+    known = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
+    copy.execute("PRAGMA secure_delete=ON")
+    for table in known & set(tables):
+        copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- of our own models
+    copy.commit()
+    if tables:
+        copy.execute("PRAGMA temp_store=MEMORY")
+        copy.execute("VACUUM")  # where SQLite moved rows, it left copies of them
 
 
 def _opened(file: Path) -> sqlite3.Connection:

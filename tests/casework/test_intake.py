@@ -12,7 +12,7 @@ import pytest
 from html5lib import HTMLParser
 
 from ambasada.casework import intake
-from ambasada.casework.intake import changed_files, intake_page, known_sums
+from ambasada.casework.intake_page import changed_files, intake_page, known_sums
 from ambasada.lib.sealing.word_lists import word_list
 from tests.factories.facts import facts_from_pack
 from tests.running_site import REPOSITORY

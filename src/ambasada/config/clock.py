@@ -27,7 +27,7 @@ from ambasada.casework.actions import (
 )
 from ambasada.config.duty_notices import DutyNotices
 from ambasada.config.environment import Environment
-from ambasada.config.intake import settle_intakes
+from ambasada.config.intakes import settle_intakes
 from ambasada.config.notices import send_notice
 from ambasada.config.settling import held_stores
 from ambasada.config.uploads import sweep_uploads

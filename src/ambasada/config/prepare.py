@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from ambasada.casework.models import KEYS, SEALED
 from ambasada.config.environment import Environment
-from ambasada.config.intake import intake_faults, settle_intakes
+from ambasada.config.intakes import intake_faults, settle_intakes
 from ambasada.config.ready import database_file, has_embassy, is_new, pending_migrations
 from ambasada.config.stores import apps_of
 from ambasada.editions.actions import bake_all, drop_spoilt_bodies

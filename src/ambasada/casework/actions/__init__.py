@@ -7,14 +7,9 @@ from ambasada.casework.actions.desk import (
     note_presence,
     open_epoch,
 )
+from ambasada.casework.actions.drafting import Drafted, draft_roster, remove_from_roster
 from ambasada.casework.actions.escrow import hand_to_escrow
-from ambasada.casework.actions.keys import (
-    NewKey,
-    allow_enrolment,
-    enrol,
-    revoke_key,
-    withdraw_lost_keys,
-)
+from ambasada.casework.actions.keys import NewKey, allow_enrolment, enrol
 from ambasada.casework.actions.letters import Written, add_letter
 from ambasada.casework.actions.losses import close_breach, forget_breaches, note_breach
 from ambasada.casework.actions.opening import Appeal, is_kept, open_case
@@ -26,7 +21,6 @@ from ambasada.casework.actions.retention import (
     level_times,
     raise_alarms,
 )
-from ambasada.casework.actions.rostering import Drafted, draft_roster, remove_from_roster
 from ambasada.casework.actions.rosters import keep_roster
 from ambasada.casework.actions.rota import (
     Plan,
@@ -43,6 +37,12 @@ from ambasada.casework.actions.wiping import (
     finish_wipings,
 )
 
+from ambasada.casework.actions.withdrawing import (
+    end_suspended_key,
+    reinstate_key,
+    revoke_key,
+    withdraw_lost_keys,
+)
 __all__ = [
     "Appeal",
     "Drafted",
@@ -65,6 +65,7 @@ __all__ = [
     "drop_wiping",
     "end_shift",
     "enrol",
+    "end_suspended_key",
     "finish_halves",
     "finish_wipings",
     "forget_breaches",
@@ -86,6 +87,7 @@ __all__ = [
     "pause_forms",
     "raise_alarms",
     "remove_from_roster",
+    "reinstate_key",
     "resume_forms",
     "revoke_key",
     "stand_in",

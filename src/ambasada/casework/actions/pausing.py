@@ -1,12 +1,9 @@
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.casework.models import Pause
-from ambasada.casework.rules import leads
-from ambasada.lib.refused import Refused
+from ambasada.casework.rules import require_leads
 from ambasada.network.models import Embassy
 
 
@@ -15,7 +12,7 @@ def pause_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
 
     Raises Refused unless a coordinator of the embassy does it.
     """
-    _require_may(embassy, by, now)
+    require_leads(by, embassy, today=now.date())
     _row, is_new = Pause.objects.get_or_create(embassy=embassy.code)
     if is_new:
         append(Verb.PAUSED, by=by, subject=f"embassy:{embassy.pk}", now=now)
@@ -23,11 +20,6 @@ def pause_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
 
 def resume_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
     """Take appeals again. Raises Refused likewise."""
-    _require_may(embassy, by, now)
+    require_leads(by, embassy, today=now.date())
     if Pause.objects.filter(embassy=embassy.code).delete()[0]:
         append(Verb.RESUMED, by=by, subject=f"embassy:{embassy.pk}", now=now)
-
-
-def _require_may(embassy: Embassy, by: Member, now: datetime) -> None:
-    if not leads(by, embassy, today=now.date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> None:
     """Print a line for each embassy."""
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.config.intake import settle_intakes  # noqa: PLC0415 -- needs Django set up
+    from ambasada.config.intakes import settle_intakes  # noqa: PLC0415 -- needs Django set up
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
     from ambasada.editions.actions import bake_all  # noqa: PLC0415 -- needs Django set up
 

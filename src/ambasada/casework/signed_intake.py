@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from django.conf import settings
 
 from ambasada.casework.instances import instance_of
-from ambasada.casework.intake import bundle_file, changed_files, intake_page, known_sums
+from ambasada.casework.intake_page import bundle_file, changed_files, intake_page, known_sums
 from ambasada.lib.intake_folders import IntakeFolder, SignedList
 from ambasada.lib.manifests import sha256_of
 from ambasada.lib.minisign import PublicKey

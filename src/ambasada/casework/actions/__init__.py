@@ -30,19 +30,20 @@ from ambasada.casework.actions.rota import (
     name_mailboxes,
     stand_in,
 )
+from ambasada.casework.actions.telling import tell_readers
 from ambasada.casework.actions.wiping import (
     ask_wiping,
     confirm_wiping,
     drop_wiping,
     finish_wipings,
 )
-
 from ambasada.casework.actions.withdrawing import (
     end_suspended_key,
     reinstate_key,
     revoke_key,
     withdraw_lost_keys,
 )
+
 __all__ = [
     "Appeal",
     "Drafted",
@@ -64,8 +65,8 @@ __all__ = [
     "draft_roster",
     "drop_wiping",
     "end_shift",
-    "enrol",
     "end_suspended_key",
+    "enrol",
     "finish_halves",
     "finish_wipings",
     "forget_breaches",
@@ -86,10 +87,11 @@ __all__ = [
     "part_bytes",
     "pause_forms",
     "raise_alarms",
-    "remove_from_roster",
     "reinstate_key",
+    "remove_from_roster",
     "resume_forms",
     "revoke_key",
     "stand_in",
+    "tell_readers",
     "withdraw_lost_keys",
 ]

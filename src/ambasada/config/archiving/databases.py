@@ -29,31 +29,43 @@ def copied_beside(file: Path, *, folder: Path, without: Collection[str] = ()) ->
     handle = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "r+b", buffering=0) as copy:
         try:
-            with closing(_opened(file)) as store, closing(sqlite3.connect(draft)) as other:
+            with closing(sqlite3.connect(draft, isolation_level=None, uri=True)) as other:
                 other.execute("PRAGMA journal_mode=OFF")
                 other.execute("PRAGMA user_version").fetchone()  # opens it while it has a name
                 draft.unlink()
-                store.backup(other)
-                _empty(other, without)
+                _fill(other, file, without)
             yield copy
         finally:
             draft.unlink(missing_ok=True)
             _overwrite(copy)
 
 
-def _empty(copy: sqlite3.Connection, tables: Collection[str]) -> None:
-    known = {name for (name,) in copy.execute("SELECT name FROM sqlite_master")}
-    copy.execute("PRAGMA secure_delete=ON")
-    for table in known & set(tables):
-        copy.execute(f'DELETE FROM "{table}"')  # noqa: S608 -- of our own models
-    copy.commit()
-    if tables:
-        copy.execute("PRAGMA temp_store=MEMORY")
-        copy.execute("VACUUM")  # where SQLite moved rows, it left copies of them
+def _fill(copy: sqlite3.Connection, file: Path, without: Collection[str]) -> None:
+    if not without:
+        with closing(_opened(file)) as store:
+            store.backup(copy)
+        return
+    # Row by row: a copy of the pages would have what was to be left out, and without a name it
+    # cannot be changed any more, since it takes itself for one that has a log beside it.
+    copy.execute("PRAGMA temp_store=MEMORY")
+    copy.execute("ATTACH ? AS source", (_address(file),))
+    copy.execute("BEGIN")
+    made = "SELECT type, name, sql FROM source.sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
+    for kind, name, sql in copy.execute(made).fetchall():
+        if not name.startswith("sqlite_"):
+            copy.execute(sql)
+        if kind == "table" and name not in without:
+            copy.execute(f'DELETE FROM main."{name}"')  # noqa: S608 -- of our own models
+            copy.execute(f'INSERT INTO main."{name}" SELECT * FROM source."{name}"')  # noqa: S608
+    copy.execute("COMMIT")
 
 
 def _opened(file: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=20)
+    return sqlite3.connect(_address(file), uri=True, timeout=20)
+
+
+def _address(file: Path) -> str:
+    return f"{file.absolute().as_uri()}?mode=rw"
 
 
 def _overwrite(copy: BinaryIO) -> None:

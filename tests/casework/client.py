@@ -7,6 +7,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any, Protocol
@@ -17,7 +18,7 @@ from ambasada.lib.minisign import PublicKey
 from ambasada.lib.sealing.attachments import joined, open_file, seal_file, split
 from ambasada.lib.sealing.codes import CaseCode
 from ambasada.lib.sealing.contents import Attachment, Content, Kind, Sender
-from ambasada.lib.sealing.files import seal
+from ambasada.lib.sealing.files import CannotBeOpened, seal
 from ambasada.lib.sealing.keys import CaseKeys, Identity, MemberKeys, decoded, derive, encoded
 from ambasada.lib.sealing.letters import (
     Header,
@@ -345,12 +346,19 @@ class Helper:
         return dict(told(self.ask(f"/s/case/{ref}")))
 
     def streams(self, seen: Mapping[str, Any], of: Stream) -> dict[int, Identity]:
-        """Return the identities of a stream that this member can open."""
-        return {
-            each["epoch"]: unwrap(decoded(each["wrap"]), by=self.keys.identity)
-            for each in seen["wraps"]
-            if each["stream"] == of.value
-        }
+        """Return the identities of a stream that this member can open; every wrap is tried.
+
+        Those of epochs that began while their key was removed are for nobody. Raises CannotBeOpened
+        if all of them are.
+        """
+        wraps = [each for each in seen["wraps"] if each["stream"] == of.value]
+        found: dict[int, Identity] = {}
+        for each in wraps:
+            with suppress(CannotBeOpened):
+                found[each["epoch"]] = unwrap(decoded(each["wrap"]), by=self.keys.identity)
+        if wraps and not found:
+            raise CannotBeOpened
+        return found
 
     def read(self, ref: str, of: Stream = Stream.CASE) -> Thread:
         return self._thread(self.look(ref), of)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -69,6 +70,7 @@ def test_code_for_a_desk_key_is_shown_once_and_works(britain: Embassy, desk: Des
 
     found = re.search(r'id="code">(\d+)<', answer.content.decode())
     assert found
+    assert f'href="{settings.DESK_ORIGIN}"' in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
     assert found[1] not in browser.get(f"{HERE}key/").content.decode()
     assert found[1] not in str(list(Enrolment.objects.values_list()))
@@ -86,13 +88,41 @@ def test_code_takes_a_passkey_of_the_last_minutes(britain: Embassy) -> None:
     assert not Enrolment.objects.exists()
 
 
-def test_editor_sees_who_is_on_duty_and_no_button(britain: Embassy) -> None:
-    text = shown(editor_of(britain))
+def test_editor_on_the_roster_sees_who_is_on_duty_and_no_button(
+    britain: Embassy, desk: Desk
+) -> None:
+    give_passkey(helper_of(desk))
+    browser = signed_in(helper_of(desk))
+    helper_of(desk).seats.update(role="editor")
+
+    text = shown(browser)
 
     assert "Nobody is on duty now (help)." in text
     assert "Pause the forms" not in text
     assert "Delete every appeal" not in text
-    assert "Add shifts" not in shown(editor_of(britain, "other"), f"{HERE}gb/rota/")
+    assert "Add shifts" not in shown(browser, f"{HERE}{britain.code}/rota/")
+
+
+@pytest.mark.parametrize("page", ["rota", "call-sheet"])
+def test_who_is_not_on_the_roster_does_not_see_who_is_on_duty(
+    britain: Embassy, desk: Desk, page: str
+) -> None:
+    browser = editor_of(britain)
+    Shift.objects.create(
+        embassy="gb",
+        member=helper_of(desk).pk,
+        desk="help",
+        turn=1,
+        starts_at=NOW - timedelta(hours=1),
+        ends_at=NOW + timedelta(hours=1),
+        zone="UTC",
+    )
+
+    answer = browser.get(f"{HERE}gb/{page}/", follow=True)
+
+    assert "Only those on the signed list" in answer.content.decode()
+    assert desk.helper.name not in answer.content.decode()
+    assert f"{HERE}gb/{page}/" not in answer.content.decode()
 
 
 def test_state_of_the_roster_and_its_alarms_are_told(
@@ -102,7 +132,7 @@ def test_state_of_the_roster_and_its_alarms_are_told(
     assert "number 1," in shown(browser)
     assert "half over" not in shown(browser)
 
-    monkeypatch.setattr("ambasada.casework.queries.rota.ROSTER_GOOD", timedelta(0))
+    monkeypatch.setattr("ambasada.casework.queries.duty.ALARM_FROM", timedelta(0))
     assert "half over" in shown(browser)
 
     device_lost(helper_of(desk), by=member_in(browser), now=NOW)
@@ -218,14 +248,14 @@ def test_lost_device_takes_the_desk_key_at_once(
     with django_capture_on_commit_callbacks(execute=True):
         browser.post(f"/admin/members/{lost.pk}/device-lost/")
 
-    assert StaffKey.objects.get().revoked_on is not None
+    assert StaffKey.objects.get().suspended_on is not None
     assert desk.helper.kid in removed_kids("gb")
     assert Said(desk.helper.ask("/s/queue")).word == "unknown"
 
 
 def test_clock_takes_it_within_a_minute_where_that_failed(britain: Embassy, desk: Desk) -> None:
     device_lost(helper_of(desk), by=seat("anna", britain), now=NOW)
-    assert StaffKey.objects.get().revoked_on is None
+    assert StaffKey.objects.get().suspended_on is None
 
     assert withdraw_lost_keys(now=NOW) == 1
 

@@ -19,7 +19,7 @@ from ambasada.casework.actions import (
     remove_from_roster,
     withdraw_lost_keys,
 )
-from ambasada.casework.models import Case, Enrolment, Presence, Removal, StaffKey, Tally, Wrap
+from ambasada.casework.models import Case, Enrolment, Presence, StaffKey, Tally, Wrap
 from ambasada.lib.sealing.contents import Kind
 from ambasada.lib.sealing.keys import Identity, MemberKeys, encoded
 from ambasada.lib.sealing.threads import Stream
@@ -81,6 +81,49 @@ def test_name_that_is_guessed_at_is_busy_and_others_are_not(desk: Desk) -> None:
 
     assert said(enter(desk)) == (503, "busy")
     assert enter(desk, name=other.name).status == 200
+
+
+def test_guesses_at_once_are_counted_before_a_password_is_looked_at(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def meanwhile(_member: Member, _password: str) -> bool:
+        """Guess again while this guess is looked at."""
+        looked.append("")
+        enter(desk, password="wrong")  # noqa: S106
+        return False
+
+    monkeypatch.setattr(Member, "check_password", meanwhile)
+
+    enter(desk, password="wrong")  # noqa: S106
+
+    assert len(looked) == 5
+
+
+@pytest.mark.parametrize("name", ["helper", "HELPER", "hElper"])
+def test_name_has_one_count_however_it_is_written(desk: Desk, name: str) -> None:
+    for _time in range(5):
+        enter(desk, name=name, password="wrong")  # noqa: S106
+
+    assert said(enter(desk)) == (503, "busy")
+
+
+@pytest.mark.parametrize("name", ["kiſs", "kıss"])
+def test_name_that_a_database_takes_for_the_same_is_nobodys(
+    desk: Desk, britain: Embassy, name: str
+) -> None:
+    seat("kiss", britain)
+
+    assert said(enter(desk, name=name)) == (404, "unknown")
+    assert enter(desk, name="KISS").status == 200
+
+
+def test_password_that_is_right_leaves_no_count(desk: Desk) -> None:
+    for _time in range(7):
+        assert enter(desk).status == 200
+
+    assert sessions.failures.count == 0
 
 
 def test_flood_of_guesses_is_busy(desk: Desk) -> None:
@@ -222,7 +265,8 @@ def test_key_of_one_who_lost_the_seat_is_removed(desk: Desk) -> None:
     end_seat(Seat.objects.get(member=who), by=who, now=timezone.now())
 
     assert withdraw_lost_keys(now=timezone.now()) == 1
-    assert Removal.objects.filter(kid=desk.helper.kid).exists()
+    assert StaffKey.objects.get(kid=desk.helper.kid).revoked_on is not None
+    assert desk.helper.kid in desk.person().published.removed()
 
 
 def test_roster_that_was_signed_before_a_key_was_lost_removes_it_again(desk: Desk) -> None:
@@ -334,7 +378,7 @@ def test_due_minute_is_erased_when_somebody_is_at_it(desk: Desk) -> None:
 
     assert Case.objects.get().due_at is None
     assert Case.objects.get().state == "open"
-    assert not LedgerLine.objects.filter(subject__startswith="case:").exists()
+    assert not LedgerLine.objects.filter(subject__startswith="appeal_of:").exists()
 
 
 @pytest.mark.parametrize("urgency", ["deadline", "normal"])
@@ -400,6 +444,7 @@ def test_colleague_is_given_one_case(desk: Desk) -> None:
     assert [each["ref"] for each in other.queue()] == [ref]
     assert [str(each.content.body["text"]) for each in other.read(ref).letters] == ["Help."]
     line = LedgerLine.objects.get(verb=Verb.SHARED)
+    assert line.subject == f"appeal_of:{Embassy.objects.get(code='gb').pk}"
     assert (line.at.hour, line.at.minute) == (0, 0)
 
 
@@ -510,7 +555,7 @@ def test_ledger_says_the_day_on_which_a_case_was_closed(desk: Desk) -> None:
     line = LedgerLine.objects.get(verb=Verb.CLOSED)
 
     assert line.actor == f"member:{member(desk.helper).pk}"
-    assert line.subject == f"case:{Case.objects.get().pk}"
+    assert line.subject == f"appeal_of:{Embassy.objects.get(code='gb').pk}"
     assert (line.at.hour, line.at.minute) == (0, 0)
 
 

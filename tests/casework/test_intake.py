@@ -11,8 +11,14 @@ from pathlib import Path
 import pytest
 from html5lib import HTMLParser
 
-from ambasada.casework import intake
-from ambasada.casework.intake import NOWHERE, ThroughTor, changed_files, intake_page, known_sums
+from ambasada.casework import intake_page as page_of_intake
+from ambasada.casework.intake_page import (
+    NOWHERE,
+    ThroughTor,
+    changed_files,
+    intake_page,
+    known_sums,
+)
 from ambasada.lib.sealing.word_lists import word_list
 from tests.factories.facts import facts_from_pack
 from tests.running_site import REPOSITORY
@@ -96,7 +102,7 @@ def test_second_nation_has_the_same_page() -> None:
 def test_browser_takes_no_other_bytes_than_those_named() -> None:
     page = page_of()
     for name in ("intake.js", "intake.css", "en.json"):
-        content = (intake.BUNDLE / name).read_bytes()
+        content = (page_of_intake.BUNDLE / name).read_bytes()
         digest = base64.b64encode(hashlib.sha256(content).digest()).decode()
         assert f"sha256-{digest}" in page
 
@@ -107,10 +113,10 @@ def test_bundle_is_the_one_that_the_source_names() -> None:
 
 def test_changed_bundle_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in known_sums():
-        (tmp_path / name).write_bytes((intake.BUNDLE / name).read_bytes())
+        (tmp_path / name).write_bytes((page_of_intake.BUNDLE / name).read_bytes())
     (tmp_path / "intake.js").write_bytes(b"alert()")
     (tmp_path / "ru.json").unlink()
-    monkeypatch.setattr(intake, "BUNDLE", tmp_path)
+    monkeypatch.setattr(page_of_intake, "BUNDLE", tmp_path)
 
     assert changed_files() == ["intake.js", "ru.json"]
 
@@ -130,7 +136,7 @@ def test_bundle_is_built_again_byte_for_byte(tmp_path: Path) -> None:
 
 
 def test_script_can_be_read_and_is_small_enough() -> None:
-    script = (intake.BUNDLE / "intake.js").read_bytes()
+    script = (page_of_intake.BUNDLE / "intake.js").read_bytes()
 
     assert len(gzip.compress(script, 9)) <= LARGEST_SCRIPT
     assert max(len(line) for line in script.splitlines()) < 600
@@ -173,6 +179,6 @@ def test_every_text_is_said_somewhere() -> None:
 
 @pytest.mark.parametrize("language", ["en", "be", "ru"])
 def test_bundle_has_the_words_of_the_protocol(language: str) -> None:
-    loaded = (intake.BUNDLE / f"{language}.json").read_text("utf-8")
+    loaded = (page_of_intake.BUNDLE / f"{language}.json").read_text("utf-8")
 
     assert all(f'"{word}"' in loaded for word in word_list(language))

@@ -17,6 +17,7 @@ from ambasada.lib.tarred import Member
 from ambasada.lib.tombstones import Tombstone, lay
 from tests.config.state import is_one_sentence, kept_in
 from tests.factories.backups import (
+    MOMENTS,
     NAMED,
     PASSING,
     SEALED,
@@ -134,6 +135,18 @@ def test_keys_are_in_an_archive_of_their_own(backed_up: BackedUp) -> None:
     assert WRAP.encode() in keys["keys.sqlite3"]
     assert not [name for name, content in rest.items() if WRAP.encode() in content]
     assert SEALED.encode() in rest["sealed/store.sqlite3"]
+
+
+def test_minute_of_a_member_at_a_case_is_in_no_archive(backed_up: BackedUp) -> None:
+    files = (backed_up.site.home / "sealed").glob("store.sqlite3*")
+    there = b"".join(each.read_bytes() for each in files)
+    assert all(each.encode() in there for each in MOMENTS)
+
+    taken = opened(backed_up.rest, backed_up.holder)
+
+    assert not [
+        name for name, content in taken.items() if any(each.encode() in content for each in MOMENTS)
+    ]
 
 
 def test_no_key_that_signs_is_in_any_archive(backed_up: BackedUp) -> None:

@@ -10,7 +10,7 @@ import pytest
 from ambasada import __version__
 from ambasada.accounts.models import Invite
 from ambasada.config.cli import main
-from ambasada.config.intake import settle_intakes
+from ambasada.config.intakes import settle_intakes
 from ambasada.network.models import Embassy
 from ambasada.statements.models import StatementPage
 from tests.config.state import is_one_sentence, rows_now

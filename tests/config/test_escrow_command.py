@@ -229,7 +229,7 @@ def test_every_use_is_in_the_ledger_and_on_the_case(
     done("escrow", "export", person.case.ref, tmp_path / "export", *GB)
 
     line = LedgerLine.objects.get(verb=Verb.ESCROWED)
-    assert (line.actor, line.subject) == ("operator", f"case:{person.case.pk}")
+    assert (line.actor, line.subject) == ("operator", f"appeal_of:{britain.pk}")
     assert (line.at.hour, line.at.minute) == (0, 0)
     assert person.case.escrowed_on == NOW.date()
     host = {"host": str(settings.HELP_HOST)}

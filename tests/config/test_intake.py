@@ -10,9 +10,9 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from ambasada.casework import intake, serving
+from ambasada.casework import intake_page, signed_intake
 from ambasada.config.cli import main
-from ambasada.config.intake import bodies_of, intake_faults, sealed_faults, settle_intakes
+from ambasada.config.intakes import bodies_of, intake_faults, sealed_faults, settle_intakes
 from ambasada.config.ready import faults
 from ambasada.editions.actions import intake_of, keys_of
 from ambasada.editions.escrows import keep_escrow
@@ -42,11 +42,11 @@ def person() -> Client:
 def own_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Let the bundle stand in a folder of this test's own."""
     folder = tmp_path / "bundle"
-    shutil.copytree(intake.BUNDLE, folder)
-    monkeypatch.setattr(intake, "BUNDLE", folder)
-    serving.bundle.cache_clear()
+    shutil.copytree(intake_page.BUNDLE, folder)
+    monkeypatch.setattr(intake_page, "BUNDLE", folder)
+    signed_intake.bundle.cache_clear()
     yield folder
-    serving.bundle.cache_clear()
+    signed_intake.bundle.cache_clear()
 
 
 def offline_root(embassy: Embassy) -> SecretKey:
@@ -69,7 +69,7 @@ def test_development_root_signs_by_itself_what_is_served(britain: Embassy, perso
 
     signed = intake_of(britain).in_force
     assert signed is not None
-    assert signed.shown.differences({**bodies_of(britain).pages, **serving.bundle()}) == []
+    assert signed.shown.differences({**bodies_of(britain).pages, **signed_intake.bundle()}) == []
     assert (signed.shown.number, signed.shown.origin) == (1, settings.HELP_ORIGIN)
     assert page.content == bodies_of(britain).pages[PAGE]
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
@@ -105,7 +105,7 @@ def test_altered_page_closes_the_intake_calmly(britain: Embassy, person: Client)
     offline_root_signs_the_same(britain)
     for page in (keys / "pages").iterdir():
         page.write_bytes(page.read_bytes().replace(b"</body>", b"<script></script></body>"))
-    serving._served.cache_clear()  # noqa: SLF001 -- as in another process
+    signed_intake._served.cache_clear()  # noqa: SLF001 -- as in another process
 
     answer = person.get(PAGE)
 
@@ -130,8 +130,8 @@ def test_bundle_that_is_not_the_sources_closes_the_intake(
     own_bundle: Path,
 ) -> None:
     settle_intakes(now=NOW)
-    serving.bundle.cache_clear()
-    serving._served.cache_clear()  # noqa: SLF001 -- as in another process
+    signed_intake.bundle.cache_clear()
+    signed_intake._served.cache_clear()  # noqa: SLF001 -- as in another process
     (own_bundle / "intake.js").write_bytes(b"fetch('https://evil.example.org')")
 
     settle_intakes(now=NOW)
@@ -157,7 +157,7 @@ def test_list_of_another_address_closes_the_intake(
 ) -> None:
     settle_intakes(now=NOW)
     offline_root_signs_the_same(britain)
-    serving._served.cache_clear()  # noqa: SLF001 -- as in another process
+    signed_intake._served.cache_clear()  # noqa: SLF001 -- as in another process
     monkeypatch.setattr(settings, "HELP_ORIGIN", "https://help.example.org")
 
     assert person.get(PAGE).status_code == 503
@@ -193,7 +193,7 @@ def test_what_would_be_said_now_is_told_until_it_is_signed(
     settle_intakes(now=NOW)
     offline_root_signs_the_same(britain)
     before = person.get(PAGE).content
-    monkeypatch.setattr(serving, "instance_of", lambda _code: "another")
+    monkeypatch.setattr(signed_intake, "instance_of", lambda _code: "another")
 
     settle_intakes(now=NOW)
 

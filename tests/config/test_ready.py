@@ -3,7 +3,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django.fixtures import Settings
 
-from ambasada.config.intake import settle_intakes
+from ambasada.config.intakes import settle_intakes
 from ambasada.config.ready import faults, pending_migrations, require_ready
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy, EmergencyBlock

@@ -29,6 +29,7 @@ from ambasada.network.actions import ask_invite, ask_seat_change, end_seat
 from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
 from ambasada.publishing.models import RecurringDay
+from tests.casework.rotas import desk_key_of
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.photographs import kept
@@ -195,7 +196,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
 
 
 def _duty(there: Standing, anna: Member) -> dict[str, Any]:
-    """Return the numbers of a shift, a lost key, and a request to delete every appeal."""
+    """Return the numbers of a shift, lost keys, and a request to delete every appeal."""
     code, now = there.britain.code, timezone.now()
     shift = Shift.objects.create(
         embassy=code,
@@ -208,7 +209,17 @@ def _duty(there: Standing, anna: Member) -> dict[str, Any]:
     )
     lost = Breach.objects.create(embassy=code, member=anna.pk, kid="a" * 16, known_at=now)
     wiping = ask_wiping(there.britain, by=anna, now=now)
-    numbers = {"shift_stand_in": shift, "shift_end": shift, "breach": lost, "breach_close": lost}
+    key = desk_key_of(there.member("boris"))
+    key.suspended_on = now.date()
+    key.save()
+    numbers: dict[str, Any] = {
+        "key_reinstate": key,
+        "key_end": key,
+        "shift_stand_in": shift,
+        "shift_end": shift,
+        "breach": lost,
+        "breach_close": lost,
+    }
     numbers |= {"wipe_confirm": wiping, "wipe_drop": wiping}
     return {name: {"number": each.pk} for name, each in numbers.items()}
 

@@ -32,6 +32,7 @@ BAKED_FROM = {
     "network_namedfile",
     "network_approval",
     "network_embassy",
+    "network_sealedhelp",  # whether somebody is on duty, and counts of past years: the clock's
     "wagtailcore_site",
     "accounts_member",
 }

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from ambasada.accounts.models import Invite, Vouch
-from ambasada.casework.models import Breach, Pause, PlainPath, Rota, Shift, Wiping
+from ambasada.casework.models import Breach, Pause, PlainPath, Rota, Shift, StaffKey, Wiping
 from ambasada.editions.models import Rollback
 from ambasada.network.models import Approval, Consent, Seat
 from tests.drills.roads_admin import EVERYTHING, page_form
@@ -47,7 +47,7 @@ FAIL_ON_ODD_FORMS = {
     "wagtail_localize:upload_pofile",
     "confirm_passkey",
 }
-DUTY = (Breach, Pause, PlainPath, Rota, Shift, Wiping)
+DUTY = (Breach, Pause, PlainPath, Rota, Shift, StaffKey, Wiping)
 # Pages have one preview, which has no name; Wagtail asks for a named one by this address.
 ABSENT = "/preview/1/"
 

@@ -20,6 +20,7 @@ from ambasada.editions.rendering import render
 from ambasada.editions.sources import paths_of
 from ambasada.lib.tags import (
     FACT,
+    HELP,
     LIST,
     MEMBERS,
     MIRRORS,
@@ -47,6 +48,7 @@ MINUTE = timedelta(minutes=1)
 OTHERS = {
     "accounts_member": MEMBERS,  # how many there have been
     "editions_mirrorcheck": MIRRORS,  # which mirrors were found sound
+    "network_sealedhelp": HELP,  # whether somebody is on duty
     "network_embassy": f"{FACT}network.embassy",  # which code its home pages begin with
 }
 # The address of a document or a picture is its hash: its bytes never change, and whether it is

@@ -88,14 +88,21 @@ def _note(store: Path, text: str) -> None:
 _CASE = """
 import django
 django.setup()
-from ambasada.casework.models import Case, Wrap
+from django.utils import timezone
+from ambasada.casework.models import Case, Enrolment, Presence, Spent, Wrap
 days = dict.fromkeys(["came_on", "active_on"], "2026-11-30")
 hashes = {"lookup_sha256": "0" * 64, "auth_sha256": "1" * 64}
 case = Case.objects.create(
     embassy="gb", desk="help", urgency="normal", header=b"sealed", **days, **hashes
 )
 Wrap.objects.create(ref=case.ref, stream="case", epoch=1, kid="person", roster=1, wrap=b"wrap")
+now = timezone.now()
+Presence.objects.create(case=case, kid="feedfacefeedface", until=now)
+Enrolment.objects.create(member=1, code_sha256="c0de" * 16, expires_at=now)
+Spent.objects.create(challenge_sha256="beef" * 16, day=now.date())
 """
+# What of that case no archive has: who looked at it, leave to enrol, work that was spent.
+MOMENTS = ("feedfacefeedface", "c0de" * 16, "beef" * 16)
 
 
 def plant_case(site: RunningSite) -> None:

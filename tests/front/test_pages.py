@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 from wagtail.models import Page
 
-from ambasada.network.models import Channel, Embassy, Office, Term
+from ambasada.network.models import Channel, Embassy, Office, SealedHelp, Term
 from tests.factories.packs import LANGUAGES, words
 from tests.factories.pages import (
     approve_at_once,
@@ -341,10 +341,11 @@ def test_three_functions_lead_the_navigation_in_every_language(reader_in_britain
         assert links == [f"/{language}/{key}/" for key in ("news", "partners", "help")]
 
 
-@pytest.mark.usefixtures("britain")
 def test_page_of_help_leads_to_where_one_writes_and_says_what_that_reveals(
+    britain: Embassy,
     reader_in_britain: Reader,
 ) -> None:
+    SealedHelp.objects.create(embassy=britain, is_served=True, is_attended=True)
     with override_settings(HELP_ORIGIN="https://help.example.org"):
         for language in LANGUAGES:
             shown = reader_in_britain.get(f"/{language}/help/").main

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ambasada.casework.intake import intake_page
+from ambasada.casework.intake_page import intake_page
 from tests.conftest import separate_pages
 from tests.factories.facts import facts_from_pack
 from tests.journeys.desk import Desk, Reader

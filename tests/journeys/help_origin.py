@@ -14,7 +14,7 @@ from typing import Any
 
 from altcha import Payload, create_challenge, verify_solution
 
-from ambasada.casework.intake import bundle_file
+from ambasada.casework.intake_page import bundle_file
 from ambasada.lib.sealing.rosters import Roster
 from tests.journeys.on_duty import Case, OnDuty
 

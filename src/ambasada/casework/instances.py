@@ -8,8 +8,8 @@ import secrets
 
 from django.conf import settings
 
+from ambasada.casework.kept_roster import KeptRoster
 from ambasada.casework.queries.rosters import newest_roster
-from ambasada.casework.rosters import KeptRoster
 from ambasada.lib.blobs import write_whole
 
 

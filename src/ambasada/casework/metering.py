@@ -23,6 +23,12 @@ class Meter:
         with self._lock:
             self._times.append(time.monotonic())
 
+    def take_back(self) -> None:
+        """Count one less, if there is any."""
+        with self._lock:
+            if self._times:
+                self._times.pop()
+
     @property
     def count(self) -> int:
         """How many there were within the time."""

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from ambasada.accounts.models import Member
-from ambasada.casework.queries import desks_beside
+from ambasada.casework.queries import desks_in_need
 
 
 class HelpDeskPanel(Component):
@@ -22,6 +22,5 @@ class HelpDeskPanel(Component):
         """Return the codes of the embassies whose desk needs them."""
         context: dict[str, Any] = super().get_context_data(parent_context)
         if isinstance(self._member, Member):
-            desks = desks_beside(self._member, now=timezone.now())
-            context["codes"] = [each.embassy.code for each in desks if each.needs_coordinators]
+            context["codes"] = desks_in_need(self._member, now=timezone.now())
         return context

@@ -9,8 +9,8 @@ or a revoked key.
 import hashlib
 import hmac
 import secrets
+import threading
 import time
-from collections import defaultdict
 from dataclasses import dataclass
 
 from django.core import signing
@@ -32,7 +32,8 @@ _MOST_FAILURES_OF_A_NAME, _OF_A_NAME_WITHIN = 5, 300.0
 _DAMAGED = (signing.BadSignature, KeyError, TypeError, ValueError)
 
 tries, failures = Meter(), Meter()
-failures_of: dict[str, Meter] = defaultdict(lambda: Meter(_OF_A_NAME_WITHIN))
+failures_of: dict[str, Meter] = {}
+_counting = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -47,17 +48,17 @@ class OnDuty:
 def member_by_password(name: str, password: str) -> Member:
     """Return the member with this name and password; raises NotTaken, after the same work.
 
-    Both wrong and unknown are `unknown`; too many tries are `busy`.
+    Both wrong and unknown are `unknown`; too many tries are `busy`. User names are small letters,
+    and are looked up as that, so that no other way to write one has a count of its own.
     """
     name = name.lower()
-    _require_few(name)
-    tries.note()
-    member = Member.objects.filter(username__iexact=name, is_active=True).first()
+    _begin(name)
+    member = Member.objects.filter(username=name, is_active=True).first()
     if member is None:
         Member().set_password(password)  # the time a known name takes
     if member is None or not member.check_password(password):
-        _note_failure(name)
         raise NotTaken(Word.UNKNOWN)
+    _take_back(name)
     return member
 
 
@@ -117,18 +118,26 @@ def _state_of(member: Member) -> str:
     return hashlib.sha256(member.get_session_auth_hash().encode()).hexdigest()[:32]
 
 
-def _require_few(name: str) -> None:
-    is_flooded = tries.count >= _MOST_TRIES or failures.count >= _MOST_FAILURES
-    if is_flooded or (name in failures_of and _is_guessed(name)):
-        raise NotTaken(Word.BUSY)
+def _begin(name: str) -> None:
+    """Count a try as a failure before it is looked at: many at once are counted one by one."""
+    with _counting:
+        for each in [other for other, meter in failures_of.items() if not meter.count]:
+            del failures_of[each]  # long ago: it is not kept who was guessed at
+        of_name = failures_of.get(name, Meter(_OF_A_NAME_WITHIN))
+        limits = (
+            (tries, _MOST_TRIES),
+            (failures, _MOST_FAILURES),
+            (of_name, _MOST_FAILURES_OF_A_NAME),
+        )
+        if any(meter.count >= most for meter, most in limits):
+            raise NotTaken(Word.BUSY)
+        failures_of[name] = of_name
+        for meter, _most in limits:
+            meter.note()
 
 
-def _is_guessed(name: str) -> bool:
-    return failures_of[name].count >= _MOST_FAILURES_OF_A_NAME
-
-
-def _note_failure(name: str) -> None:
-    failures.note()
-    failures_of[name].note()
-    for each in [other for other, meter in list(failures_of.items()) if not meter.count]:
-        failures_of.pop(each, None)  # long ago: it is not kept who was guessed at
+def _take_back(name: str) -> None:
+    with _counting:
+        failures.take_back()
+        if name in failures_of:
+            failures_of[name].take_back()

@@ -7,6 +7,8 @@ from ambasada.casework.views import duty, losing, rota
 urlpatterns = [
     path("help-desk/", duty.help_desk, name="help_desk"),
     path("help-desk/key/", duty.desk_key, name="desk_key"),
+    path("help-desk/keys/<int:number>/reinstate/", losing.reinstate_key, name="key_reinstate"),
+    path("help-desk/keys/<int:number>/end/", losing.end_key, name="key_end"),
     path("help-desk/shifts/<int:number>/stand-in/", rota.stand_in, name="shift_stand_in"),
     path("help-desk/shifts/<int:number>/end/", rota.end_shift, name="shift_end"),
     path("help-desk/breaches/<int:number>/", losing.breach, name="breach"),

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from ambasada.accounts.requests import member_of
 from ambasada.casework.panels import HelpDeskPanel
+from ambasada.network.rules import coordinates_any
 
 
 @hooks.register("register_admin_urls")
@@ -25,4 +28,5 @@ def duty_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def tell_of_the_help_desk(request: HttpRequest, panels: list[Any]) -> None:
-    panels.insert(0, HelpDeskPanel(request))
+    if coordinates_any(member_of(request), timezone.now().date()):
+        panels.insert(0, HelpDeskPanel(request))

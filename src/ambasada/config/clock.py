@@ -23,11 +23,12 @@ from ambasada.casework.actions import (
     forget_shifts,
     level_times,
     raise_alarms,
+    tell_readers,
     withdraw_lost_keys,
 )
 from ambasada.config.duty_notices import DutyNotices
 from ambasada.config.environment import Environment
-from ambasada.config.intake import settle_intakes
+from ambasada.config.intakes import settle_intakes
 from ambasada.config.notices import send_notice
 from ambasada.config.settling import held_stores
 from ambasada.config.uploads import sweep_uploads
@@ -125,6 +126,7 @@ def _jobs_of_casework(environment: Environment) -> tuple[Job, ...]:
     return (
         Job(lambda now: withdraw_lost_keys(now=now)),
         Job(lambda now: settle_intakes(now=now)),
+        Job(lambda now: tell_readers(now=now)),
         Job(lambda now: forget_moments(now=now)),
         Job(lambda now: finish_wipings(now=now)),  # before what takes it for a lost store
         Job(lambda _now: finish_halves()),

@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.utils import timezone
 from wagtail.models import Site
 
+from ambasada.casework.actions import tell_readers
 from ambasada.casework.models import KEYS, SEALED
 from ambasada.config.environment import Environment
-from ambasada.config.intake import intake_faults, settle_intakes
+from ambasada.config.intakes import intake_faults, settle_intakes
 from ambasada.config.ready import database_file, has_embassy, is_new, pending_migrations
 from ambasada.config.stores import apps_of
 from ambasada.editions.actions import bake_all, drop_spoilt_bodies
@@ -94,7 +95,9 @@ def _is_behind() -> bool:
 
 def _sign_and_bake() -> None:
     """Bake; say which intake is closed, and why: the public site goes on without it."""
-    settle_intakes(now=timezone.now())
+    now = timezone.now()
+    settle_intakes(now=now)
+    tell_readers(now=now)
     bake_or_keep()
     for sentence in intake_faults():
         print(sentence, file=sys.stderr)  # noqa: T201 -- whoever starts the server reads it

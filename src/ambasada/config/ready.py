@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from ambasada.accounts.queries import ledger_faults
-from ambasada.config.intake import sealed_faults
+from ambasada.config.intakes import sealed_faults
 from ambasada.config.stores import MAIN, apps_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy

@@ -28,6 +28,7 @@ from ambasada.lib.manifests import sha256_of
 from ambasada.lib.minisign import PublicKey
 from ambasada.lib.tags import (
     FACT,
+    HELP,
     HISTORY,
     INTAKE_LIST,
     LIST,
@@ -44,7 +45,7 @@ from ambasada.lib.tags import (
     ROOT_KEY,
     WORDS,
 )
-from ambasada.network.models import Embassy, FairCopy
+from ambasada.network.models import Embassy, FairCopy, SealedHelp
 from ambasada.network.queries import Facts
 from ambasada.pages.history import seen_histories
 from ambasada.pages.papers import papers_of
@@ -80,6 +81,9 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
         found[f"history:{number}"] = Seen(said, frozenset({f"{HISTORY}{number}"}))
     found["members"] = Seen(str(min(members_ever(), 2)), frozenset({MEMBERS}))
     found |= _signed_of(embassy)
+    sealed_help = SealedHelp.objects.filter(embassy=embassy).first()
+    if sealed_help is not None:
+        found["sealed help"] = Seen(sealed_help.said, frozenset({HELP}))
     offline = offline_size_of(embassy)
     if offline is not None:
         found["offline"] = Seen(str(offline), frozenset({OFFLINE}))

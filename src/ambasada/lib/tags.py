@@ -9,6 +9,7 @@ PAGES = "pages"  # every page there is, as the site map lists them
 FACT = "fact:"  # with a kind of fact: all of them; with kind, colon and number: that one
 ROOT_KEY = "root key"  # which key the site is proved with
 INTAKE_LIST = "list of the intake"  # which files the page on which people write is made of
+HELP = "sealed help"  # whether somebody is on duty to read appeals, and counts of past years
 PAPER = "paper:"  # with the path of a page: whether there is a PDF of it, and which
 OFFLINE = "copy to read offline"  # whether there is one, and how large
 MEMBERS = "members"  # how many members there have been, up to two

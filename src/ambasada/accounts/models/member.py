@@ -21,7 +21,7 @@ class MemberManager(BaseUserManager["Member"]):
         return member
 
     def get_by_natural_key(self, username: str | None) -> "Member":
-        return self.get(username__iexact=username)
+        return self.get(username=(username or "").lower())
 
 
 class Member(AbstractBaseUser, PermissionsMixin):

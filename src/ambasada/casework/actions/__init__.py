@@ -7,14 +7,9 @@ from ambasada.casework.actions.desk import (
     note_presence,
     open_epoch,
 )
+from ambasada.casework.actions.drafting import Drafted, draft_roster, remove_from_roster
 from ambasada.casework.actions.escrow import hand_to_escrow
-from ambasada.casework.actions.keys import (
-    NewKey,
-    allow_enrolment,
-    enrol,
-    revoke_key,
-    withdraw_lost_keys,
-)
+from ambasada.casework.actions.keys import NewKey, allow_enrolment, enrol
 from ambasada.casework.actions.letters import Written, add_letter
 from ambasada.casework.actions.losses import close_breach, forget_breaches, note_breach
 from ambasada.casework.actions.opening import Appeal, is_kept, open_case
@@ -32,7 +27,6 @@ from ambasada.casework.actions.retention import (
     level_times,
     raise_alarms,
 )
-from ambasada.casework.actions.rostering import Drafted, draft_roster, remove_from_roster
 from ambasada.casework.actions.rosters import keep_roster
 from ambasada.casework.actions.rota import (
     Plan,
@@ -42,11 +36,18 @@ from ambasada.casework.actions.rota import (
     name_mailboxes,
     stand_in,
 )
+from ambasada.casework.actions.telling import tell_readers
 from ambasada.casework.actions.wiping import (
     ask_wiping,
     confirm_wiping,
     drop_wiping,
     finish_wipings,
+)
+from ambasada.casework.actions.withdrawing import (
+    end_suspended_key,
+    reinstate_key,
+    revoke_key,
+    withdraw_lost_keys,
 )
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "draft_roster",
     "drop_wiping",
     "end_shift",
+    "end_suspended_key",
     "enrol",
     "finish_halves",
     "finish_wipings",
@@ -94,9 +96,11 @@ __all__ = [
     "part_bytes",
     "pause_forms",
     "raise_alarms",
+    "reinstate_key",
     "remove_from_roster",
     "resume_forms",
     "revoke_key",
     "stand_in",
+    "tell_readers",
     "withdraw_lost_keys",
 ]

@@ -1,7 +1,8 @@
 """What members do with a case besides writing: acknowledge, close, share, begin an epoch.
 
-The ledger is told of what must be answered for, at the midnight of the day: its minutes would else
-say when somebody asked for help and was answered.
+The ledger is told of what must be answered for: of which embassy, at the midnight of the day, and
+of no case. Members of every embassy here read it, and nobody learns from it who works on which
+case, nor when somebody was answered.
 """
 
 from collections.abc import Mapping
@@ -31,6 +32,7 @@ from ambasada.casework.models import (
 from ambasada.casework.queries import Rosters, current_roster, removed_kids
 from ambasada.casework.refusing import NotTaken, Word
 from ambasada.lib.sealing.outside import check_wrap, check_wraps
+from ambasada.network.models import Embassy
 
 _PRESENT = timedelta(seconds=60)
 
@@ -63,7 +65,7 @@ def close_case(case: Case, *, matter: str, outcome: str, by: Member, now: dateti
             embassy=case.embassy, year=today.year, matter=matter, outcome=outcome
         )
         Tally.objects.filter(pk=tally.pk).update(count=F("count") + 1)
-        append(Verb.CLOSED, by=by, subject=f"case:{case.pk}", now=_day(now))
+        append(Verb.CLOSED, by=by, subject=appeal_of(case.embassy), now=midnight(now))
 
 
 def note_presence(case: Case, key: StaffKey, *, now: datetime) -> None:
@@ -93,13 +95,13 @@ def give_wrap(case: Case, wrap: Wrap, *, by: Member, now: datetime) -> None:
         kept = there.first()
         if kept is not None and bytes(kept.wrap) == bytes(wrap.wrap):
             return
-        if kept is not None and _opens(case, kept):
+        if kept is not None and Rosters().opens(kept, embassy=case.embassy, desk=case.desk):
             raise NotTaken(Word.BEHIND)
         with transaction.atomic(using=KEYS):
             there.delete()
-            wrap.ref, wrap.roster = case.ref, GIVEN
+            wrap.ref, wrap.roster, wrap.is_nobodys = case.ref, GIVEN, False
             wrap.save()
-        append(Verb.SHARED, by=by, subject=f"case:{case.pk}", now=_day(now))
+        append(Verb.SHARED, by=by, subject=appeal_of(case.embassy), now=midnight(now))
 
 
 def open_epoch(
@@ -142,17 +144,16 @@ def _require_case(case: Case) -> Case:
     return found
 
 
-def _opens(case: Case, wrap: Wrap) -> bool:
-    """Tell whether a wrap is one that its holder can open, as far as the roster says."""
-    if wrap.roster == GIVEN:
-        return True
-    roster = Rosters().get(case.embassy, wrap.roster)
-    return roster is not None and roster.is_of(wrap.kid, case.desk)
-
-
 def _as_map(wraps: QuerySet[Wrap]) -> dict[str, bytes]:
     return {each.kid: bytes(each.wrap) for each in wraps}
 
 
-def _day(now: datetime) -> datetime:
+def appeal_of(code: str) -> str:
+    """Return how the ledger names an appeal: by its embassy alone."""
+    embassy = Embassy.objects.filter(code=code).first()
+    return f"appeal_of:{embassy.pk if embassy else 'unknown'}"
+
+
+def midnight(now: datetime) -> datetime:
+    """Return when the ledger says that something was done with an appeal."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,11 +1,12 @@
 """Letting the escrow have one case: sealed bytes, a line of the ledger, a mark on the case."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from django.db import transaction
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Verb
+from ambasada.casework.actions.desk import appeal_of, midnight
 from ambasada.casework.models import SEALED, Case
 from ambasada.casework.queries.exporting import export_of
 from ambasada.lib.escrow.exports import Index
@@ -30,6 +31,5 @@ def hand_to_escrow(
         exported = export_of(case, escrow=escrow, today=today)
         case.escrowed_on = today
         case.save(update_fields=["escrowed_on"])
-        midnight = datetime.combine(today, time(), UTC)  # as with all that is said of a case
-        append(Verb.ESCROWED, by=by, subject=f"case:{case.pk}", now=midnight)
+        append(Verb.ESCROWED, by=by, subject=appeal_of(embassy.code), now=midnight(now))
     return exported

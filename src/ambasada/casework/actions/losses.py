@@ -3,15 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
+from ambasada.casework.kept_roster import KeptRoster
 from ambasada.casework.models import Breach, SignedRoster, StaffKey
 from ambasada.casework.queries import reach_of
-from ambasada.casework.rosters import KeptRoster
-from ambasada.casework.rules import leads
-from ambasada.lib.refused import Refused
+from ambasada.casework.rules import require_leads
 from ambasada.network.models import Embassy
 
 _KEPT = timedelta(days=30)
@@ -39,8 +37,7 @@ def close_breach(breach: Breach, *, by: Member, now: datetime) -> None:
     Raises Refused unless a coordinator of the embassy does it.
     """
     embassy = Embassy.objects.filter(code=breach.embassy).first()
-    if embassy is None or not leads(by, embassy, today=now.date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))
+    require_leads(by, embassy, today=now.date())
     number = breach.pk
     if Breach.objects.filter(pk=number).delete()[0]:
         append(Verb.CLOSED, by=by, subject=f"breach:{number}", now=now)

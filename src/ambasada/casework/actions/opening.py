@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ambasada.casework.actions.attachments import require_disk
+from ambasada.casework.kept_roster import KeptRoster
 from ambasada.casework.models import (
     KEYS,
     SEALED,
@@ -18,9 +19,8 @@ from ambasada.casework.models import (
     Stream,
     Wrap,
 )
-from ambasada.casework.queries import current_roster
+from ambasada.casework.queries import current_roster, readers_of, removed_kids
 from ambasada.casework.refusing import NotTaken, Word
-from ambasada.casework.rosters import KeptRoster
 from ambasada.lib.sealing.outside import check_header, check_letter, check_wraps
 
 ANSWERED_WITHIN = timedelta(minutes=15)  # an appeal of somebody in danger
@@ -110,9 +110,23 @@ def open_case(appeal: Appeal, *, spending: str | None, now: datetime) -> None:
 def wraps_of(
     case: Case, stream: Stream, epoch: int, *, roster: KeptRoster, wraps: Mapping[str, bytes]
 ) -> list[Wrap]:
-    """Return the rows of the wraps of an epoch, not yet saved."""
+    """Return the rows of the wraps of an epoch, not yet saved.
+
+    A browser seals those of removed entries for nobody; those of later epochs for whoever held the
+    case, and for nobody else.
+    """
+    removed = set(removed_kids(case.embassy))
+    holders = set(readers_of(case)) if epoch > 1 or stream != Stream.CASE else set(roster.desks_of)
     return [
-        Wrap(ref=case.ref, stream=stream, epoch=epoch, kid=label, roster=roster.number, wrap=sealed)
+        Wrap(
+            ref=case.ref,
+            stream=stream,
+            epoch=epoch,
+            kid=label,
+            roster=roster.number,
+            is_nobodys=label in removed or (label in roster.desks_of and label not in holders),
+            wrap=sealed,
+        )
         for label, sealed in wraps.items()
     ]
 

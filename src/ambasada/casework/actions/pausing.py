@@ -2,14 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.casework.models import Pause, PlainPath
 from ambasada.casework.refusing import NotTaken, Word
-from ambasada.casework.rules import leads
-from ambasada.lib.refused import Refused
+from ambasada.casework.rules import require_leads
 from ambasada.network.models import Embassy
 
 
@@ -18,7 +15,7 @@ def pause_forms(embassy: Embassy, *, by: Member, now: datetime) -> None:
 
     Raises Refused unless a coordinator of the embassy does it.
     """
-    _require_may(embassy, by, now)
+    require_leads(by, embassy, today=now.date())
     _row, is_new = Pause.objects.get_or_create(embassy=embassy.code)
     if is_new:
         append(Verb.PAUSED, by=by, subject=f"embassy:{embassy.pk}", now=now)
@@ -66,5 +63,5 @@ def require_writable(embassy: str) -> None:
 
 
 def _require_may(embassy: Embassy, by: Member | Actor, now: datetime) -> None:
-    if isinstance(by, Member) and not leads(by, embassy, today=now.date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))
+    if isinstance(by, Member):
+        require_leads(by, embassy, today=now.date())

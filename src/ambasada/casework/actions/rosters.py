@@ -5,9 +5,9 @@ from django.db import transaction
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.casework.actions.removals import want_new_keys
-from ambasada.casework.models import SEALED, Removal, SignedRoster, StaffKey
+from ambasada.casework.kept_roster import KeptRoster
+from ambasada.casework.models import SEALED, Removal, SignedRoster
 from ambasada.casework.queries import newest_roster
-from ambasada.casework.rosters import KeptRoster
 from ambasada.lib.minisign import PublicKey
 from ambasada.lib.refused import Refused
 from ambasada.lib.sealing.rosters import Roster
@@ -48,8 +48,5 @@ def keep_roster(
         Removal.objects.filter(embassy=embassy).exclude(kid__in=kids).delete()
         if before is not None and set(before.desks_of) - set(kids):
             want_new_keys(embassy)
-        # It may have been signed before a key in it was lost.
-        for lost in StaffKey.objects.filter(kid__in=kids, revoked_on__isnull=False):
-            Removal.objects.get_or_create(embassy=embassy, kid=lost.kid)
     append(Verb.PUBLISHED, by=by, subject=f"roster:{roster.number}", now=now)
     return kept

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ambasada.accounts.models import Member
 from ambasada.casework.models import Rota, Shift
 from ambasada.casework.queries import may_be_on_duty
-from ambasada.casework.rules import leads
+from ambasada.casework.rules import require_leads
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 
@@ -172,7 +172,4 @@ def _require_may_be_on_duty(member: Member, embassy: Embassy, now: datetime) -> 
 
 
 def _require_leads(by: Member, code: str, now: datetime) -> Embassy:
-    embassy = Embassy.objects.filter(code=code).first()
-    if embassy is None or not leads(by, embassy, today=now.date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))
-    return embassy
+    return require_leads(by, Embassy.objects.filter(code=code).first(), today=now.date())

@@ -9,7 +9,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.casework.actions.deleting import delete_case
 from ambasada.casework.models import KEYS, SEALED, Case, Wiping, Wrap
-from ambasada.casework.rules import leads, why_not_confirm_wiping
+from ambasada.casework.rules import require_leads, why_not_confirm_wiping
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 
@@ -22,8 +22,7 @@ def ask_wiping(embassy: Embassy, *, by: Member, now: datetime) -> Wiping:
 
     Raises Refused unless a coordinator of the embassy asks, or if it was confirmed already.
     """
-    if not leads(by, embassy, today=now.date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))
+    require_leads(by, embassy, today=now.date())
     if Wiping.objects.filter(embassy=embassy.code, is_confirmed=True).exists():
         raise Refused(_("Every appeal is being deleted already."))
     # A new row, so that a confirmation of what was asked before finds nothing.
@@ -56,9 +55,9 @@ def confirm_wiping(wiping: Wiping, *, by: Member, now: datetime) -> None:
 @transaction.atomic
 def drop_wiping(wiping: Wiping, *, by: Member, now: datetime) -> None:
     """Drop a request that waits; any coordinator of the embassy may. Raises Refused for others."""
-    embassy = Embassy.objects.filter(code=wiping.embassy).first()
-    if embassy is None or not leads(by, embassy, today=now.date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))
+    embassy = require_leads(
+        by, Embassy.objects.filter(code=wiping.embassy).first(), today=now.date()
+    )
     if Wiping.objects.filter(pk=wiping.pk, is_confirmed=False).delete()[0]:
         append(Verb.DECLINED, by=by, subject=f"appeals:{embassy.pk}", now=now)
 

@@ -12,7 +12,8 @@ class StaffKey(Kept):
     """A member's key at the desk: its public halves, and the private ones sealed three ways.
 
     `salt_sha256` remembers the member's session salt: a new salt is a lost device or a member who
-    was locked out, and then this key is revoked.
+    was locked out, and then this key is suspended. Two people can take that back; a revoked key
+    has ended for good.
     """
 
     member = models.PositiveBigIntegerField()  # their number in the main database
@@ -23,6 +24,7 @@ class StaffKey(Kept):
     confirmed = models.JSONField()  # which of the three were tried out
     salt_sha256 = models.CharField(max_length=64)
     made_on = models.DateField()
+    suspended_on = models.DateField(null=True)
     revoked_on = models.DateField(null=True)
 
     class Meta:

@@ -22,6 +22,8 @@ class Wrap(Kept):
     epoch = models.PositiveSmallIntegerField()
     kid = models.CharField(max_length=16)  # of an entry of the roster, or "person", or "escrow"
     roster = models.PositiveIntegerField()  # the number it was sealed to, or GIVEN
+    # The entry was removed when this came, or did not hold the case: sealed for nobody, then.
+    is_nobodys = models.BooleanField(default=False)
     wrap = models.BinaryField()
 
     class Meta:

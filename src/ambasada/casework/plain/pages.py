@@ -7,7 +7,7 @@ from django.conf import settings
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-from ambasada.casework.intake import page_style
+from ambasada.casework.intake_page import page_style
 from ambasada.casework.models import PlainPath
 from ambasada.lib.sealing.codes import CaseCode
 from ambasada.lib.sealing.contents import Sender

@@ -12,9 +12,28 @@ from ambasada.casework.queries.cases import (
     present_at,
     readers_of,
 )
-from ambasada.casework.queries.duty import OnDuty, on_duty, roster_faults, roster_in_force
+from ambasada.casework.queries.duty import (
+    OnDuty,
+    RosterHealth,
+    RosterState,
+    colleagues_in,
+    has_roster_alarm,
+    on_duty,
+    roster_faults,
+    roster_health,
+    roster_in_force,
+    sees_rota,
+)
 from ambasada.casework.queries.exporting import export_of
-from ambasada.casework.queries.keys import colleagues_in, is_held, key_of, salt_sha256
+from ambasada.casework.queries.keys import (
+    LEAST_WAYS,
+    counting_keys,
+    is_held,
+    is_usable,
+    key_of,
+    salt_sha256,
+    suspended_keys,
+)
 from ambasada.casework.queries.losses import reach_of
 from ambasada.casework.queries.rosters import (
     Rosters,
@@ -24,18 +43,12 @@ from ambasada.casework.queries.rosters import (
     removed_kids,
     signed_roster,
 )
-from ambasada.casework.queries.rota import (
-    RosterState,
-    has_roster_alarm,
-    may_be_on_duty,
-    on_duty_at,
-    roster_state,
-    shifts_from,
-)
+from ambasada.casework.queries.rota import may_be_on_duty, on_duty_at, shifts_from
 from ambasada.casework.queries.screens import (
     TOLD_WITHIN,
     able_members,
     desks_beside,
+    desks_in_need,
     desks_of,
     own_key,
     shift_rows,
@@ -44,9 +57,11 @@ from ambasada.casework.queries.tallies import published_tallies
 from ambasada.casework.queries.waiting import Danger, dangers, has_overdue, unopened, written
 
 __all__ = [
+    "LEAST_WAYS",
     "TOLD_WITHIN",
     "Danger",
     "OnDuty",
+    "RosterHealth",
     "RosterState",
     "Rosters",
     "Seen",
@@ -56,9 +71,11 @@ __all__ = [
     "case_of_person",
     "cases_for",
     "colleagues_in",
+    "counting_keys",
     "current_roster",
     "dangers",
     "desks_beside",
+    "desks_in_need",
     "desks_of",
     "export_of",
     "first_sizes",
@@ -67,6 +84,7 @@ __all__ = [
     "has_roster_alarm",
     "is_held",
     "is_on_roster",
+    "is_usable",
     "key_of",
     "letter_of",
     "letters_of",
@@ -82,12 +100,14 @@ __all__ = [
     "readers_of",
     "removed_kids",
     "roster_faults",
+    "roster_health",
     "roster_in_force",
-    "roster_state",
     "salt_sha256",
+    "sees_rota",
     "shift_rows",
     "shifts_from",
     "signed_roster",
+    "suspended_keys",
     "unopened",
     "written",
 ]

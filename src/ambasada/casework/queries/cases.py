@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 
 from ambasada.accounts.models import Member
-from ambasada.casework.models import GIVEN, Blob, Case, Letter, Presence, StaffKey, Stream, Wrap
+from ambasada.casework.models import Blob, Case, Letter, Presence, StaffKey, Stream, Wrap
 from ambasada.casework.queries.keys import key_of
 from ambasada.casework.queries.rosters import Rosters, is_on_roster
 from ambasada.network.rules import embassies_of
@@ -79,7 +79,7 @@ def has_alarm() -> bool:
 
 def readers_of(case: Case) -> list[str]:
     """Return the keys that may see a case, those that stand for nobody among them."""
-    wraps = list(Wrap.objects.filter(ref=case.ref).only("kid", "roster", "ref"))
+    wraps = list(Wrap.objects.filter(ref=case.ref).defer("wrap"))
     return sorted({each.kid for each in _own(case, wraps, Rosters())})
 
 
@@ -88,15 +88,8 @@ def _own(case: Case, wraps: list[Wrap], rosters: Rosters) -> tuple[Wrap, ...]:
 
     Every entry of a roster has a wrap of every case; those of other desks open nothing.
     """
-    is_for_desk = {
-        each.kid
-        for each in wraps
-        if each.roster == GIVEN
-        or (
-            (roster := rosters.get(case.embassy, each.roster)) and roster.is_of(each.kid, case.desk)
-        )
-    }
-    return tuple(each for each in wraps if each.kid in is_for_desk)
+    may = {each.kid for each in wraps if rosters.opens(each, embassy=case.embassy, desk=case.desk)}
+    return tuple(each for each in wraps if each.kid in may)
 
 
 def letters_of(case: Case, *streams: Stream) -> QuerySet[Letter]:

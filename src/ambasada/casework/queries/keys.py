@@ -1,33 +1,39 @@
 import hashlib
 import hmac
-from datetime import date
+
+from django.db.models import QuerySet
 
 from ambasada.accounts.models import Member
 from ambasada.casework.models import StaffKey
-from ambasada.casework.queries.rosters import is_on_roster
-from ambasada.network.models import Embassy
-from ambasada.network.rules import open_seats
+
+LEAST_WAYS = 2  # of the three to keep a key
+
+
+def counting_keys() -> QuerySet[StaffKey]:
+    """Return the keys at the desk that count: neither suspended nor revoked."""
+    return StaffKey.objects.filter(suspended_on=None, revoked_on=None)
 
 
 def key_of(member: Member) -> StaffKey | None:
     """Return a member's key at the desk; None without one that counts."""
-    return StaffKey.objects.filter(member=member.pk, revoked_on=None).first()
+    return counting_keys().filter(member=member.pk).first()
 
 
-def colleagues_in(embassy: Embassy, *, today: date) -> list[tuple[str, str]]:
-    """Return the keys on the roster of members with an open seat, each with its user name."""
-    seats = open_seats(today).filter(embassy=embassy)
-    names = dict(Member.objects.filter(seats__in=seats).values_list("pk", "username"))
-    keys = StaffKey.objects.filter(member__in=list(names), revoked_on=None)
-    on_roster = [each for each in keys if is_on_roster(embassy.code, each.kid)]
-    return sorted((each.kid, names[each.member]) for each in on_roster)
+def suspended_keys() -> QuerySet[StaffKey]:
+    """Return the keys whose loss was reported, and that have not ended for good."""
+    return StaffKey.objects.filter(suspended_on__isnull=False, revoked_on=None)
 
 
 def is_held(key: StaffKey, member: Member | None) -> bool:
     """Tell whether a key is still its member’s: a new session salt means a lost device."""
-    if member is None or not member.is_active or key.revoked_on is not None:
+    if member is None or not member.is_active or key.suspended_on or key.revoked_on:
         return False
     return hmac.compare_digest(key.salt_sha256, salt_sha256(member))
+
+
+def is_usable(key: StaffKey, member: Member | None) -> bool:
+    """Tell whether a member can be relied on to open with a key: two ways to keep it were tried."""
+    return is_held(key, member) and len(set(key.confirmed)) >= LEAST_WAYS
 
 
 def salt_sha256(member: Member) -> str:

@@ -1,39 +1,21 @@
-"""Who is on duty, and whether the list of those on duty is in order."""
+"""Who is on duty."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from ambasada.accounts.models import Member
 from ambasada.casework.models import Shift
-from ambasada.casework.queries.keys import is_held, key_of
-from ambasada.casework.queries.rosters import newest_roster, removed_kids
-from ambasada.casework.rosters import KeptRoster
+from ambasada.casework.queries.keys import is_usable, key_of
 from ambasada.network.models import Embassy
 from ambasada.network.rules import is_seated
-
-ROSTER_GOOD = timedelta(days=14)  # a month at most; who signs it is reminded at half time
-_WAYS = 2  # to keep the key, tried out
-
-
-class RosterState(StrEnum):
-    """How the list of those on duty stands; everything but `GOOD` is an alarm."""
-
-    NONE = "none"
-    GOOD = "good"
-    OLD = "old"
-    EXPIRED = "expired"
-    NOBODY = "nobody"  # nobody in it has a key that counts
 
 
 def may_be_on_duty(member: Member, embassy: Embassy, *, today: date) -> bool:
     """Tell whether a member has an open seat, and a desk key they can open in two ways."""
     key = key_of(member)
-    if key is None or not is_held(key, member):
-        return False
-    return len(set(key.confirmed)) >= _WAYS and is_seated(member, embassy, today)
+    return key is not None and is_usable(key, member) and is_seated(member, embassy, today)
 
 
 def on_duty_at(embassy: Embassy, desk: str, at: datetime) -> list[Member]:
@@ -53,26 +35,6 @@ def shifts_from(embassy: Embassy, *, now: datetime) -> QuerySet[Shift]:
     """Return the shifts of an embassy that are not over, in the order they begin."""
     shifts = Shift.objects.filter(embassy=embassy.code, ends_at__gt=now)
     return shifts.order_by("starts_at", "desk", "turn", "pk")
-
-
-def roster_state(embassy: str, *, today: date) -> RosterState:
-    """Return how the newest list of those on duty stands."""
-    newest = newest_roster(embassy)
-    if newest is None:
-        return RosterState.NONE
-    roster = KeptRoster.read(bytes(newest.content))
-    if today > roster.expires:
-        return RosterState.EXPIRED
-    if set(roster.desks_of) <= set(removed_kids(embassy)):
-        return RosterState.NOBODY
-    return RosterState.OLD if today - roster.issued >= ROSTER_GOOD else RosterState.GOOD
-
-
-def has_roster_alarm(*, today: date) -> bool:
-    """Tell whether a list of those on duty is too old, has expired, or has nobody left in it."""
-    codes = Embassy.objects.values_list("code", flat=True)
-    fine = {RosterState.GOOD, RosterState.NONE}  # without any, nobody is told to write
-    return any(roster_state(code, today=today) not in fine for code in codes)
 
 
 def _running(embassy: Embassy, at: datetime) -> QuerySet[Shift]:

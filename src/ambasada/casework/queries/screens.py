@@ -6,17 +6,11 @@ from zoneinfo import ZoneInfo
 
 from ambasada.accounts.models import Member
 from ambasada.casework.models import Breach, Case, Pause, PlainPath, Rota, Shift, StaffKey, Wiping
-from ambasada.casework.queries.keys import is_held, key_of
-from ambasada.casework.queries.rosters import current_roster, newest_roster
-from ambasada.casework.queries.rota import (
-    RosterState,
-    may_be_on_duty,
-    on_duty_at,
-    roster_state,
-    shifts_from,
-)
-from ambasada.casework.rosters import KeptRoster
-from ambasada.casework.rules import leads
+from ambasada.casework.queries.duty import RosterHealth, roster_health, sees_rota
+from ambasada.casework.queries.keys import is_held, suspended_keys
+from ambasada.casework.queries.rosters import current_roster
+from ambasada.casework.queries.rota import may_be_on_duty, on_duty_at, shifts_from
+from ambasada.casework.rules import leads, why_not_reinstate
 from ambasada.network.models import Embassy
 from ambasada.network.rules import embassies_of, open_seats
 
@@ -37,13 +31,22 @@ class ShiftRow:
 
 
 @dataclass(frozen=True)
+class SuspendedKey:
+    """A desk key whose loss was reported, as a coordinator decides on it."""
+
+    key: StaffKey
+    name: str
+    why_not: str  # let it count again; "" if whoever looks may
+
+
+@dataclass(frozen=True)
 class DeskRow:
     """The help desk of one of the embassies of whoever looks."""
 
     embassy: Embassy
     leads: bool
-    state: RosterState
-    roster: KeptRoster | None
+    health: RosterHealth
+    sees_rota: bool
     on_duty: dict[str, list[str]]  # names by desk
     is_paused: bool
     is_read_only: bool
@@ -53,25 +56,26 @@ class DeskRow:
     rota: Rota
     wiping: Wiping | None
     breaches: list[Breach]
+    suspended: list[SuspendedKey]
 
     @property
     def needs_coordinators(self) -> bool:
         """Whether whoever looks should do something about it."""
-        is_amiss = self.state not in {RosterState.NONE, RosterState.GOOD}
-        is_asked = self.wiping is not None or bool(self.breaches)
-        return self.leads and (is_amiss or is_asked or self.is_late or self.is_forgotten)
+        is_amiss = self.health.is_alarming or self.is_late or self.is_forgotten
+        is_asked = self.wiping is not None or bool(self.breaches) or bool(self.suspended)
+        return self.leads and (is_amiss or is_asked)
 
 
 @dataclass(frozen=True)
 class OwnKey:
-    """The desk key of whoever looks."""
+    """The desk key of whoever looks, suspended or not."""
 
     key: StaffKey | None
     is_held: bool
 
 
 def own_key(member: Member) -> OwnKey:
-    key = key_of(member)
+    key = StaffKey.objects.filter(member=member.pk, revoked_on=None).first()
     return OwnKey(key, key is not None and is_held(key, member))
 
 
@@ -81,20 +85,25 @@ def desks_beside(member: Member, *, now: datetime) -> list[DeskRow]:
     return [_desk_row(each, member, now) for each in embassies]
 
 
+def desks_in_need(member: Member, *, now: datetime) -> list[str]:
+    """Return the codes of the embassies whose help desk needs a member who coordinates them."""
+    own = embassies_of(member, today=now.date()).order_by("code")
+    led = [each for each in own if leads(member, each, today=now.date())]
+    return [each.code for each in led if _desk_row(each, member, now).needs_coordinators]
+
+
 def _desk_row(embassy: Embassy, member: Member, now: datetime) -> DeskRow:
     code, today = embassy.code, now.date()
-    newest = newest_roster(code)
+    is_leading = leads(member, embassy, today=today)
+    is_shown = sees_rota(member, embassy, today=today)
     cases = Case.objects.filter(embassy=code)
     pause = Pause.objects.filter(embassy=code).first()
     return DeskRow(
         embassy=embassy,
-        leads=leads(member, embassy, today=today),
-        state=roster_state(code, today=today),
-        roster=KeptRoster.read(bytes(newest.content)) if newest else None,
-        on_duty={
-            desk: [each.username for each in on_duty_at(embassy, desk, now)]
-            for desk in desks_of(embassy, today=today)
-        },
+        leads=is_leading,
+        health=roster_health(code, today=today),
+        sees_rota=is_shown,
+        on_duty=_on_duty_now(embassy, now) if is_shown else {},
         is_paused=pause is not None,
         is_read_only=pause is not None and pause.is_read_only,
         is_plain=PlainPath.objects.filter(embassy=code).exists(),
@@ -103,7 +112,30 @@ def _desk_row(embassy: Embassy, member: Member, now: datetime) -> DeskRow:
         rota=Rota.objects.filter(embassy=code).first() or Rota(embassy=code),
         wiping=Wiping.objects.filter(embassy=code).first(),
         breaches=list(Breach.objects.filter(embassy=code).order_by("known_at")),
+        suspended=_suspended(embassy, member, today) if is_leading else [],
     )
+
+
+def _on_duty_now(embassy: Embassy, now: datetime) -> dict[str, list[str]]:
+    return {
+        desk: [each.username for each in on_duty_at(embassy, desk, now)]
+        for desk in desks_of(embassy, today=now.date())
+    }
+
+
+def _suspended(embassy: Embassy, by: Member, today: date) -> list[SuspendedKey]:
+    seats = open_seats(today).filter(embassy=embassy)
+    members = {each.pk: each for each in Member.objects.filter(seats__in=seats)}
+    keys = suspended_keys().filter(member__in=list(members))
+    rows = [
+        SuspendedKey(
+            key=each,
+            name=members[each.member].username,
+            why_not=why_not_reinstate(by, members[each.member], today=today),
+        )
+        for each in keys
+    ]
+    return sorted(rows, key=lambda each: each.name)
 
 
 def desks_of(embassy: Embassy, *, today: date) -> tuple[str, ...]:

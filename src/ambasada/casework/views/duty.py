@@ -16,8 +16,8 @@ from ambasada.accounts.requests import member_of
 from ambasada.casework import actions
 from ambasada.casework.actions.keys import ENROL_WITHIN
 from ambasada.casework.models import Rota
-from ambasada.casework.queries import desks_beside, own_key, shift_rows
-from ambasada.casework.rules import leads
+from ambasada.casework.queries import desks_beside, own_key, sees_rota, shift_rows
+from ambasada.casework.rules import require_leads
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.network.queries import chrome_for, facts_of
@@ -43,7 +43,7 @@ def help_desk(request: HttpRequest) -> HttpResponse:
 def desk_key(request: HttpRequest) -> HttpResponseBase:
     """Say what a new key means, then show the code with which it is made, once."""
     member = member_of(request)
-    context: dict[str, object] = {"own": own_key(member)}
+    context: dict[str, object] = {"own": own_key(member), "desk": settings.DESK_ORIGIN}
     if request.method == "POST":
         context["code"] = actions.allow_enrolment(member, now=timezone.now())
         context["minutes"] = int(ENROL_WITHIN.total_seconds() // 60)
@@ -54,6 +54,10 @@ def desk_key(request: HttpRequest) -> HttpResponseBase:
 def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Show one page to print: who is on duty, whom to call, where to write."""
     embassy = own_embassy(request, code)
+    try:
+        require_rota(request, embassy)
+    except Refused as refusal:
+        return refuse(request, refusal)
     facts = facts_of(embassy)
     language = get_language() or embassy.first_language
     chrome = chrome_for(facts, language) if facts else None
@@ -126,8 +130,13 @@ def own_embassy(request: HttpRequest, code: str) -> Embassy:
 
 def require_leading(request: HttpRequest, embassy: Embassy) -> None:
     """Raise Refused unless the member is a coordinator of the embassy."""
-    if not leads(member_of(request), embassy, today=timezone.now().date()):
-        raise Refused(_("Only a coordinator of the same embassy can do this."))
+    require_leads(member_of(request), embassy, today=timezone.now().date())
+
+
+def require_rota(request: HttpRequest, embassy: Embassy) -> None:
+    """Raise Refused unless the member is on the roster of the embassy, or coordinates it."""
+    if not sees_rota(member_of(request), embassy, today=timezone.now().date()):
+        raise Refused(_("Only those on the signed list, and coordinators, see who is on duty."))
 
 
 def refuse(request: HttpRequest, refusal: Refused, where: str = "help_desk") -> HttpResponse:

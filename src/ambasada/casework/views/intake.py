@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from ambasada.casework.refusing import NotTaken, Word
-from ambasada.casework.serving import ASSETS, NotServed, bundle, served_by
+from ambasada.casework.signed_intake import ASSETS, NotServed, bundle, served_by
 from ambasada.casework.views.answers import by_method
 from ambasada.network.models import Embassy
 from ambasada.network.queries import chrome_for, facts_of

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -16,13 +16,14 @@ from ambasada.accounts.models import Member
 from ambasada.accounts.passkeys import passkey_required
 from ambasada.accounts.requests import member_of
 from ambasada.casework import actions
-from ambasada.casework.models import Breach, Case, Wiping
-from ambasada.casework.queries import TOLD_WITHIN, reach_of
+from ambasada.casework.models import Breach, Case, StaffKey, Wiping
+from ambasada.casework.queries import TOLD_WITHIN, reach_of, suspended_keys
 from ambasada.casework.rules import why_not_confirm_wiping
 from ambasada.casework.views.duty import own_embassy, refuse, require_leading
 from ambasada.lib.refused import Refused
 from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy
+from ambasada.network.rules import share_an_embassy
 
 _NOTICES = ("authority", "people")
 
@@ -62,6 +63,34 @@ def close_breach(request: HttpRequest, number: int) -> HttpResponse:
     except Refused as refusal:
         return refuse(request, refusal)
     messages.success(request, _("Closed. Its line stays in the ledger."))
+    return redirect("help_desk")
+
+
+@require_POST
+@passkey_required
+def reinstate_key(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Let a suspended key count again."""
+    try:
+        actions.reinstate_key(
+            _colleagues_key(request, number), by=member_of(request), now=timezone.now()
+        )
+    except Refused as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("The key counts again. It opens what it opened before."))
+    return redirect("help_desk")
+
+
+@require_POST
+@passkey_required
+def end_key(request: HttpRequest, number: int) -> HttpResponseBase:
+    """End a suspended key for good."""
+    try:
+        actions.end_suspended_key(
+            _colleagues_key(request, number), by=member_of(request), now=timezone.now()
+        )
+    except Refused as refusal:
+        return refuse(request, refusal)
+    messages.success(request, _("The key has ended. Its member makes another one."))
     return redirect("help_desk")
 
 
@@ -115,6 +144,18 @@ def drop_wiping(request: HttpRequest, number: int) -> HttpResponse:
         return refuse(request, refusal)
     messages.success(request, _("Dropped. Nothing was deleted."))
     return redirect("help_desk")
+
+
+def _colleagues_key(request: HttpRequest, number: int) -> StaffKey:
+    """Return a suspended key of somebody in an embassy of one's own; another is as good as absent.
+
+    One's own key is among them, so that the refusal says who may.
+    """
+    key = get_object_or_404(suspended_keys(), pk=number)
+    holder = get_object_or_404(Member, pk=key.member)
+    if not share_an_embassy(member_of(request), holder, today=timezone.now().date()):
+        raise Http404
+    return key
 
 
 def _own_wiping(request: HttpRequest, number: int) -> tuple[Wiping, Embassy]:

@@ -15,7 +15,7 @@ from ambasada.casework.forms import MailboxForm, ShiftForm, StandInForm
 from ambasada.casework.models import Rota, Shift
 from ambasada.casework.queries import shift_rows
 from ambasada.casework.rules import leads
-from ambasada.casework.views.duty import own_embassy, refuse, require_leading
+from ambasada.casework.views.duty import own_embassy, refuse, require_leading, require_rota
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 
@@ -26,6 +26,10 @@ _show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 def rota(request: HttpRequest, code: str) -> HttpResponse:
     """Show who is on duty when."""
     embassy, now = own_embassy(request, code), timezone.now()
+    try:
+        require_rota(request, embassy)
+    except Refused as refusal:
+        return refuse(request, refusal)
     context = {
         "embassy": embassy,
         "rows": shift_rows(embassy, now=now),

@@ -17,6 +17,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from pyrage.x25519 import Recipient
 
 from ambasada import __version__
+from ambasada.casework.models import SEALED, Enrolment, Presence, Spent
 from ambasada.config.archiving.contents import (
     DATABASE,
     KEYS_STORE,
@@ -37,6 +38,8 @@ _PIECE = 1_048_576  # bytes
 _TRIES = 3
 _POINTER = re.compile(r"editions/[^/]+/current")
 _TOMBSTONES = "editions/tombstones.json"
+# Who looks at a case, leave to enrol, work that was spent: minutes that are over at once.
+_OF_A_MOMENT = (Presence, Enrolment, Spent)
 
 
 class _ErasedMeanwhile(Exception):
@@ -164,7 +167,9 @@ def _members(home: Path, kind: Kind) -> Generator[Member]:
 
 def _database(home: Path, name: str) -> Iterator[Member]:
     try:
-        with copied_beside(home / name, folder=home / "uploads") as copy:
+        is_sealed = home / name == settings.DATABASES[SEALED]["NAME"]
+        without = [each._meta.db_table for each in _OF_A_MOMENT] if is_sealed else []
+        with copied_beside(home / name, folder=home / "uploads", without=without) as copy:
             size = os.fstat(copy.fileno()).st_size
             yield Member(name, size, _pieces_of(copy, size))
     except sqlite3.DatabaseError:

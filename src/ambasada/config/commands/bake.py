@@ -24,13 +24,15 @@ def run(options: argparse.Namespace) -> None:
     """Print a line for each embassy."""
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.config.intake import settle_intakes  # noqa: PLC0415 -- needs Django set up
+    from ambasada.casework.actions import tell_readers  # noqa: PLC0415 -- likewise
+    from ambasada.config.intakes import settle_intakes  # noqa: PLC0415 -- needs Django set up
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
     from ambasada.editions.actions import bake_all  # noqa: PLC0415 -- needs Django set up
 
     require_ready()
     now = timezone.now()
     settle_intakes(now=now)  # an edition publishes the list of the intake
+    tell_readers(now=now)  # and whether somebody is on duty
     for made in bake_all(now=now, is_full=options.full):
         number = "no new edition" if made.edition is None else f"edition {made.edition}"
         print(f"{made.embassy}: {number}, {made.rendered} rendered, {len(made.changed)} changed.")  # noqa: T201

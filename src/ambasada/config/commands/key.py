@@ -145,7 +145,7 @@ def run_intake(options: argparse.Namespace) -> None:
     """Write the file, and say what to do with it."""
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
-    from ambasada.config.intake import bodies_of  # noqa: PLC0415 -- likewise
+    from ambasada.config.intakes import bodies_of  # noqa: PLC0415 -- likewise
     from ambasada.config.ready import require_ready  # noqa: PLC0415 -- likewise
     from ambasada.editions.actions import draft_intake_list  # noqa: PLC0415 -- likewise
     from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- likewise

@@ -109,7 +109,7 @@ def run_show(options: argparse.Namespace) -> None:
         _say_entry(each.name, each.entry, "removed" if each.is_removed else "")
     _say(f"{len(roster.entries) - len(people)} of its {len(roster.entries)} stand for nobody.")
     _say_escrow(roster.escrow)
-    for sentence in roster_faults(embassy, root, today=timezone.now().date()):
+    for sentence in roster_faults(embassy.code, today=timezone.now().date()):
         _say(sentence)
 
 

@@ -38,6 +38,7 @@ from ambasada.network.models.picture import (
     StoredPicture,
     shown_pictures,
 )
+from ambasada.network.models.sealed_help import SealedHelp
 from ambasada.network.models.searching import SearchWords
 from ambasada.network.models.seat import Seat, SeatChange, SeatOffer
 
@@ -64,6 +65,7 @@ __all__ = [
     "Office",
     "OnionAddress",
     "Rendition",
+    "SealedHelp",
     "SearchWords",
     "Seat",
     "SeatChange",

@@ -1,6 +1,5 @@
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -8,6 +7,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ambasada.pages.models import PublicPage, TextPage, tabs
+from ambasada.publishing.helping import help_told
 
 # The standing page that tells of help; from it one comes to where people in danger write.
 _HELP = "help/"
@@ -40,9 +40,9 @@ class StandardPage(TextPage, PublicPage, Page):
         verbose_name_plural = _("standing pages")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `intake_href`: where one writes without a name; "" on every page but that of help."""
+        """Add `help`: where one writes without a name; None on every page but that of help."""
         context = super().get_context(request, *args, **kwargs)
-        origin = getattr(settings, "HELP_ORIGIN", "") if self.address == _HELP else ""
-        code = context["facts"].embassy.code
-        context["intake_href"] = f"{origin}/{code}/{context['language']}/" if origin else ""
+        is_help = self.address == _HELP
+        embassy = context["facts"].embassy
+        context["help"] = help_told(embassy, context["language"]) if is_help else None
         return context

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from django.conf import settings
 
 from ambasada.casework.instances import instance_of
-from ambasada.casework.intake import (
+from ambasada.casework.intake_page import (
     ThroughTor,
     bundle_file,
     changed_files,

@@ -8,21 +8,20 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.casework.actions.removals import take_off
 from ambasada.casework.instances import instance_of
-from ambasada.casework.models import StaffKey
+from ambasada.casework.kept_roster import KeptRoster
 from ambasada.casework.queries import (
     OnDuty,
-    is_held,
+    counting_keys,
+    is_usable,
     newest_roster,
     removed_kids,
 )
-from ambasada.casework.rosters import KeptRoster
 from ambasada.lib.refused import Refused
 from ambasada.lib.roster_drafts import Draft
 from ambasada.lib.sealing.rosters import ENTRIES, LONGEST, Entry
 from ambasada.network.models import Embassy
 from ambasada.network.rules import open_seats
 
-_LEAST_CONFIRMED = 2  # of the three ways to keep a key
 Desks = Mapping[str, Collection[str]]  # user names by desk; none of them means everybody
 
 
@@ -60,7 +59,7 @@ def remove_from_roster(embassy: Embassy, kid: str, *, by: Actor | Member, now: d
     """Seal nothing more to an entry of the roster in force, from now on; tell if that is new.
 
     Its member sees no case from now on, and each case asks for new keys; on a later roster the key
-    counts again, unless `revoke_key` ended it. Raises Refused if the roster has no such entry.
+    counts again, unless it ended. Raises Refused if the roster has no such entry.
     """
     newest = newest_roster(embassy.code)
     if newest is None or kid not in KeptRoster.read(bytes(newest.content)).desks_of:
@@ -78,11 +77,10 @@ def _people(embassy: Embassy, desks: Desks, *, today: date) -> list[OnDuty]:
     members = {each.member_id: each.member for each in seats}
     removed = removed_kids(embassy.code)
     found = []
-    for key in StaffKey.objects.filter(member__in=list(members), revoked_on=None):
+    for key in counting_keys().filter(member__in=list(members)):
         member = members[key.member]
-        is_kept = len(set(key.confirmed)) >= _LEAST_CONFIRMED and is_held(key, member)
         at = sorted(desk for desk, names in desks.items() if not names or member.username in names)
-        if is_kept and at and key.kid not in removed:
+        if is_usable(key, member) and at and key.kid not in removed:
             until = today + LONGEST
             entry = Entry(key.kid, tuple(at), key.recipient, key.verify, start=today, until=until)
             found.append(OnDuty(member.username, entry, is_removed=False))

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ambasada.casework.queries import roster_faults
-from ambasada.casework.serving import bundle, pages_of, served_by
+from ambasada.casework.signed_intake import bundle, pages_of, served_by
 from ambasada.editions.actions import Bodies, keys_of, settle_intake
 from ambasada.editions.escrows import escrow_of
 from ambasada.editions.public import proven_onion
@@ -77,9 +77,7 @@ def sealed_faults() -> list[str]:
     found = intake_faults()
     today = timezone.now().date()
     for embassy in Embassy.objects.all():
-        root = keys_of(embassy).root
-        if root is not None:
-            found += roster_faults(embassy, root, today=today)
+        found += roster_faults(embassy.code, today=today)
         record = escrow_of(embassy)
         if record is not None and record.is_overdue(today):
             found.append(

@@ -56,7 +56,7 @@ def _sent(browser: Browser, port: int, content: bytes) -> float:
     page = context.new_page()
     page.add_init_script(_WATCH)
     person = Person(page)
-    person.goes_to_the_text(SimpleNamespace(address=f"http://help.localhost:{port}"))  # type: ignore[arg-type]
+    person.goes_to_the_text(SimpleNamespace(address=f"http://help.localhost:{port}"))
     person.writes("See this.", FilePayload(name="long.txt", mimeType="text/plain", buffer=content))
     person.sees("code.heading")
     done = person.says("sending.files.done")

@@ -45,7 +45,7 @@ def _sealed(browser: Browser, site: Serving) -> float:
     page.add_init_script(_WATCH)
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
     person = Person(page)
-    person.goes_to_the_text(SimpleNamespace(address=f"http://help.localhost:{site.port}"))  # type: ignore[arg-type]
+    person.goes_to_the_text(SimpleNamespace(address=f"http://help.localhost:{site.port}"))
     page.wait_for_timeout(_TYPES_FOR)
     person.writes(_TEXT)
     person.sees("code.heading")

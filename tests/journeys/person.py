@@ -4,17 +4,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from tests.journeys.help_origin import HelpOrigin
 from tests.running_site import REPOSITORY
 from tests.spelling import intake_texts
 
 LOOKED_AT = REPOSITORY / "build" / "screenshots"
 PHONE = {"width": 360, "height": 740}
+
+
+class Origin(Protocol):
+    """Where the page is."""
+
+    @property
+    def address(self) -> str: ...
 
 
 @dataclass
@@ -31,7 +37,7 @@ class Person:
     def __post_init__(self) -> None:
         self.texts = intake_texts(self.language)
 
-    def comes_to(self, origin: HelpOrigin) -> None:
+    def comes_to(self, origin: Origin) -> None:
         self.page.goto(f"{origin.address}/gb/{self.language}/")
         self.sees("start.heading")
 
@@ -77,7 +83,7 @@ class Person:
         self.page.locator("#files").set_input_files(files)
         expect(self.page.locator(".file")).to_have_count(len(files))
 
-    def goes_to_the_text(self, origin: HelpOrigin) -> None:
+    def goes_to_the_text(self, origin: Origin) -> None:
         """Open the page, and go straight to the box for the text."""
         self.comes_to(origin)
         self.goes_on_to_the_text()
@@ -131,7 +137,7 @@ class Person:
         self.presses("confirm.check")
         return words, digits
 
-    def comes_back(self, origin: HelpOrigin, code: list[str]) -> None:
+    def comes_back(self, origin: Origin, code: list[str]) -> None:
         """Open the page once more, and type a code."""
         self.comes_to(origin)
         self.presses("start.return")

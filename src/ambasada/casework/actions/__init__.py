@@ -18,6 +18,7 @@ from ambasada.casework.actions.keys import (
 from ambasada.casework.actions.letters import Written, add_letter
 from ambasada.casework.actions.losses import close_breach, forget_breaches, note_breach
 from ambasada.casework.actions.opening import Appeal, is_kept, open_case
+from ambasada.casework.actions.partners import keep_partners
 from ambasada.casework.actions.pausing import pause_forms, resume_forms
 from ambasada.casework.actions.retention import (
     forget_cases,
@@ -75,6 +76,7 @@ __all__ = [
     "give_wrap",
     "hand_to_escrow",
     "is_kept",
+    "keep_partners",
     "keep_roster",
     "level_times",
     "name_mailboxes",

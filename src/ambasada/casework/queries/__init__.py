@@ -5,6 +5,7 @@ from ambasada.casework.queries.cases import (
     case_of_person,
     cases_for,
     has_alarm,
+    last_letters,
     letter_of,
     letters_of,
     present_at,
@@ -14,6 +15,7 @@ from ambasada.casework.queries.duty import OnDuty, on_duty, roster_faults, roste
 from ambasada.casework.queries.exporting import export_of
 from ambasada.casework.queries.keys import colleagues_in, is_held, key_of, salt_sha256
 from ambasada.casework.queries.losses import reach_of
+from ambasada.casework.queries.partners import partner_faults, partners_in_force
 from ambasada.casework.queries.rosters import (
     Rosters,
     current_roster,
@@ -65,6 +67,7 @@ __all__ = [
     "is_held",
     "is_on_roster",
     "key_of",
+    "last_letters",
     "letter_of",
     "letters_of",
     "may_be_on_duty",
@@ -72,6 +75,8 @@ __all__ = [
     "on_duty",
     "on_duty_at",
     "own_key",
+    "partner_faults",
+    "partners_in_force",
     "present_at",
     "published_tallies",
     "reach_of",

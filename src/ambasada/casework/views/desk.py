@@ -3,7 +3,7 @@
 A case is found through `case_for` alone. Every answer brings a new token.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from ambasada.casework.queries import (
     Seen,
     case_for,
     cases_for,
+    last_letters,
     letters_of,
     present_at,
     readers_of,
@@ -47,10 +48,11 @@ def for_member(view: Callable[..., HttpResponse]) -> View:
 def show_queue(request: HttpRequest, on_duty: OnDuty) -> HttpResponse:  # noqa: ARG001
     """Return the cases a member may see: class, days and sealed headers, no content."""
     seen = cases_for(on_duty.member, today=timezone.now().date())
-    return answered({"cases": [_row(each) for each in seen]})
+    last = last_letters(seen)
+    return answered({"cases": [_row(each, last.get(each.case.pk, [])) for each in seen]})
 
 
-def _row(seen: Seen) -> dict[str, Any]:
+def _row(seen: Seen, last: Iterable[tuple[str, int]]) -> dict[str, Any]:
     case = seen.case
     return _about(case) | {
         "ref": case.ref,
@@ -61,6 +63,7 @@ def _row(seen: Seen) -> dict[str, Any]:
         "due": case.due_at.isoformat(timespec="minutes") if case.due_at else "",
         "header": encoded(bytes(case.header)),
         "rekey": case.must_rekey,
+        "last": [{"id": id_hex, "epoch": epoch} for id_hex, epoch in last],
         "wraps": wraps_told(seen.wraps),
     }
 

@@ -177,6 +177,7 @@ class HelpOrigin:
         values = {
             "state": "new",
             "delete_on": "2027-03-01",
+            "escrowed": case.escrowed,
             "epoch": 1,
             "roster": self.duty.number,
             "wraps": [{"epoch": 1, "wrap": base64.b64encode(case.wraps["person"]).decode()}],

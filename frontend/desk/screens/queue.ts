@@ -45,7 +45,7 @@ class ShownQueue implements Doing {
     this.draw();
     const dangers = desk.queue.filter((row) => row.due && !before.has(row.ref));
     if (before.size && dangers.length) say(texts.queue.newDanger);
-    await Promise.all(desk.queue.filter(isOpen).map((row) => learnTurn(desk.session, row)));
+    await Promise.all(desk.queue.map((row) => learnTurn(desk.session, row)));
     this.draw();
   }
 

@@ -60,7 +60,7 @@ def test_list_goes_to_the_root_key_and_to_the_desk(listed: Path, capsys: Capture
     done("show")
     shown = capsys.readouterr().out
 
-    said = f"  Test Law Centre  T-0000\n      {fingerprint(KEY)}\n"
+    said = f"  Test Law Centre  T-0000\n      {KEY}\n      {fingerprint(KEY)}\n"
     assert said in drafted
     assert said in shown
     assert asked("partners.json") == (200, listed.read_bytes())

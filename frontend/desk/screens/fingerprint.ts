@@ -5,9 +5,19 @@ import { loadWords, texts } from "../texts.ts";
 
 const LANGUAGE = "en"; // one for all: two who compare must see the same words
 
+let english: Promise<string[]> | undefined;
+
+function englishWords(): Promise<string[]> {
+  english ??= loadWords(LANGUAGE).catch((error: unknown) => {
+    english = undefined; // to be asked for again: the line may have been cut
+    throw error;
+  });
+  return english;
+}
+
 /** The words of a key, as somebody reads them out. */
 export async function fingerprintBlock(recipient: string, verify: string): Promise<HTMLElement> {
-  const words = await fingerprint(recipient, verify, await loadWords(LANGUAGE));
+  const words = await fingerprint(recipient, verify, await englishWords());
   return make(
     "figure",
     { class: "fingerprint" },

@@ -30,8 +30,8 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
         "draft",
         help="Write the list of a table, for the root key to sign.",
         description=(
-            "TABLE is CSV with the columns name, registration, recipient. Prints eight words for "
-            "each key, to be compared with what the partner reads out."
+            "TABLE is CSV with the columns name, registration, recipient. Prints each key, to be "
+            "compared with what the partner reads out, and eight words for whoever signs."
         ),
     )
     draft.set_defaults(run=run_draft)
@@ -76,9 +76,9 @@ def run_draft(options: argparse.Namespace) -> None:
     today = timezone.now().date()
     drafted = PartnerList.drafted(table, embassy=embassy.code, today=today)
     write(options.file, drafted.canonical())
-    _say("Each partner reads out the words of their key to somebody who knows them; compare them:")
+    _say("Each partner reads out the end of their key to somebody who knows them; compare them:")
     _say_partners(drafted.partners)
-    _say(f"The list holds until {drafted.expires}. Carry it to the root key, and sign it there:")
+    _say(f"The list holds until {drafted.expires}. Carry it and the words to the root key; there:")
     _say(f"  minisign -S -s root.key -m {options.file.name}")
 
 
@@ -116,6 +116,7 @@ def run_install(options: argparse.Namespace) -> None:
 def _say_partners(partners: Iterable[Partner]) -> None:
     for each in partners:
         _say(f"  {each.name}  {each.registration or 'no registration'}")
+        _say(f"      {each.recipient}")
         _say(f"      {fingerprint(each.recipient)}")
 
 

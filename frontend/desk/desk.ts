@@ -8,6 +8,8 @@ import type { Waiting } from "./cases/queue.ts";
 import { forgetTurns } from "./cases/turns.ts";
 import { hasDrafts, lockDrafts, unlockDrafts } from "./keeping/drafts.ts";
 import { watchIdle, watchShift } from "./keeping/locking.ts";
+import { forgetGuides } from "./keeping/materials.ts";
+import { forgetPartners } from "./keeping/partners.ts";
 import type { Session } from "./keeping/session.ts";
 import { say } from "./page/acting.ts";
 import type { Desk } from "./page/desk.ts";
@@ -76,6 +78,8 @@ async function unlocked(session: Session): Promise<void> {
     desk.opened.clear();
     desk.finder.forget();
     forgetTurns();
+    forgetGuides();
+    forgetPartners();
     desk.queue = [];
     session.forget();
     useToken("");

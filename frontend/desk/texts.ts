@@ -36,9 +36,9 @@ export function languages(): string[] {
   return (document.documentElement.dataset.languages ?? "").split(" ").filter(Boolean);
 }
 
-/** The 2,048 words of the page's language, out of which a phrase is drawn. */
-export async function loadWords(): Promise<string[]> {
-  return (await loadAsset(`words.${language}.json`)) as string[];
+/** The 2,048 words of a language, out of which phrases and fingerprints are made. */
+export async function loadWords(wanted: string): Promise<string[]> {
+  return (await loadAsset(`words.${wanted}.json`)) as string[];
 }
 
 async function loadAsset(name: string): Promise<unknown> {

@@ -24,6 +24,8 @@ export interface Box {
   keys: CaseKeys;
   state: string;
   deleteOn: string;
+  /** The day on which the case was last handed to the escrow; empty if it never was. */
+  escrowed: string;
   /** C of each epoch that the code opens. */
   identities: Map<number, string>;
   /** The one to write in; 0 if there is none to be trusted. */
@@ -45,6 +47,7 @@ export interface Message {
 interface BoxAnswer {
   state: string;
   delete_on: string;
+  escrowed: string;
   epoch: number;
   wraps: { epoch: number; wrap: string }[];
   letters: { id: string; counter: number; epoch: number }[];
@@ -95,6 +98,7 @@ export async function openBox(
     keys,
     state: answer.state,
     deleteOn: answer.delete_on,
+    escrowed: answer.escrowed,
     identities,
     epoch: identities.has(epoch) ? epoch : 0,
     counter: answer.letters[answer.letters.length - 1]?.counter ?? 0,

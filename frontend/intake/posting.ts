@@ -121,6 +121,7 @@ function boxOf({ keys, identity, letterHash }: Sealed): Box {
     keys,
     state: "",
     deleteOn: "",
+    escrowed: "",
     identities: new Map([[1, identity]]),
     epoch: 1,
     counter: 1,

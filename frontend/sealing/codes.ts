@@ -101,7 +101,7 @@ function checked(digits: readonly number[], from: number): Bytes {
 }
 
 /** A number of one base written in another. Throws WrongCode if it has no room. */
-function rebased(
+export function rebased(
   digits: Iterable<number>,
   from: number,
   { to, count }: { to: number; count: number },

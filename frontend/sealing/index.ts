@@ -38,6 +38,7 @@ export {
 export * from "./cleaning.ts";
 export * from "./codes.ts";
 export { NotALetter, type Attachment, type Content, type Kind } from "./contents.ts";
+export { fingerprint } from "./fingerprints.ts";
 export { NotAFrame, frame, paddedSize, unframe } from "./frames.ts";
 export * from "./headers.ts";
 export {
@@ -51,6 +52,7 @@ export {
   type MemberKeys,
 } from "./keys.ts";
 export * from "./letters.ts";
+export * from "./naming.ts";
 export * from "./protecting.ts";
 export * from "./rosters.ts";
 export * from "./threads.ts";

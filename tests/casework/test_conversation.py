@@ -42,6 +42,23 @@ def test_person_writes_member_answers_person_reads_and_deletes(desk: Desk) -> No
         back.box()
 
 
+def test_queue_tells_of_the_newest_letters_of_an_open_appeal(desk: Desk) -> None:
+    desk.person().appeal("Help.")
+    ref = only_ref(desk)
+    before = desk.helper.queue()[0]["last"]
+    for number in range(5):
+        desk.helper.write(ref, f"Answer {number}.")
+    letters = [each["id"] for each in desk.helper.look(ref)["letters"]]
+
+    told = [each["id"] for each in desk.helper.queue()[0]["last"]]
+    closing = {"type": "passport", "outcome": "informed"}
+    desk.helper.ask(f"/s/case/{ref}/close", method="POST", values=closing)
+
+    assert before == []
+    assert told == letters[:-5:-1]
+    assert desk.helper.queue()[0]["last"] == []
+
+
 def test_notes_are_for_members_alone(desk: Desk) -> None:
     person = desk.person()
     person.appeal("Help.")

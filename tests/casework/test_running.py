@@ -59,6 +59,13 @@ def test_conversation_goes_through_the_door_and_both_processes(
     assert not [path for path in (site.home / "sealed" / "blobs").rglob("*") if path.is_file()]
 
 
+def test_desk_of_the_only_embassy_is_at_the_root_of_its_origin(desk: Desk) -> None:
+    page = desk.desk_wire.ask("/be/")
+
+    assert page.status == 200
+    assert page.body == desk.desk_wire.ask(f"/{desk.embassy}/be/").body
+
+
 def test_one_solution_is_good_once_whichever_process_is_asked(desk: Desk) -> None:
     proof = desk.person().published.work()
     people = [desk.person() for _person in range(6)]

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 from tests.journeys.faked_desk import FakedDesk
-from tests.journeys.sealed_people import SENTENCE, Case, Ceremony, Duty, Said, appeal, today
+from tests.journeys.sealed_people import (
+    EMBASSY,
+    SENTENCE,
+    Case,
+    Ceremony,
+    Duty,
+    Said,
+    appeal,
+    today,
+)
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -30,7 +39,7 @@ class Room:
         page = self.open_page(**{"viewport": WIDE} | options)
         page.on("console", self._note)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.goto(f"http://desk.localhost:{self.port}/{language}/")
+        page.goto(f"http://desk.localhost:{self.port}/{EMBASSY}/{language}/")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         return page
 
@@ -121,3 +130,15 @@ def said(page: Page) -> Locator:
 def in_days(days: int) -> str:
     """Return a day from today on as the protocol writes it."""
     return (today() + timedelta(days=days)).isoformat()
+
+
+def guide(language: str, title: str, *, checked: int = -3, lasts: int = 87) -> dict[str, str]:
+    """Return a guide as the desk is told of it: checked and to be checked so many days from now."""
+    return {
+        "embassy": EMBASSY,
+        "language": language,
+        "title": title,
+        "address": f"https://example.org/{language}/guides/passport/",
+        "checked": in_days(checked),
+        "review_by": in_days(lasts),
+    }

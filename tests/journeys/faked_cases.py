@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from ambasada.casework.models import Outcome
 from ambasada.lib.sealing.keys import Identity
-from ambasada.lib.sealing.outside import check_letter, check_wrap, check_wraps
+from ambasada.lib.sealing.outside import Malformed, check_letter, check_wrap, check_wraps
 from ambasada.lib.sealing.wraps import wrap
 from tests.journeys.sealed_people import EMBASSY, Case, Duty, Row
 
@@ -96,22 +97,27 @@ class FakedCases:
         return _about(case) | told | {"letters": letters}
 
     def _letter_of(self, name: str) -> bytes:
-        return next(row.sealed for case in self.cases for row in case.rows if row.id == name)
+        found = (row.sealed for case in self.cases for row in case.rows if row.id == name)
+        return _or_unknown(next(found, None))
 
     def _file(self, name: str, rest: list[str]) -> Answer:
-        sealed = next(case.blobs[name] for case in self.cases if name in case.blobs)
+        sealed = next((case.blobs[name] for case in self.cases if name in case.blobs), b"")
         parts = [sealed[start : start + _PART] for start in range(0, len(sealed), _PART)]
         if not rest:
             return answered({"parts": list(range(len(parts)))})
-        return 200, parts[int(rest[0])], "application/octet-stream"
+        part = parts[int(rest[0])] if int(rest[0]) < len(parts) else None
+        return 200, _or_unknown(part), "application/octet-stream"
 
     def _keep_letter(self, case: Case, body: dict[str, Any]) -> Answer:
         sealed = base64.b64decode(body["letter"], validate=True)
         check_letter(sealed)
         stream, epoch = body["stream"], body["epoch"]
-        assert all(blob in case.blobs for blob in body["blobs"])
-        if epoch != case.epochs[stream] or body["after"] != len(case.of(stream)):
+        if stream not in case.epochs:
+            raise Malformed
+        if not 0 < epoch <= case.epochs[stream] or body["after"] != len(case.of(stream)):
             raise Behind
+        if not all(blob in case.blobs for blob in body["blobs"]):
+            raise Malformed
         case.rows.append(Row(body["id"], stream, body["after"] + 1, epoch, sealed))
         case.state = "open" if case.state == "new" else case.state
         return answered({"counter": body["after"] + 1}, status=201)
@@ -127,10 +133,10 @@ class FakedCases:
 
     def _keep_epoch(self, case: Case, body: dict[str, Any], labels: Collection[str]) -> Answer:
         stream, epoch = body["stream"], body["epoch"]
-        if epoch != case.epochs[stream] + 1:
-            raise Behind
         wraps = [(each["for"], base64.b64decode(each["wrap"])) for each in body["wraps"]]
         check_wraps(wraps, labels=labels)
+        if epoch != case.epochs[stream] + 1:
+            raise Behind
         case.wraps[stream, epoch] = dict(wraps)
         case.epochs[stream] = epoch
         case.must_rekey = case.must_rekey and stream != "case"
@@ -141,6 +147,8 @@ class FakedCases:
         return 204, b"", "application/json"
 
     def _close(self, case: Case, body: dict[str, Any]) -> Answer:
+        if body["outcome"] not in Outcome.values:
+            raise Malformed
         case.state = "closed"
         self.closed.append((case.ref, body["type"], body["outcome"]))
         return 204, b"", "application/json"
@@ -156,7 +164,7 @@ class FakedCases:
         ]
 
     def _row(self, case: Case, duty: Duty) -> dict[str, Any]:
-        last = case.of("case")[-1]
+        newest = reversed(case.of("case")[-4:]) if case.state == "open" else ()
         return _about(case) | {
             "ref": case.ref,
             "embassy": EMBASSY,
@@ -167,7 +175,7 @@ class FakedCases:
             "header": base64.b64encode(case.header).decode(),
             "wraps": self._own(case, duty),
             "rekey": case.must_rekey,
-            "last": {"id": last.id, "epoch": last.epoch},
+            "last": [{"id": each.id, "epoch": each.epoch} for each in newest],
             "size": len(case.of("case")[0].sealed),
         }
 
@@ -183,6 +191,12 @@ class FakedCases:
         }
 
 
+def _or_unknown(found: bytes | None) -> bytes:
+    if found is None:
+        raise Unknown
+    return found
+
+
 def answered(values: dict[str, Any], *, status: int = 200) -> Answer:
     """Return JSON in the sizes of the wire."""
     body = json.dumps(values, ensure_ascii=False).encode()
@@ -194,6 +208,7 @@ def _about(case: Case) -> dict[str, Any]:
     return {
         "state": case.state,
         "delete_on": (case.came + kept).isoformat(),
+        "escrowed": case.escrowed,
         "epoch": case.epochs["case"],
         "notes_epoch": case.epochs["notes"],
     }

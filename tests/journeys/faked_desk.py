@@ -16,6 +16,7 @@ from typing import Any
 from ambasada.casework.desk_page import Office, desk_asset, desk_page
 from ambasada.lib.headers import HeaderClass, headers_for
 from ambasada.lib.sealing.keys import is_proved
+from ambasada.lib.sealing.outside import Malformed
 from tests.journeys.faked_cases import (
     Answer,
     Asked,
@@ -27,7 +28,6 @@ from tests.journeys.faked_cases import (
 from tests.journeys.sealed_people import EMBASSY, SENTENCE, Ceremony, Duty
 
 LANGUAGES = ("en", "be", "ru")
-_NOTHING: Mapping[str, list[Any]] = {"guides": [], "templates": [], "rules": []}
 
 
 @dataclass
@@ -42,7 +42,7 @@ class FakedDesk(FakedCases):
     tokens: dict[str, Duty] = field(default_factory=dict)
     enrolled: list[dict[str, Any]] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)  # of the embassy, such as its partners
-    materials: dict[str, Any] = field(default_factory=lambda: dict(_NOTHING))
+    guides: list[dict[str, str]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     # What a hostile server does to the answer of a path.
     tamper: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = field(default_factory=dict)
@@ -56,11 +56,13 @@ class FakedDesk(FakedCases):
             return answered({"error": "unknown"}, status=404)
         except Behind:
             return answered({"error": "behind"}, status=409)
+        except Malformed:
+            return answered({"error": "malformed"}, status=400)
 
     def page(self, language: str) -> bytes:
         """Return the page of the desk."""
         root = self.ceremony.root.public.line
-        return desk_page(language, [Office(EMBASSY, "Test embassy", root)], languages=LANGUAGES)
+        return desk_page(language, Office(EMBASSY, "Test embassy", root), languages=LANGUAGES)
 
     def renewed(self, token: str) -> str:
         """Return another token for whoever has this one, which stays good for a while."""
@@ -87,10 +89,11 @@ class FakedDesk(FakedCases):
             if found is None:
                 raise Unknown
             return 200, *found
-        if path.strip("/") in LANGUAGES:
-            return 200, self.page(path.strip("/")), "text/html; charset=utf-8"
+        if path in {f"/{EMBASSY}/{each}/" for each in LANGUAGES}:
+            return 200, self.page(path.split("/")[2]), "text/html; charset=utf-8"
         if path.startswith(f"/{EMBASSY}/"):
-            return 200, self._signed(path.removeprefix(f"/{EMBASSY}/")), "text/plain"
+            kind = "text/plain" if path.endswith(".minisig") else "application/json"
+            return 200, self._signed(path.removeprefix(f"/{EMBASSY}/")), kind
         doors: Mapping[str, Callable[[dict[str, Any]], Answer]] = {
             "/s/enter": self._enter,
             "/s/prove": self._prove,
@@ -123,6 +126,8 @@ class FakedDesk(FakedCases):
         return self._said("/s/enter", said)
 
     def _prove(self, body: dict[str, Any]) -> Answer:
+        if body["ticket"] not in self.tickets:
+            raise Unknown
         duty, challenge = self.tickets.pop(body["ticket"])
         verify_key = duty.keys.verify_key
         if not is_proved(body["proof"], challenge=challenge, verify_key=verify_key):
@@ -141,7 +146,7 @@ class FakedDesk(FakedCases):
         names = [{"kid": each.kid, "name": each.name} for each in self.people]
         lists: Mapping[str, dict[str, Any]] = {
             f"/s/members/{EMBASSY}": {"members": names},
-            f"/s/materials/{EMBASSY}": self.materials,
+            "/s/materials": {"guides": self.guides},
         }
         if asked.path in lists:
             return self._said(asked.path, lists[asked.path])

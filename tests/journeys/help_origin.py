@@ -14,10 +14,13 @@ from typing import Any
 
 from altcha import Payload, create_challenge, verify_solution
 
-from ambasada.casework.intake_page import bundle_file
+from ambasada.casework.bundles import Bundle
 from ambasada.lib.sealing.rosters import Roster
 from tests.journeys.on_duty import Case, OnDuty
+from tests.running_site import REPOSITORY
 
+_CASEWORK = REPOSITORY / "src" / "ambasada" / "casework"
+_INTAKE = Bundle("intake", _CASEWORK / "static_intake", _CASEWORK / "intake.sha256")
 _KEY_OF_WORK = secrets.token_hex(32)
 _TYPES = {
     "js": "text/javascript",
@@ -137,7 +140,7 @@ class HelpOrigin:
             return Answer.of(work.to_dict())
         if path in self.pages:
             return Answer(self.pages[path], "text/html; charset=utf-8")
-        asset = bundle_file(path.removeprefix("/assets/")) if path.startswith("/assets/") else None
+        asset = _INTAKE.file(path.removeprefix("/assets/")) if path.startswith("/assets/") else None
         content = self.files.get(path, asset)
         return None if content is None else Answer(content, _TYPES[path.rpartition(".")[2]])
 
@@ -177,6 +180,7 @@ class HelpOrigin:
         values = {
             "state": "new",
             "delete_on": "2027-03-01",
+            "escrowed": case.escrowed,
             "epoch": 1,
             "roster": self.duty.number,
             "wraps": [{"epoch": 1, "wrap": base64.b64encode(case.wraps["person"]).decode()}],

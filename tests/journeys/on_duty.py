@@ -119,3 +119,4 @@ class Case:
     letters: dict[str, bytes]
     blobs: dict[str, dict[int, bytes]] = field(default_factory=dict)
     bound: list[str] = field(default_factory=list)
+    escrowed: str = ""

@@ -115,6 +115,7 @@ class Case:
     ref: str = field(default_factory=lambda: secrets.token_hex(8))
     state: str = "new"
     due: str = ""
+    escrowed: str = ""
     must_rekey: bool = False  # a key that was removed since could open the newest epoch
     epochs: dict[str, int] = field(default_factory=lambda: {"case": 1, "notes": 0})
     wraps: dict[tuple[str, int], dict[str, bytes]] = field(default_factory=dict)

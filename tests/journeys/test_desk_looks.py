@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from ambasada.casework.desk_page import Office, desk_page
 from ambasada.lib.sealing.contents import Kind
-from tests.journeys.duty_room import PHONE, Room, enter, in_days, unlock
+from tests.journeys.duty_room import PHONE, Room, enter, guide, in_days, unlock
 from tests.journeys.sealed_people import Said
 from tests.journeys.test_pages import SCREENSHOTS
 from tests.running_site import REPOSITORY
@@ -31,8 +31,7 @@ def busy(room: Room) -> Room:
     case.write_as(room.second, "Мы прочитали, что вы написали.")
     case.rows.pop(1)
     room.asks(Said("Diploma", type="released", language="en", days_ago=31)).state = "closed"
-    guide = {"language": "ru", "title": "Паспорт", "url": "https://example.org/"}
-    room.desk.materials["guides"] = [guide | {"checked": in_days(-9)}]
+    room.desk.guides = [guide("ru", "Паспорт")]
     return room
 
 
@@ -203,10 +202,10 @@ def test_texts_of_the_desk_say_the_same_in_each_language() -> None:
 
 
 def test_page_of_the_desk_is_the_same_bytes_and_holds_no_script_of_its_own() -> None:
-    offices = [Office("gb", "Test <embassy>", "RWQtest")]
-    page = desk_page("en", offices, languages=LANGUAGES).decode()
+    office = Office("gb", "Test <embassy>", "RWQtest")
+    page = desk_page("en", office, languages=LANGUAGES).decode()
 
-    assert desk_page("en", offices, languages=LANGUAGES).decode() == page
+    assert desk_page("en", office, languages=LANGUAGES).decode() == page
     assert "Test &lt;embassy&gt;" in page
     assert re.findall(r"<script[^>]*>(.*?)</script>", page) == [""]
     assert page.count('integrity="sha384-') == 2

@@ -55,9 +55,9 @@ def give_page(route: Route, desk: Desk) -> None:
     """Answer for the page and its assets; everything else the server answers."""
     path = "/" + route.request.url.split("/", 3)[3]
     headers = headers_for(HeaderClass.DESK)
-    if path == "/en/":
+    if path == f"/{desk.embassy}/en/":
         office = Office(desk.embassy, "Test embassy", desk.root.public.line)
-        page = desk_page("en", [office], languages=["en", "be", "ru"])
+        page = desk_page("en", office, languages=["en", "be", "ru"])
         route.fulfill(body=page, headers=headers | {"Content-Type": "text/html"})
     elif path.startswith("/assets/"):
         content, kind = desk_asset(path.removeprefix("/assets/")) or (b"", "text/plain")
@@ -70,7 +70,7 @@ def give_page(route: Route, desk: Desk) -> None:
 def page(running: RunningSite, desk: Desk, open_page: Callable[..., Page]) -> Page:
     opened = open_page(viewport=WIDE)
     opened.route("**/*", lambda route: give_page(route, desk))
-    opened.goto(f"http://desk.localhost:{running.port}/en/")
+    opened.goto(f"http://desk.localhost:{running.port}/{desk.embassy}/en/")
     return opened
 
 

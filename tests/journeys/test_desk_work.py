@@ -18,6 +18,7 @@ from tests.journeys.duty_room import (
     case_page,
     confirm,
     enter,
+    guide,
     in_days,
     open_case,
     said,
@@ -31,13 +32,6 @@ PASSPORT = Said(
     deadline=in_days(12),
     answers={"hours": "после шести вечера"},
 )
-RULE = {
-    "title": {"en": "Appeal against a refusal"},
-    "days": 14,
-    "counting": "calendar",
-    "source": "https://example.org/rules",
-    "checked": in_days(-9),
-}
 
 
 def colleague(room: Room, title: str = "Expired passport") -> Page:
@@ -80,12 +74,14 @@ def test_notes_begun_by_somebody_unknown_are_begun_anew(room: Room) -> None:
 
 def test_task_counts_its_day_by_a_rule_and_says_what_it_rests_on(room: Room) -> None:
     case = room.asks(PASSPORT)
-    room.desk.materials["rules"] = [RULE]
     page = case_page(room)
     unfold(page, "Add a task")
+    unfold(page, "Count by a rule")
     page.get_by_label("The day it counts from").fill(in_days(-4))
+    page.get_by_label("How many days").fill("14")
     page.get_by_role("button", name="Count the days").click()
     expect(page.get_by_label("Until", exact=True)).to_have_value(in_days(10))
+    page.get_by_label("Who says so").fill("https://example.org/rules")
     page.get_by_label("What is to be done").fill("Направить до срока")
     page.get_by_role("button", name="Add the task").click()
 
@@ -120,9 +116,8 @@ def test_text_that_starts_to_advise_is_told_before_it_goes(room: Room) -> None:
 
 def test_template_and_guide_come_in_the_language_of_the_person(room: Room) -> None:
     case = room.asks(PASSPORT)
-    guide = {"language": "ru", "title": "Паспорт просрочен", "checked": in_days(-3)}
-    address = "https://example.org/ru/guides/passport/"
-    room.desk.materials["guides"] = [guide | {"url": address}, guide | {"language": "be"}]
+    told = guide("ru", "Паспорт просрочен")
+    room.desk.guides = [told, guide("be", "Пашпарт пратэрмінаваны")]
     page = case_page(room)
     unfold(page, "Templates and guides")
     page.get_by_label("Template").select_option("Проездной документ: информация")
@@ -131,11 +126,11 @@ def test_template_and_guide_come_in_the_language_of_the_person(room: Room) -> No
 
     answer_text = page.get_by_label("Your answer").input_value()
     assert "лицензированный консультант" in answer_text
-    assert answer_text.endswith(f"Паспорт просрочен\n{address}\n")
+    assert answer_text.endswith(f"Паспорт просрочен\n{told['address']}\n")
     expect(page.locator(".advice")).to_be_empty()
     answer(page, answer_text)
     expect(said(page)).to_contain_text("Sent.")
-    assert address in case.read().body["text"]
+    assert told["address"] in case.read().body["text"]
 
 
 def test_case_handed_over_is_read_from_its_beginning(room: Room) -> None:
@@ -149,7 +144,7 @@ def test_case_handed_over_is_read_from_its_beginning(room: Room) -> None:
         "Duty-5"
     )
     page.get_by_role("button", name="Hand over").click()
-    expect(page.get_by_role("dialog").locator(".groups")).to_be_visible()
+    expect(page.get_by_role("dialog").locator(".fingerprint__words")).to_be_visible()
     confirm(page, "Hand over")
     expect(said(page)).to_have_text("Duty-5 can read it now.")
 

@@ -44,12 +44,30 @@ def test_answer_is_read_at_the_width_of_a_telephone(
     person.reads("read.verified")
     with person.page.expect_download() as downloading:
         person.page.get_by_role("button", name="guide.txt").click()
+    person.reads("read.download.saved", file="information-1.txt")
     assert person.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     person.presses("read.finish")
     person.sees("done.heading")
 
+    assert downloading.value.suggested_filename == "information-1.txt"
     assert downloading.value.path().read_bytes() == b"step by step"
     assert "the guide" not in person.page.content()
+
+
+@pytest.mark.parametrize("language", ["en", "be", "ru"])
+def test_escrow_is_told_once_by_the_server_or_by_a_member(
+    help_origin: HelpOrigin, open_page: Opening, code: Code, *, language: str
+) -> None:
+    case, duty = help_origin.case, help_origin.duty
+    case.escrowed = "2026-12-01"
+    person = Person(open_page(viewport=PHONE), language, pictures="phone-escrow")
+    sentence = person.says("read.escrow").partition("{day}")[2].strip()[:40]
+    for told in (".notice", ".message--member"):
+        person.comes_back(help_origin, code[1])
+        person.sees("read.heading")
+        expect(person.page.locator(told, has_text=sentence)).to_be_visible()
+        expect(person.page.get_by_text(sentence)).to_have_count(1)
+        case.letters["a" * 32] = duty.answer(case, kind=Kind.ACK, escrow="2026-12-01")
 
 
 @pytest.mark.parametrize("language", ["en", "be", "ru"])

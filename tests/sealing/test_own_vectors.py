@@ -143,3 +143,12 @@ def test_frame_is_read_strictly(laboratory: Laboratory, vector: Vector) -> None:
         assert refusal.value.name == "NotAFrame"
     else:
         assert laboratory("unframe", framed) == framed[4 : 4 + vector["length"]]
+
+
+@each("fingerprints", "read_out")
+def test_fingerprint_of_a_key_is_eight_words(laboratory: Laboratory, vector: Vector) -> None:
+    english = word_lists.word_list("en")
+
+    words = laboratory("fingerprint", vector["recipient"], vector["verify"], english)
+
+    assert words == vector["words"].split()

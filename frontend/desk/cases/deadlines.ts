@@ -1,12 +1,13 @@
-/** Deadlines: so many days after something happened, counted as the rule counts them. */
+/** Deadlines: so many days after something happened, counted as a rule counts them. */
 import { dayAfter } from "../texts.ts";
-import type { Rule } from "../wire/desk.ts";
+
+export type Counting = "calendar" | "working";
 
 const SATURDAY = 6;
 const SUNDAY = 0;
 
 /** The last day. Public holidays are not known here, and whoever reads it is told so. */
-export function lastDay(event: string, days: number, counting: Rule["counting"]): string {
+export function lastDay(event: string, days: number, counting: Counting): string {
   if (counting === "calendar") return dayAfter(event, days);
   let [day, left] = [event, days];
   while (left > 0) {

@@ -1,5 +1,5 @@
 /** What the letters of a case say, read with care: nobody promised what a body holds. */
-import type { Json, JsonObject, OpenedLetter } from "../../sealing/index.ts";
+import type { Content, Json, JsonObject, OpenedLetter } from "../../sealing/index.ts";
 import type { Opened } from "./opening.ts";
 
 export interface Form {
@@ -67,6 +67,20 @@ export function formOf({ threads }: Opened): Form | undefined {
     answers,
     recipient: textIn(body, "recipient"),
   };
+}
+
+/** Whether a member told the person that the case was handed to the escrow on a day. */
+export function isEscrowTold({ threads }: Opened, day: string): boolean {
+  return threads.case.letters.some(
+    ({ content: { from, kind, body } }) =>
+      from === "member" && kind === "ack" && body.escrow === day,
+  );
+}
+
+/** Whether a letter tells the person of a key, and is no part of what is talked about. */
+export function isAboutKeys({ kind, body }: Pick<Content, "kind" | "body">): boolean {
+  if (kind === "ack") return textIn(body, "escrow") !== "";
+  return kind === "status" && body.state === "rekeyed";
 }
 
 function objectIn(body: JsonObject, name: string): JsonObject {

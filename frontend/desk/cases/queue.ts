@@ -16,7 +16,8 @@ const LATEST = "9999";
 export async function loadQueue(session: Session, before: readonly Waiting[]): Promise<Waiting[]> {
   const known = new Map(before.map(({ ref, header }) => [ref, header]));
   await session.refresh();
-  const rows = await queue();
+  // The root key of another embassy is not pinned here: its desk has an address of its own.
+  const rows = (await queue()).filter(({ embassy }) => session.rosters.has(embassy));
   const opened = await Promise.all(
     rows.map(async ({ header, ...row }) => {
       return { ...row, header: known.get(row.ref) ?? (await headerIn(session, header, row.wraps)) };

@@ -1,35 +1,55 @@
-/** What an answer is made of: templates, guides and rules of deadlines, asked for once. */
-import { languages, texts, textsIn } from "../texts.ts";
-import { type Guide, type Materials, type Template, materials } from "../wire/desk.ts";
+/** What an answer is made of: our own templates, and the guides that readers are served. */
+import { languages, texts, textsIn, today } from "../texts.ts";
+import { type Guide, guides } from "../wire/desk.ts";
 
-const NONE: Materials = { guides: [], templates: [], rules: [] };
-const known = new Map<string, Promise<Materials>>();
-
-/** The materials of an embassy; none if the server has none to give. */
-export function materialsOf(embassy: string): Promise<Materials> {
-  let found = known.get(embassy);
-  if (!found) {
-    found = materials(embassy).catch(() => {
-      known.delete(embassy);
-      return NONE;
-    });
-    known.set(embassy, found);
-  }
-  return found;
+export interface Template {
+  title: string;
+  text: string;
 }
 
-/** Templates in a language: our own first, then those of the embassy. */
-export async function templatesIn(embassy: string, language: string): Promise<Template[]> {
-  const own = Object.values((await textsIn(language)).templates);
-  const { templates } = await materialsOf(embassy);
-  const theirs = templates.filter((template) => template.language === language);
-  return [...own.map((template) => ({ ...template, language })), ...theirs];
+/** The templates that belong to what an appeal is about; the others fit any. */
+const FITTING: { [template: string]: readonly string[] } = {
+  passport: ["passport"],
+  travel: ["travel", "passport"],
+  asylum: ["asylum"],
+  status: ["status", "family", "citizenship"],
+  papers: ["papers", "diploma", "property"],
+  relative: ["relative", "border"],
+  threats: ["threats", "extradition"],
+  released: ["released"],
+  health: ["health", "housing"],
+  prisoner: ["prisoner"],
+  fake: ["fake"],
+};
+
+/** Templates in a language: first those for what the appeal is about. */
+export async function templatesIn(language: string, type: string): Promise<Template[]> {
+  const all = Object.entries((await textsIn(language)).templates);
+  const fits = ([name]: [string, Template]): number => Number(!FITTING[name]?.includes(type));
+  return all.sort((one, other) => fits(one) - fits(other)).map(([, template]) => template);
 }
 
-export async function guidesIn(embassy: string, language: string): Promise<Guide[]> {
-  const { guides } = await materialsOf(embassy);
-  const theirs = guides.filter((guide) => guide.language === language);
-  return theirs.length ? theirs : guides;
+/** What the server said of guides; nothing if it could not be asked. */
+let known: Promise<Guide[] | undefined> | undefined;
+
+/**
+ * The guides of an embassy in a language, or in all where it has none in this one. Nothing if they
+ * could not be fetched: that is remembered until `forgetGuides`.
+ */
+export async function guidesIn(embassy: string, language: string): Promise<Guide[] | undefined> {
+  known ??= guides().catch(() => undefined);
+  const theirs = (await known)?.filter((guide) => guide.embassy === embassy);
+  const inLanguage = theirs?.filter((guide) => guide.language === language);
+  return inLanguage?.length ? inLanguage : theirs;
+}
+
+export function forgetGuides(): void {
+  known = undefined;
+}
+
+/** Whether somebody should have looked at a guide again by now. */
+export function isOverdue({ review_by: day }: Guide): boolean {
+  return day < today();
 }
 
 /** What reads like advice, in every language of the page. */

@@ -12,7 +12,7 @@ import {
 import { today } from "../texts.ts";
 import { WireError } from "../wire/errors.ts";
 import { askBytes, askText } from "../wire/requests.ts";
-import type { Office } from "./offices.ts";
+import type { Office } from "./office.ts";
 
 export class Rosters {
   readonly office: Office;

@@ -3,7 +3,7 @@ import { type Identity, type MemberKeys, fromBase64, unwrap } from "../../sealin
 import { today } from "../texts.ts";
 import { colleagues } from "../wire/desk.ts";
 import type { Proved } from "../wire/desk.ts";
-import { offices } from "./offices.ts";
+import { ownOffice } from "./office.ts";
 import { Rosters } from "./rosters.ts";
 
 const FRESH_MS = 60_000;
@@ -33,8 +33,9 @@ export class Session {
     this.keys = who.keys;
     this.identity = who.identity;
     this.member = who.member;
-    const own = offices().filter((office) => embassies.includes(office.code));
-    this.rosters = new Map(own.map((office) => [office.code, new Rosters(office)]));
+    const office = ownOffice();
+    const own: [string, Rosters][] = [[office.code, new Rosters(office)]];
+    this.rosters = new Map(embassies.includes(office.code) ? own : []);
   }
 
   /** Load the rosters again when they are a minute old: a key may have been removed since. */

@@ -31,11 +31,11 @@ export function secretField(label: string, about: About = {}): Field<HTMLInputEl
 }
 
 export function dayField(label: string, about: About = {}): Field<HTMLInputElement> {
-  return labelled(label, make("input", { type: "date", ...about.attributes }), about.hint);
+  return labelled(label, make("input", { type: "date", autocomplete: "off", ...about.attributes }), about.hint);
 }
 
 export function areaField(label: string, about: About = {}): Field<HTMLTextAreaElement> {
-  const attributes = { rows: "4", autocomplete: "off", ...about.attributes };
+  const attributes = { rows: "4", autocomplete: "off", spellcheck: "false", ...about.attributes };
   return labelled(label, make("textarea", attributes), about.hint);
 }
 
@@ -45,7 +45,7 @@ export function choiceField(
   about: About = {},
 ): Field<HTMLSelectElement> {
   const options = choices.map(([value, text]) => make("option", { value }, text));
-  return labelled(label, make("select", { ...about.attributes }, ...options), about.hint);
+  return labelled(label, make("select", { autocomplete: "off", ...about.attributes }, ...options), about.hint);
 }
 
 export function tick(label: Child, ticked = false): Field<HTMLInputElement> {

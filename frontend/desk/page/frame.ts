@@ -1,5 +1,5 @@
 /** The frame around every screen: whose desk it is, where one can go, and the lock. */
-import { offices } from "../keeping/offices.ts";
+import { ownOffice } from "../keeping/office.ts";
 import { fill, language, texts } from "../texts.ts";
 import { button, hush, voices } from "./acting.ts";
 import { type Child, make } from "./elements.ts";
@@ -46,8 +46,7 @@ export function frame(ways: Ways | undefined): void {
 
 /** Whose desk it is, and who sits there. */
 function nameOf(ways: Ways | undefined): HTMLElement {
-  const [office] = offices();
-  const name = office?.name ?? "";
+  const { name } = ownOffice();
   const line = ways ? fill(texts.frame.you, { name: ways.member, office: name }) : name;
   return make(
     "p",

@@ -11,6 +11,7 @@ import { closingPart } from "./case_closing.ts";
 import { factsPart } from "./case_facts.ts";
 import { handingPart } from "./case_handing.ts";
 import { notesPart } from "./case_notes.ts";
+import { rekeyingPart } from "./case_rekeying.ts";
 import { referralsPart } from "./case_referrals.ts";
 import { tasksPart } from "./case_tasks.ts";
 import { threadPart } from "./case_thread.ts";
@@ -27,6 +28,7 @@ export function caseScreen(desk: Desk, ref: string): Screen {
   const again = async (): Promise<void> => {
     const isNew = await view?.refresh().catch(() => false);
     if (isNew && !isLeft) say(texts.case.newLetter);
+    await view?.tellEscrow().catch(() => undefined);
   };
   const timer = setInterval(() => void again(), AGAIN_MS);
   void acting(place, async () => {
@@ -36,6 +38,7 @@ export function caseScreen(desk: Desk, ref: string): Screen {
     draw(view, place, due);
     // That somebody has a danger case they say themselves; any other is had by who opens it.
     if (opened.row.state === "new" && !opened.row.due) await view.acknowledge();
+    await view.tellEscrow();
   });
   return {
     title: headingOf(desk, ref),
@@ -62,7 +65,12 @@ async function openedOr(desk: Desk, ref: string): Promise<Opened | undefined> {
 
 function draw(view: CaseView, place: HTMLElement, due: HTMLElement): void {
   const acts = [referralsPart(view), handingPart(view), closingPart(view)];
-  const main = [threadPart(view), answerPart(view), make("div", { class: "case__acts" }, ...acts)];
+  const main = [
+    rekeyingPart(view),
+    threadPart(view),
+    answerPart(view),
+    make("div", { class: "case__acts" }, ...acts),
+  ];
   place.replaceChildren(
     make("div", { class: "case__facts" }, factsPart(view)),
     make("div", { class: "case__main" }, ...main),

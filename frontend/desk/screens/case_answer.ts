@@ -59,7 +59,7 @@ interface Writing {
 
 /** The field of the answer: its draft is kept in memory, and what reads like advice is told. */
 function writingFor(place: string): Writing {
-  const attributes = { rows: "9", spellcheck: "true", dir: "auto" };
+  const attributes = { rows: "9", dir: "auto" };
   const { whole, control: area } = areaField(texts.answer.text, { attributes });
   const warned = make("div", { class: "advice", role: "status" });
   area.value = draftOf(place);

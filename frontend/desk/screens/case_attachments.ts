@@ -1,5 +1,5 @@
 /** Attachments: what can be looked at here is; the rest is taken away, with a warning. */
-import { type Attachment, type Bytes, type Content, openFile } from "../../sealing/index.ts";
+import { type Attachment, type Bytes, type Content, neutralName, openFile } from "../../sealing/index.ts";
 import { about, button, say } from "../page/acting.ts";
 import { asked } from "../page/asking.ts";
 import { make } from "../page/elements.ts";
@@ -10,6 +10,7 @@ import type { CaseView } from "./case_view.ts";
 import { viewer } from "./viewing.ts";
 
 const KIB = 1024;
+
 export function attachmentList(view: CaseView, { attachments, epoch }: Content): HTMLElement {
   const rows = attachments.map((attachment) => attachmentRow(view, attachment, epoch));
   return make("ul", { class: "files", "aria-label": texts.files.title }, ...rows);
@@ -26,8 +27,10 @@ function attachmentRow(view: CaseView, attachment: Attachment, epoch: number): H
   };
   const take = async (): Promise<void> => {
     const said = [make("p", {}, texts.files.warning), make("p", {}, texts.files.warningMore)];
+    const name = neutralName(numberOf(view, attachment), attachment.name);
+    said.push(make("p", {}, fill(texts.files.takenAs, { name })));
     if (!(await asked({ title: texts.files.takeTitle, said, yes: texts.files.take }))) return;
-    download(await open(), attachment.name);
+    download(await open(), name);
   };
   const size = fill(texts.files.size, { size: Math.max(1, Math.round(attachment.size / KIB)) });
   return make(
@@ -49,6 +52,12 @@ function attachmentRow(view: CaseView, attachment: Attachment, epoch: number): H
   );
 }
 
+/** The number of a file among all of the appeal. */
+function numberOf({ opened }: CaseView, { blob }: Attachment): number {
+  const all = opened.threads.case.letters.flatMap(({ content }) => content.attachments);
+  return all.findIndex((each) => each.blob === blob) + 1;
+}
+
 /** The file as it was before it was sealed, checked against what its letter says of it. */
 export async function attachmentBytes(
   view: CaseView,
@@ -67,7 +76,7 @@ export async function attachmentBytes(
   return bytes;
 }
 
-/** Hand a file to the browser under a name that says nothing of its sender. */
+/** Hand a file to the browser, which saves it under a name that says nothing. */
 export function download(bytes: Bytes, name: string): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
   const link = make("a", { href: address, download: name });

@@ -1,10 +1,11 @@
 /** What an answer begins with: a template in the person’s language, and links to guides. */
-import { guidesIn, templatesIn } from "../keeping/materials.ts";
+import { forgetGuides, guidesIn, isOverdue, templatesIn } from "../keeping/materials.ts";
+import type { Template } from "../keeping/materials.ts";
 import { button } from "../page/acting.ts";
-import { folded, make, quiet } from "../page/elements.ts";
+import { type Child, folded, make, quiet } from "../page/elements.ts";
 import { choiceField } from "../page/fields.ts";
 import { dayText, fill, language, languages, named, texts } from "../texts.ts";
-import type { Guide, Template } from "../wire/desk.ts";
+import type { Guide } from "../wire/desk.ts";
 import type { CaseView } from "./case_view.ts";
 
 /** Fields that put a text where the cursor of the answer stands. */
@@ -15,13 +16,17 @@ export function builder(view: CaseView, put: (text: string) => void): HTMLElemen
   wanted.control.value = ownLanguage(view, codes);
   const offered = make("div", { class: "stack" });
   const refill = async (): Promise<void> => {
-    const { embassy } = view.opened.row;
     const chosen = wanted.control.value;
     const [templates, guides] = await Promise.all([
-      templatesIn(embassy, chosen),
-      guidesIn(embassy, chosen),
+      templatesIn(chosen, view.form?.type ?? ""),
+      guidesIn(view.opened.row.embassy, chosen),
     ]);
-    offered.replaceChildren(templateChoice(templates, put), guideList(guides, put));
+    const again = (): Promise<void> => {
+      forgetGuides();
+      return refill();
+    };
+    const list = guides ? guideList(guides, chosen, put) : guidesFailed(again);
+    offered.replaceChildren(templateChoice(templates, put), ...list);
   };
   wanted.control.addEventListener("change", () => void refill());
   void refill();
@@ -42,19 +47,40 @@ function templateChoice(templates: readonly Template[], put: (text: string) => v
   return make("div", { class: "beside" }, field.whole, use);
 }
 
-function guideList(guides: readonly Guide[], put: (text: string) => void): HTMLElement {
-  if (!guides.length) return quiet(texts.answer.noGuides);
-  const rows = guides.map((guide) => {
-    const label = fill(texts.answer.putGuide, { title: guide.title });
-    const link = button(guide.title, () => put(`${guide.title}\n${guide.url}\n`), "link");
-    link.setAttribute("aria-label", label);
-    const checked = quiet(fill(texts.answer.checked, { day: dayText(guide.checked) }));
-    return make("li", {}, link, checked);
-  });
-  return make(
-    "div",
-    {},
+function guidesFailed(again: () => Promise<void>): HTMLElement[] {
+  return [
     make("h3", {}, texts.answer.guides),
-    make("ul", { class: "guides" }, ...rows),
-  );
+    quiet(texts.answer.guidesFailed),
+    make("div", { class: "buttons" }, button(texts.answer.guidesAgain, again)),
+  ];
+}
+
+function guideList(
+  guides: readonly Guide[],
+  chosen: string,
+  put: (text: string) => void,
+): HTMLElement[] {
+  const heading = make("h3", {}, texts.answer.guides);
+  if (!guides.length) return [heading, quiet(texts.answer.noGuides)];
+  const rows = guides.map((guide) => {
+    const { title, address } = guide;
+    const link = button(title, () => put(`${title}\n${address}\n`), "link");
+    link.setAttribute("aria-label", fill(texts.answer.putGuide, { title }));
+    link.lang = guide.language;
+    return make("li", {}, link, ...aboutGuide(guide, chosen));
+  });
+  return [heading, make("ul", { class: "guides" }, ...rows)];
+}
+
+/** When it was checked, and what its reader has to be told. */
+function aboutGuide(guide: Guide, chosen: string): Child[] {
+  const said = [
+    fill(texts.answer.checked, { day: dayText(guide.checked) }),
+    guide.language !== chosen && named(texts.languages, guide.language),
+  ];
+  const overdue = fill(texts.answer.overdue, { day: dayText(guide.review_by) });
+  return [
+    quiet(said.filter(Boolean).join(" · ")),
+    isOverdue(guide) && make("p", { class: "guides__overdue" }, overdue),
+  ];
 }

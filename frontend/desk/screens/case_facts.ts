@@ -28,6 +28,7 @@ function known(view: CaseView): [string, Child][] {
   const form = view.form;
   const words = texts.case;
   return [
+    [words.reference, make("span", { class: "exact" }, view.ref)],
     [words.class, named(texts.classes, row.class)],
     [words.state, texts.queue.states[answer.state]],
     [words.came, `${dayText(row.day)} (${ageText(row.day)})`],
@@ -37,6 +38,7 @@ function known(view: CaseView): [string, Child][] {
     [words.deadline, form?.deadline ? deadlineText(form.deadline) : undefined],
     [words.refer, form && (form.refer ? words.referYes : words.referNo)],
     [words.kept, dayText(answer.delete_on)],
+    [words.escrow, answer.escrowed && fill(words.escrowed, { day: dayText(answer.escrowed) })],
     [words.holders, holders(view.desk, answer.members)],
   ];
 }

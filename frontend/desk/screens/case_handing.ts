@@ -1,7 +1,6 @@
 /** Handing over: one colleague more gets the keys of this case; whoever read it has read it. */
 import type { Entry } from "../../sealing/index.ts";
 import { handOver } from "../cases/epochs.ts";
-import { fingerprint } from "../keeping/fingerprint.ts";
 import { acting, say, submit } from "../page/acting.ts";
 import { asked } from "../page/asking.ts";
 import { folded, make, quiet } from "../page/elements.ts";
@@ -9,7 +8,7 @@ import { choiceField, form } from "../page/fields.ts";
 import { fill, texts } from "../texts.ts";
 import { Refused } from "../wire/errors.ts";
 import type { CaseView } from "./case_view.ts";
-import { fingerprintBlock } from "./enrolling.ts";
+import { fingerprintBlock } from "./fingerprint.ts";
 
 export function handingPart(view: CaseView): HTMLElement {
   const entries = colleaguesFor(view);
@@ -42,8 +41,8 @@ function handingForm(view: CaseView, entries: readonly Entry[]): HTMLElement {
     const entry = entries.find(({ kid }) => kid === to.control.value);
     if (!entry) throw new Refused(texts.handing.nobody);
     const name = session.nameOf(entry.kid);
-    const groups = await fingerprint(entry.recipient, entry.verify);
-    const said = [make("p", {}, fill(texts.handing.sure, { name })), fingerprintBlock(groups)];
+    const words = await fingerprintBlock(entry.recipient, entry.verify);
+    const said = [make("p", {}, fill(texts.handing.sure, { name })), words];
     if (!(await asked({ title: texts.handing.title, said, yes: texts.handing.act }))) return;
     if (!(await handOver(view.opened, entry)))
       throw new Refused(fill(texts.handing.holds, { name }));

@@ -11,9 +11,7 @@ import type { CaseView } from "./case_view.ts";
 export function notesPart(view: CaseView): HTMLElement {
   const place = `${view.ref}/note`;
   const list = make("div", { class: "notes" });
-  const field = areaField(texts.notes.text, {
-    attributes: { rows: "3", spellcheck: "true", dir: "auto" },
-  });
+  const field = areaField(texts.notes.text, { attributes: { rows: "3", dir: "auto" } });
   const area = field.control;
   area.value = draftOf(place);
   area.addEventListener("input", () => keepDraft(place, area.value));

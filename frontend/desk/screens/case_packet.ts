@@ -1,7 +1,7 @@
 /** The packet of a referral: written down among the notes first, then saved for the partner. */
 import { protectByRecipient, randomBytes, toHex } from "../../sealing/index.ts";
 import { type Packet, newWord, sealPacket } from "../cases/referring.ts";
-import { offices } from "../keeping/offices.ts";
+import { ownOffice } from "../keeping/office.ts";
 import type { Partner } from "../keeping/partners.ts";
 import { dayAfter, fill, texts, today } from "../texts.ts";
 import { attachmentBytes, download } from "./case_attachments.ts";
@@ -25,7 +25,7 @@ export async function carryOut(view: CaseView, going: Referring): Promise<void> 
   const { to, files } = going;
   const word = newWord();
   const due = dayAfter(today(), ANSWER_DAYS);
-  const packet = await sealPacket({ ...packetOf(view, going), word, due });
+  const packet = await sealPacket({ ...packetOf(going), word, due });
   const sealed = [];
   for (const { attachment, epoch } of files) {
     const bytes = await attachmentBytes(view, attachment, epoch);
@@ -37,11 +37,9 @@ export async function carryOut(view: CaseView, going: Referring): Promise<void> 
   sealed.forEach((bytes, place) => download(bytes, `information-${place + 1}.age`));
 }
 
-function packetOf(view: CaseView, { to, fields, note }: Referring): Omit<Packet, keyof Agreed> {
-  const { embassy } = view.opened.row;
-  const office = offices().find(({ code }) => code === embassy)?.name ?? embassy;
+function packetOf({ to, fields, note }: Referring): Omit<Packet, keyof Agreed> {
   const said = fields.map(({ name, value }): [string, string] => [name, value]);
-  return { office, partner: to, fields: said, note };
+  return { office: ownOffice().name, partner: to, fields: said, note };
 }
 
 interface Agreed {

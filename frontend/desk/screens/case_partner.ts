@@ -1,8 +1,9 @@
 /** To whom a referral goes: one of the signed list, or somebody whose key is there on paper. */
 import { isRecipient } from "../../sealing/index.ts";
-import { offices } from "../keeping/offices.ts";
-import { type Partner, partnersOf } from "../keeping/partners.ts";
-import { make } from "../page/elements.ts";
+import { ownOffice } from "../keeping/office.ts";
+import { type Partner, type PartnersProblem, forgetPartners, partnersOf } from "../keeping/partners.ts";
+import { button } from "../page/acting.ts";
+import { make, notice, quiet } from "../page/elements.ts";
 import { choiceField, textField } from "../page/fields.ts";
 import { texts } from "../texts.ts";
 import { Refused } from "../wire/errors.ts";
@@ -15,7 +16,7 @@ interface Choice {
   chosen: () => Partner;
 }
 
-export function partnerFields(embassy: string): Choice {
+export function partnerFields(): Choice {
   const which = choiceField(texts.referral.partner, [[OTHER, texts.referral.other]]);
   const other = otherFields();
   let partners: Partner[] = [];
@@ -23,18 +24,36 @@ export function partnerFields(embassy: string): Choice {
     other.whole.hidden = which.control.value !== OTHER;
   };
   which.control.addEventListener("change", show);
-  const office = offices().find(({ code }) => code === embassy);
-  void (office ? partnersOf(office) : Promise.resolve([])).then((signed) => {
-    partners = signed;
-    const options = signed.map(({ name }, place) => make("option", { value: String(place) }, name));
+  const told = make("div", { role: "status" });
+  const refill = async (): Promise<void> => {
+    const found = await partnersOf(ownOffice());
+    const options = found.partners.map(({ name }, place) =>
+      make("option", { value: String(place) }, name),
+    );
+    partners = found.partners;
     which.control.prepend(...options);
     which.control.selectedIndex = 0;
+    told.replaceChildren(...(found.problem ? problemBlock(found.problem, refill) : []));
     show();
-  });
+  };
+  void refill();
   return {
-    whole: make("div", { class: "stack" }, which.whole, other.whole),
+    whole: make("div", { class: "stack" }, told, which.whole, other.whole),
     chosen: () => partners[Number(which.control.value)] ?? other.chosen(),
   };
+}
+
+/** Why nobody is offered. What the server may have meddled with cannot wait. */
+function problemBlock(problem: PartnersProblem, again: () => Promise<void>): HTMLElement[] {
+  const sentence = texts.referral.problems[problem];
+  if (problem === "signature" || problem === "malformed")
+    return [notice("now", make("p", {}, sentence))];
+  if (problem !== "unreachable") return [quiet(sentence)];
+  const act = (): Promise<void> => {
+    forgetPartners();
+    return again();
+  };
+  return [quiet(sentence), make("div", { class: "buttons" }, button(texts.answer.guidesAgain, act))];
 }
 
 /** Somebody who is not on the list, whose key the member has from them. */

@@ -12,10 +12,10 @@ import { tickFields } from "./case_ticking.ts";
 import type { CaseView } from "./case_view.ts";
 
 export function referralForm(view: CaseView): HTMLElement {
-  const partner = partnerFields(view.opened.row.embassy);
+  const partner = partnerFields();
   const consent = consentField(view);
   const ticks = tickFields(view);
-  const attributes = { rows: "3", spellcheck: "true", dir: "auto" };
+  const attributes = { rows: "3", dir: "auto" };
   const note = areaField(texts.referral.note, { attributes });
   const refer = async (): Promise<void> => {
     const to = partner.chosen();

@@ -1,17 +1,16 @@
 /** Tasks and deadlines: what is to be done, until which day, and what that day rests on. */
 import { randomBytes, toHex } from "../../sealing/index.ts";
-import { lastDay } from "../cases/deadlines.ts";
+import { type Counting, lastDay } from "../cases/deadlines.ts";
 import { type Task, tasksOf } from "../cases/letters.ts";
-import { materialsOf } from "../keeping/materials.ts";
 import { about, acting, button, say, submit } from "../page/acting.ts";
 import { folded, make, part, quiet } from "../page/elements.ts";
 import { choiceField, dayField, form, textField } from "../page/fields.ts";
-import { dayText, daysFrom, deadlineText, fill, language, texts, today } from "../texts.ts";
-import type { Rule } from "../wire/desk.ts";
+import { dayText, daysFrom, deadlineText, fill, texts, today } from "../texts.ts";
 import { Refused } from "../wire/errors.ts";
 import type { CaseView } from "./case_view.ts";
 
 const ID_BYTES = 8;
+const MOST_DAYS = 3650;
 
 export function tasksPart(view: CaseView): HTMLElement {
   const list = make("ul", { class: "tasks" });
@@ -64,51 +63,34 @@ function taskForm(view: CaseView): HTMLElement {
     for (const { control } of Object.values(fields)) control.value = "";
     say(texts.tasks.added);
   };
-  const rules = make("div");
-  void materialsOf(view.opened.row.embassy).then(({ rules: known }) => {
-    const use = (chosen: Rule, day: string): void => {
-      due.control.value = lastDay(day, chosen.days, chosen.counting);
-      rule.control.value = ruleText(chosen);
-      source.control.value = sourceText(chosen);
-      if (!title.control.value) title.control.value = titleOf(chosen);
-    };
-    if (known.length) rules.append(ruleFields(known, use));
+  const counted = countFields((last, said) => {
+    due.control.value = last;
+    rule.control.value = said;
   });
   const button = make("div", { class: "buttons" }, submit(texts.tasks.keep, "plain"));
-  const wholes = [title.whole, rules, due.whole, rule.whole, source.whole, button];
+  const wholes = [title.whole, counted, due.whole, rule.whole, source.whole, button];
   const whole = form(() => void acting(whole, add), ...wholes);
   return whole;
 }
 
-function sourceText({ source, checked }: Rule): string {
-  return fill(texts.tasks.checked, { source, day: dayText(checked) });
-}
-
-/** A rule of the embassy’s list, and the day it counts from, fill the other fields. */
-function ruleFields(rules: readonly Rule[], use: (rule: Rule, day: string) => void): HTMLElement {
-  const choices = rules.map((rule, place): [string, string] => [String(place), titleOf(rule)]);
-  const which = choiceField(texts.tasks.byRule, choices);
-  const day = dayField(texts.tasks.event);
+/** So many days after something happened: the last of them, and the rule, fill the other fields. */
+function countFields(use: (last: string, rule: string) => void): HTMLElement {
+  const event = dayField(texts.tasks.event);
+  const days = textField(texts.tasks.days, { attributes: { inputmode: "numeric" } });
+  const counting = choiceField(texts.tasks.counting, Object.entries(texts.tasks.countings));
   const count = button(texts.tasks.count, () => {
-    const rule = rules[Number(which.control.value)];
-    if (!day.control.value) throw new Refused(texts.tasks.noEvent);
-    if (rule) use(rule, day.control.value);
+    const from = event.control.value;
+    const number = Number(days.control.value);
+    if (!from) throw new Refused(texts.tasks.noEvent);
+    if (!Number.isInteger(number) || number < 1 || number > MOST_DAYS)
+      throw new Refused(texts.tasks.noDays);
+    const kind: Counting = counting.control.value === "working" ? "working" : "calendar";
+    const said = { calendar: texts.tasks.calendarDays, working: texts.tasks.workingDays }[kind];
+    use(lastDay(from, number, kind), fill(said, { days: number, day: dayText(from) }));
   });
-  return make(
-    "div",
-    { class: "inset stack" },
-    which.whole,
-    day.whole,
-    count,
-    quiet(texts.tasks.holidays),
+  const wholes = [event.whole, days.whole, counting.whole];
+  return folded(
+    texts.tasks.byRule,
+    make("div", { class: "stack" }, ...wholes, count, quiet(texts.tasks.holidays)),
   );
-}
-
-function titleOf({ title }: Rule): string {
-  return title[language] ?? Object.values(title)[0] ?? "";
-}
-
-function ruleText(rule: Rule): string {
-  const sentence = rule.counting === "working" ? texts.tasks.workingDays : texts.tasks.calendarDays;
-  return fill(sentence, { rule: titleOf(rule), days: rule.days });
 }

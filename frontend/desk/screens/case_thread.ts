@@ -1,6 +1,6 @@
 /** The conversation: each letter with who wrote it and how that is known, and what is wrong. */
-import type { Content, OpenedLetter, Problem } from "../../sealing/index.ts";
-import { formOf, textIn } from "../cases/letters.ts";
+import type { Content, JsonObject, OpenedLetter, Problem } from "../../sealing/index.ts";
+import { formOf, isAboutKeys, textIn } from "../cases/letters.ts";
 import { lettersOf } from "../cases/opening.ts";
 import { button } from "../page/acting.ts";
 import { facts, make, newId, notice, part, typed } from "../page/elements.ts";
@@ -89,9 +89,14 @@ function bodyOf(view: CaseView, { content }: OpenedLetter): HTMLElement[] {
   if (kind === "form") return formBody(view);
   if (kind === "status" && !textIn(body, "text"))
     return [make("p", {}, named(texts.statuses, textIn(body, "state")))];
-  if (kind === "ack") return [make("p", {}, texts.case.acknowledged)];
+  if (kind === "ack") return [make("p", {}, ackText(body))];
   const text = textIn(body, "text");
   return text ? [typed(text, languageOf(view, content))] : [];
+}
+
+function ackText(body: JsonObject): string {
+  const day = textIn(body, "escrow");
+  return day ? fill(texts.case.toldEscrow, { day: dayText(day) }) : texts.case.acknowledged;
 }
 
 /** The language of a text, so that it is read aloud in it: what a person writes is in theirs. */
@@ -129,7 +134,8 @@ function readButton(view: CaseView): HTMLElement {
   return place;
 }
 
+/** The last letter of what is talked about. */
 function lastOf({ opened }: CaseView): Content | undefined {
-  const { letters } = opened.threads.case;
-  return letters[letters.length - 1]?.content;
+  const said = opened.threads.case.letters.filter(({ content }) => !isAboutKeys(content));
+  return said[said.length - 1]?.content;
 }

@@ -1,9 +1,9 @@
 /** One open case, as the parts of its screen share it: what is known, and who hears of news. */
 import type { Stream, Thread } from "../../sealing/index.ts";
-import { type Form, formOf, wordsOf } from "../cases/letters.ts";
+import { type Form, formOf, isEscrowTold, wordsOf } from "../cases/letters.ts";
 import { type Opened, openCase } from "../cases/opening.ts";
 import { loadQueue } from "../cases/queue.ts";
-import { type Written, send } from "../cases/sending.ts";
+import { type Written, reseal, send } from "../cases/sending.ts";
 import type { Desk } from "../page/desk.ts";
 import { texts } from "../texts.ts";
 import { acknowledge } from "../wire/desk.ts";
@@ -62,6 +62,13 @@ export class CaseView {
     await this.refresh();
   }
 
+  /** Make new keys, so that a key that was lost reads nothing of what is written from now on. */
+  async reseal(): Promise<void> {
+    await reseal(this.desk.session, this.opened);
+    this.desk.queue = await loadQueue(this.desk.session, this.desk.queue);
+    await this.refresh();
+  }
+
   /** Send a letter. If another came meanwhile that one is shown first, and nothing is sent. */
   async write(written: Written): Promise<void> {
     try {
@@ -72,6 +79,19 @@ export class CaseView {
       throw new Refused(texts.errors.behind);
     }
     await this.refresh();
+  }
+
+  /**
+   * Tell the person on which day their case was handed to the escrow, unless they were told. Who may
+   * not sign, or was not the first to write, leaves it to the next look.
+   */
+  async tellEscrow(): Promise<void> {
+    const { escrowed } = this.opened.answer;
+    if (!escrowed || isEscrowTold(this.opened, escrowed)) return;
+    const body = { escrow: escrowed };
+    await this.write({ stream: "case", kind: "ack", body }).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+    });
   }
 
   private keep(opened: Opened): void {

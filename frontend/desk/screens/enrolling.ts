@@ -2,7 +2,6 @@
 import { bundleOf, newMemberKeys } from "../../sealing/index.ts";
 import type { Bytes, MemberKeys } from "../../sealing/index.ts";
 import { knowsPasskeys } from "../keeping/bundles.ts";
-import { fingerprint } from "../keeping/fingerprint.ts";
 import { acting, button, submit } from "../page/acting.ts";
 import { items, make, notice, part } from "../page/elements.ts";
 import { form, secretField, textField } from "../page/fields.ts";
@@ -13,6 +12,7 @@ import { Refused, WireError } from "../wire/errors.ts";
 import { paperStep } from "./enrolling_paper.ts";
 import { passkeyStep } from "./enrolling_passkey.ts";
 import { phraseStep } from "./enrolling_phrase.ts";
+import { fingerprintBlock } from "./fingerprint.ts";
 
 /** Keys that are being made; nobody else has them yet. */
 export interface Making {
@@ -106,7 +106,7 @@ function sendScreen(making: Making, back: () => void): Screen {
     });
     making.bundle.fill(0);
     keys.seed.fill(0);
-    show(doneScreen(await fingerprint(keys.recipient, keys.verify), back));
+    show(doneScreen(await fingerprintBlock(keys.recipient, keys.verify), back));
   };
   const ways = [...making.confirmed].map((way) => texts.enrol.ways[way]);
   const whole = form(
@@ -123,7 +123,7 @@ function sendScreen(making: Making, back: () => void): Screen {
   };
 }
 
-function doneScreen(groups: string[], back: () => void): Screen {
+function doneScreen(words: HTMLElement, back: () => void): Screen {
   return {
     title: texts.enrol.doneTitle,
     parts: [
@@ -131,24 +131,10 @@ function doneScreen(groups: string[], back: () => void): Screen {
         "div",
         { class: "reading stack" },
         make("p", {}, texts.enrol.done),
-        fingerprintBlock(groups),
+        words,
         make("p", {}, texts.enrol.doneNext),
         button(texts.enrol.toSignIn, back, "main"),
       ),
     ],
   };
-}
-
-/** A fingerprint in groups, as somebody reads it out. */
-export function fingerprintBlock(groups: string[]): HTMLElement {
-  return make(
-    "figure",
-    { class: "fingerprint" },
-    make("figcaption", {}, texts.enrol.fingerprint),
-    make(
-      "p",
-      { class: "exact groups" },
-      ...groups.flatMap((group) => [make("span", {}, group), " "]),
-    ),
-  );
 }

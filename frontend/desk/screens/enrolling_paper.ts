@@ -53,7 +53,7 @@ function showPaper(step: Paper): void {
 function askPaper(step: Paper): void {
   const field = areaField(texts.enrol.paperAgain, {
     hint: texts.enrol.paperAgainHint,
-    attributes: { rows: "3", autocapitalize: "characters", spellcheck: "false", class: "exact" },
+    attributes: { rows: "3", autocapitalize: "characters", class: "exact" },
   });
   const back = button(texts.enrol.showAgain, () => showPaper(step));
   const whole = form(

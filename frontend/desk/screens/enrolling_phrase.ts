@@ -5,7 +5,7 @@ import { acting, button, say, submit } from "../page/acting.ts";
 import { make } from "../page/elements.ts";
 import { form, textField } from "../page/fields.ts";
 import type { Screen } from "../page/frame.ts";
-import { loadWords, texts } from "../texts.ts";
+import { language, loadWords, texts } from "../texts.ts";
 import { Refused } from "../wire/errors.ts";
 import type { Making } from "./enrolling.ts";
 
@@ -19,7 +19,7 @@ interface Phrase {
 export function phraseStep(making: Making, next: () => void): Screen {
   const step: Phrase = { making, next, place: make("div", { class: "reading stack" }), words: [] };
   void acting(step.place, async () => {
-    step.words = newPhrase(await loadWords());
+    step.words = newPhrase(await loadWords(language));
     showPhrase(step);
   });
   return { title: texts.enrol.phraseTitle, parts: [step.place] };

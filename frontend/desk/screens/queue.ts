@@ -52,8 +52,7 @@ class ShownQueue implements Doing {
     this.draw();
     const dangers = desk.queue.filter((row) => row.due && !before.has(row.ref));
     if (before.size && dangers.length) say(texts.queue.newDanger);
-    const answered = desk.queue.filter(({ state }) => state === "open");
-    await Promise.all(answered.map((row) => learnTurn(desk.session, row)));
+    await Promise.all(desk.queue.map((row) => learnTurn(desk.session, row)));
     this.draw();
   }
 

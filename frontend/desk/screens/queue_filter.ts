@@ -75,7 +75,7 @@ function refill(
 }
 
 export function isWanted(row: Waiting, { turn, language, type, desk }: Wanted): boolean {
-  const isTurn = !turn || (turn === "new" ? row.state === "new" : turnOf(row) === turn);
+  const isTurn = !turn || (turn === "new" ? row.state === "new" : isTheirs(row, turn));
   const has = (wanted: string, value: string | undefined): boolean => !wanted || wanted === value;
   return (
     isTurn &&
@@ -83,4 +83,10 @@ export function isWanted(row: Waiting, { turn, language, type, desk }: Wanted): 
     has(type, row.header?.type) &&
     has(desk, row.desk)
   );
+}
+
+/** One whose turn could not be read is shown under both: nothing is lost by a filter. */
+function isTheirs(row: Waiting, turn: string): boolean {
+  const known = turnOf(row);
+  return known ? known === turn : row.state === "open";
 }

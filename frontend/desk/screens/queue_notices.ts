@@ -1,13 +1,14 @@
 /** What must be said above the queue: a roster that ends or is wrong, keys that were lost. */
 import { openCase } from "../cases/opening.ts";
 import { reseal } from "../cases/sending.ts";
-import { fingerprint } from "../keeping/fingerprint.ts";
+import { ownOffice } from "../keeping/office.ts";
 import type { Rosters } from "../keeping/rosters.ts";
-import { button, say } from "../page/acting.ts";
+import { acting, button, say } from "../page/acting.ts";
 import type { Desk } from "../page/desk.ts";
 import { make, notice } from "../page/elements.ts";
 import { counted, dayText, daysFrom, fill, texts, today } from "../texts.ts";
-import { fingerprintBlock } from "./enrolling.ts";
+import { fingerprintBlock } from "./fingerprint.ts";
+import { mustRekey } from "./queue_row.ts";
 
 // From here on coordinators are alarmed as well: a signed roster lasts 30 days.
 const ENDS_SOON = 14;
@@ -17,6 +18,7 @@ export function queueNotices(desk: Desk, reload: () => Promise<void>): HTMLEleme
   const rosters = [...desk.session.rosters.values()].flatMap(
     (each) => rosterNotice(desk, each) ?? [],
   );
+  if (!desk.session.rosters.size) rosters.push(elsewhereNotice());
   return lost ? [lost, ...rosters] : rosters;
 }
 
@@ -39,17 +41,23 @@ function rosterNotice(desk: Desk, rosters: Rosters): HTMLElement | undefined {
   );
 }
 
+/** A member of another embassy: the page of theirs has another address. */
+function elsewhereNotice(): HTMLElement {
+  const { name } = ownOffice();
+  return notice("now", make("p", {}, fill(texts.roster.elsewhere, { office: name })));
+}
+
 /** Somebody who enrolled, and whom no roster names yet. */
 function waitsNotice({ session }: Desk): HTMLElement {
   const place = make("div");
-  void fingerprint(session.keys.recipient, session.keys.verify).then((groups) =>
-    place.append(fingerprintBlock(groups)),
-  );
+  void acting(place, async () => {
+    place.append(await fingerprintBlock(session.keys.recipient, session.keys.verify));
+  });
   return notice("quiet", make("p", {}, texts.roster.waits), place);
 }
 
 function lostNotice(desk: Desk, reload: () => Promise<void>): HTMLElement | undefined {
-  const rows = desk.queue.filter((row) => row.rekey && row.state !== "closed");
+  const rows = desk.queue.filter(mustRekey);
   if (!rows.length) return undefined;
   const act = async (): Promise<void> => {
     for (const [place, row] of rows.entries()) {

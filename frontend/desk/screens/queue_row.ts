@@ -50,6 +50,7 @@ export function caseRow(row: Waiting, doing: Doing): HTMLElement {
             fill(texts.queue.deadline, { day: deadlineText(header.deadline) }),
           )
         : "",
+      mustRekey(row) && make("p", { class: "cases__rekey" }, texts.reseal.sign),
       make("p", { class: "cases__facts" }, factsOf(row)),
     ),
     acts,
@@ -61,6 +62,11 @@ export function titleOf({ header }: Waiting): string {
   if (!header) return texts.queue.closedToYou;
   const type = header.type ? named(texts.types, header.type) : texts.queue.noType;
   return `${type}\u00a0· ${named(texts.languages, header.language)}`;
+}
+
+/** Whether a key that was lost could read what is written next. */
+export function mustRekey({ rekey, state }: Pick<Waiting, "rekey" | "state">): boolean {
+  return rekey && state !== "closed";
 }
 
 /** A short name for a case, which two colleagues can say to one another. */

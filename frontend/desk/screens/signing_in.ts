@@ -1,6 +1,7 @@
 /** Signing in with name and password, then unlocking with what only the member has. */
 import { lockedIdentity, proveMember } from "../../sealing/index.ts";
 import { keysBy, knowsPasskeys } from "../keeping/bundles.ts";
+import { ownOffice } from "../keeping/office.ts";
 import { Session } from "../keeping/session.ts";
 import { acting, button, say, submit } from "../page/acting.ts";
 import { folded, make, quiet } from "../page/elements.ts";
@@ -58,7 +59,7 @@ function languageSwitch(): HTMLElement {
     const current = code === language ? "page" : undefined;
     const link = make(
       "a",
-      { href: `/${code}/`, lang: code, hreflang: code, "aria-current": current },
+      { href: `/${ownOffice().code}/${code}/`, lang: code, hreflang: code, "aria-current": current },
       named(ENDONYMS, code),
     );
     return make("li", {}, link);
@@ -121,7 +122,7 @@ function passkeyButton(unlock: Unlock): HTMLElement {
 function paperForm(unlock: Unlock): HTMLElement {
   const paper = areaField(texts.unlock.paper, {
     hint: texts.unlock.paperHint,
-    attributes: { rows: "3", autocapitalize: "characters", spellcheck: "false", class: "exact" },
+    attributes: { rows: "3", autocapitalize: "characters", class: "exact" },
   });
   const whole = form(
     () => void acting(whole, () => unlock("paper", paper.control.value)),

@@ -41,9 +41,9 @@ export interface QueueRow {
   /** A minute in UTC, until somebody acknowledges it. */
   due: string;
   /** Whether a key that was removed since could open the epoch in use. */
-  rekey?: boolean;
-  /** The newest letter of the conversation. */
-  last?: { id: string; epoch: number };
+  rekey: boolean;
+  /** The newest letters of the conversation, the newest first; of an open case alone. */
+  last: { id: string; epoch: number }[];
   /** Of the first letter, in bytes. */
   size: number;
   header: string;
@@ -63,6 +63,8 @@ export interface CaseAnswer {
   case: string;
   state: State;
   delete_on: string;
+  /** The day on which the case was last handed to the escrow; empty if it never was. */
+  escrowed: string;
   epoch: number;
   notes_epoch: number;
   wraps: OwnWrap[];
@@ -78,32 +80,15 @@ export interface Colleague {
   name: string;
 }
 
+/** A guide in one language, as readers are served it. */
 export interface Guide {
+  embassy: string;
   language: string;
   title: string;
-  url: string;
+  address: string;
+  /** The days on which it was checked, and until which that counts. */
   checked: string;
-}
-
-export interface Template {
-  language: string;
-  title: string;
-  text: string;
-}
-
-/** What a deadline rests on: so many days after something happened, and who says so. */
-export interface Rule {
-  title: Record<string, string>;
-  days: number;
-  counting: "calendar" | "working";
-  source: string;
-  checked: string;
-}
-
-export interface Materials {
-  guides: Guide[];
-  templates: Template[];
-  rules: Rule[];
+  review_by: string;
 }
 
 export function enter(name: string, password: string): Promise<Entered> {
@@ -136,8 +121,8 @@ export async function colleagues(embassy: string): Promise<Colleague[]> {
   return (await ask<{ members: Colleague[] }>("GET", `/s/members/${embassy}`)).members;
 }
 
-export function materials(embassy: string): Promise<Materials> {
-  return ask("GET", `/s/materials/${embassy}`);
+export async function guides(): Promise<Guide[]> {
+  return (await ask<{ guides: Guide[] }>("GET", "/s/materials")).guides;
 }
 
 /** Asking also says that this member has the case on the screen, for a minute. */

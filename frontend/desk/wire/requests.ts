@@ -3,6 +3,8 @@ import type { Bytes } from "../../sealing/index.ts";
 import { WireError } from "./errors.ts";
 
 const SESSION = "/s/queue";
+// What a member may go without, and is told so: that it is not there says nothing of the session.
+const BESIDES = /^\/s\/(?:materials$|members\/)/;
 const FRESH = "Desk-Token";
 
 let token = "";
@@ -50,7 +52,8 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
   if (fresh && token && used) token = fresh;
   if (answer.ok) return answer;
   const word = await wordOf(answer);
-  if (word === "unknown" && used && path.startsWith("/s/")) await requireSession(path);
+  const mayBeOver = path.startsWith("/s/") && !BESIDES.test(path);
+  if (word === "unknown" && used && mayBeOver) await requireSession(path);
   throw new WireError(word, answer.status);
 }
 

@@ -1,5 +1,5 @@
 /** Files in a message: fetched, opened and checked in the page, and saved only when somebody asks. */
-import { type Attachment, type Bytes, type Content, openFile } from "../../sealing/index.ts";
+import { type Attachment, type Bytes, type Content, neutralName, openFile } from "../../sealing/index.ts";
 import { type Box, headersOf } from "../box.ts";
 import { type Child, made, spoken } from "../elements.ts";
 import { say, saySize } from "../texts.ts";
@@ -30,11 +30,18 @@ interface From {
 async function save(file: Attachment, { identity, box, told }: From): Promise<void> {
   try {
     const bytes = await openFile(partsOf(file, box, told), identity, file);
-    told.textContent = "";
-    hand(bytes, file.name);
+    const name = neutralName(numberOf(file, box), file.name);
+    hand(bytes, name);
+    told.textContent = say("read.download.saved", { file: name });
   } catch {
     told.textContent = say("read.download.failed");
   }
+}
+
+/** The number of a file among all of the case. */
+function numberOf({ blob }: Attachment, { thread }: Box): number {
+  const all = thread.letters.flatMap(({ content }) => content.attachments);
+  return all.findIndex((each) => each.blob === blob) + 1;
 }
 
 async function* partsOf(file: Attachment, box: Box, told: HTMLElement): AsyncGenerator<Bytes> {

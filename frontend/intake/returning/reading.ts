@@ -31,6 +31,7 @@ export function showMessages(reading: Reading): void {
       paragraph(sayOr(`state.${box.state}`, "")),
       made("ol", { class: "messages" }, ...letters.map((letter) => messageOf(letter, reading))),
       hasAnswer ? undefined : paragraph(say("read.empty")),
+      escrowOf(box),
       box.deleteOn ? made("p", { class: "notice" }, deletion) : undefined,
     ],
     buttons: [
@@ -72,10 +73,25 @@ function messageOf({ content }: OpenedLetter, reading: Reading): HTMLLIElement {
   );
 }
 
+/** That a message was read, or that the keepers of the escrow can read the case. */
+function ackOf(escrowed: unknown): string {
+  return typeof escrowed === "string" ? say("read.escrow", { day: sayDay(escrowed) }) : say("read.ack");
+}
+
+/** What the server alone says of the escrow, until a member has said it. */
+function escrowOf({ escrowed, thread }: Box): Child {
+  const isTold = thread.letters.some(
+    ({ content }) => content.from === "member" && content.body["escrow"] === escrowed,
+  );
+  return escrowed && !isTold
+    ? made("p", { class: "notice" }, say("read.escrow", { day: sayDay(escrowed) }))
+    : undefined;
+}
+
 function bodyOf({ kind, body }: OpenedLetter["content"]): Child[] {
   const text = typeof body["text"] === "string" ? body["text"] : "";
   const said = text ? quoted(text) : undefined;
-  if (kind === "ack") return [said ?? paragraph(say("read.ack"))];
+  if (kind === "ack") return [said ?? paragraph(ackOf(body["escrow"]))];
   if (kind === "referral") return [paragraph(say("read.referral")), said];
   if (kind === "status") return [said ?? paragraph(sayOr(`state.${String(body["state"])}`, "" as Key | ""))];
   return [said];

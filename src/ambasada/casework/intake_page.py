@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from ambasada.casework.bundles import Bundle
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Wording
 from ambasada.network.queries import Chrome, Facts, chrome_for
@@ -117,22 +118,21 @@ def _asset(name: str) -> Asset:
     return Asset(f"{_ASSETS}{name}", f"sha256-{digest}")
 
 
+def own_bundle() -> Bundle:
+    """Return what the page loads, and the hashes that the source has of it."""
+    return Bundle("intake", BUNDLE, SUMS)
+
+
 def bundle_file(name: str) -> bytes | None:
     """Return a file of the bundle, None if it has none of this name or it was not built."""
-    path = BUNDLE / name
-    return path.read_bytes() if name in known_sums() and path.is_file() else None
+    return own_bundle().file(name)
 
 
 def known_sums() -> dict[str, str]:
     """Return the SHA-256 of each file of the bundle, by its name, as the source has them."""
-    lines = SUMS.read_text("ascii").splitlines()
-    return {name: digest for digest, name in (line.split() for line in lines)}
+    return own_bundle().known
 
 
 def changed_files() -> list[str]:
     """Name the files of the bundle that are missing, or are others than the source says."""
-    return [
-        name
-        for name, digest in known_sums().items()
-        if hashlib.sha256(bundle_file(name) or b"").hexdigest() != digest
-    ]
+    return own_bundle().changed()

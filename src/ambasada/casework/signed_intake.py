@@ -9,14 +9,9 @@ from functools import cache, lru_cache
 
 from django.conf import settings
 
+from ambasada.casework.bundles import NotServed
 from ambasada.casework.instances import instance_of
-from ambasada.casework.intake_page import (
-    ThroughTor,
-    bundle_file,
-    changed_files,
-    intake_page,
-    known_sums,
-)
+from ambasada.casework.intake_page import ThroughTor, intake_page, known_sums, own_bundle
 from ambasada.casework.models import PlainPath
 from ambasada.lib.intake_folders import IntakeFolder, SignedList
 from ambasada.lib.manifests import sha256_of
@@ -27,10 +22,6 @@ from ambasada.network.queries import facts_of
 
 ASSETS = "/assets/"
 _EMBASSIES = 8  # whose pages are kept in memory
-
-
-class NotServed(Refused):
-    """Nothing can be served that somebody in danger could rely on; the text says why."""
 
 
 def pages_of(embassy: Embassy, root: PublicKey, *, onion: str = "") -> dict[str, bytes]:
@@ -61,17 +52,7 @@ def bundle() -> Mapping[str, bytes]:
 
     Raises NotServed unless each is the one whose hash the source has.
     """
-    try:
-        changed = changed_files()
-    except (OSError, ValueError):
-        changed = ["The list of hashes"]
-    if changed:
-        message = (
-            f"{changed[0]} of the intake is not the file whose SHA-256 the source has. Install "
-            "this version of Ambasada anew; if it says so again, tell its developers."
-        )
-        raise NotServed(message)
-    return {f"{ASSETS}{name}": bundle_file(name) or b"" for name in known_sums()}
+    return {f"{ASSETS}{name}": body for name, body in own_bundle().whole().items()}
 
 
 def served_by(code: str) -> "tuple[SignedList, Mapping[str, bytes]]":

@@ -5,7 +5,9 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from ambasada.casework.queries import roster_faults
+from ambasada.casework.bundles import NotServed
+from ambasada.casework.desk_page import desk_bundle
+from ambasada.casework.queries import partner_faults, roster_faults
 from ambasada.casework.signed_intake import bundle, pages_of, served_by
 from ambasada.editions.actions import Bodies, keys_of, settle_intake
 from ambasada.editions.escrows import escrow_of
@@ -60,6 +62,15 @@ def intake_faults() -> list[str]:
     return found
 
 
+def desk_faults() -> list[str]:
+    """Return why the desk is closed, in a sentence; nothing where it is not."""
+    try:
+        desk_bundle()
+    except NotServed as refusal:
+        return [f"The desk is closed. {refusal}"]
+    return []
+
+
 def _approved() -> list[Embassy]:
     """Return the embassies that readers can see; of one that waits nothing is amiss yet."""
     return [each for each in Embassy.objects.select_related("site") if _is_approved(each)]
@@ -74,10 +85,13 @@ def _is_approved(embassy: Embassy) -> bool:
 
 def sealed_faults() -> list[str]:
     """Return what is wrong with sealed help, in sentences."""
-    found = intake_faults()
+    found = intake_faults() + desk_faults()
     today = timezone.now().date()
     for embassy in Embassy.objects.all():
         found += roster_faults(embassy.code, today=today)
+        root = keys_of(embassy).root
+        if root is not None:
+            found += partner_faults(embassy, root, today=today)
         record = escrow_of(embassy)
         if record is not None and record.is_overdue(today):
             found.append(

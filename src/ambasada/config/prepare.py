@@ -16,7 +16,7 @@ from wagtail.models import Site
 from ambasada.casework.actions import tell_readers
 from ambasada.casework.models import KEYS, SEALED
 from ambasada.config.environment import Environment
-from ambasada.config.intakes import intake_faults, settle_intakes
+from ambasada.config.intakes import desk_faults, intake_faults, settle_intakes
 from ambasada.config.ready import database_file, has_embassy, is_new, pending_migrations
 from ambasada.config.stores import apps_of
 from ambasada.editions.actions import bake_all, drop_spoilt_bodies
@@ -99,7 +99,7 @@ def _sign_and_bake() -> None:
     settle_intakes(now=now)
     tell_readers(now=now)
     bake_or_keep()
-    for sentence in intake_faults():
+    for sentence in intake_faults() + desk_faults():
         print(sentence, file=sys.stderr)  # noqa: T201 -- whoever starts the server reads it
 
 

@@ -3,7 +3,8 @@
 from django.urls import path, re_path
 
 from ambasada.casework import views
-from ambasada.casework.views import desk, desk_many, desk_page, entering, rosters
+from ambasada.casework.views import desk, desk_many, desk_page, entering, materials, rosters
+from ambasada.config.served_paths import served_paths
 
 _ID = r"(?P<id_hex>[0-9a-f]{32})"
 _PART = rf"{_ID}/(?P<number>[0-9]{{1,3}})"
@@ -13,6 +14,11 @@ urlpatterns = [
     path("healthz", views.health, name="desk_health"),
     path("", desk_page.page, name="desk_page"),
     re_path(r"^(?P<language>[a-z]{2})/$", desk_page.page, name="desk_page_in"),
+    re_path(
+        r"^(?P<code>[a-z0-9-]{1,50})/(?P<language>[a-z]{2})/$",
+        desk_page.page,
+        name="desk_page_of",
+    ),
     re_path(r"^assets/(?P<name>[a-z0-9.-]{1,40})$", desk_page.asset, name="desk_asset"),
     path("s/enter", entering.enter, name="desk_enter"),
     path("s/prove", entering.prove, name="desk_prove"),
@@ -32,6 +38,7 @@ urlpatterns = [
     re_path(rf"{_CASE}/acknowledge$", desk.case_acknowledge, name="desk_case_acknowledge"),
     re_path(rf"{_CASE}/close$", desk.case_close, name="desk_case_close"),
     *rosters.addresses("desk"),
+    *materials.addresses(served_paths),
 ]
 handler404 = "ambasada.casework.views.unknown"
 handler500 = "ambasada.casework.views.busy"

@@ -24,6 +24,38 @@ class Behind:
     is_unlisted: bool
 
 
+@dataclass(frozen=True)
+class Linkable:
+    """A guide in one language, as an answer to somebody may link to it."""
+
+    language: str
+    path: str  # from the root of the site
+    title: str
+    checked_on: date
+    review_by: date
+
+
+def guides_to_link(embassy: Embassy) -> list[Linkable]:
+    """Return what lists of guides lead to, each language by itself, topic by topic."""
+    topics = list(GuidePage.Topic.values)
+    found = [
+        (topics.index(copy.content["fields"]["topic"]), copy, age)
+        for copy, age in _public_guides([embassy])
+        if stage_today(age, embassy) is not Stage.UNLISTED
+    ]
+    found.sort(key=lambda each: (each[0], each[1].content["fields"]["position"], each[1].path))
+    return [
+        Linkable(
+            language=copy.language,
+            path=f"/{copy.language}/{copy.path}",
+            title=copy.content["fields"]["title"],
+            checked_on=date.fromisoformat(copy.content["fields"]["checked_on"]),
+            review_by=age.review_by,
+        )
+        for _topic, copy, age in found
+    ]
+
+
 def unlisted_numbers(embassy: Embassy) -> set[int]:
     """Return the numbers of the guides that lists leave out today; notes until when that holds."""
     reads(f"{LIST}{GuidePage._meta.label_lower}")

@@ -6,6 +6,7 @@ import pytest
 
 from ambasada.lib.sealing.canonical import NotCanonical, canonical, read_canonical
 from ambasada.lib.sealing.codes import CaseCode, WrongCode
+from ambasada.lib.sealing.fingerprints import fingerprint
 from ambasada.lib.sealing.frames import NotAFrame, framed, padded_size, unframed
 from ambasada.lib.sealing.keys import (
     Identity,
@@ -23,7 +24,7 @@ def test_there_are_vectors_of_everything() -> None:
         values for file in FILES.values() for values in file.values() if isinstance(values, list)
     ]
 
-    assert len(FILES) == 8
+    assert len(FILES) == 9
     assert sum(map(len, lists)) >= 250
     assert all(lists)
 
@@ -134,3 +135,8 @@ def test_frame_is_read(vector: Vector) -> None:
         assert is_refused(lambda: unframed(frame), NotAFrame)
     else:
         assert len(unframed(frame)) == vector["length"]
+
+
+@each("fingerprints", "read_out")
+def test_fingerprint_of_a_key_is_eight_words(vector: Vector) -> None:
+    assert fingerprint(vector["recipient"], vector["verify"]) == vector["words"]

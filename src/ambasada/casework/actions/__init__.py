@@ -13,6 +13,7 @@ from ambasada.casework.actions.keys import NewKey, allow_enrolment, enrol
 from ambasada.casework.actions.letters import Written, add_letter
 from ambasada.casework.actions.losses import close_breach, forget_breaches, note_breach
 from ambasada.casework.actions.opening import Appeal, is_kept, open_case
+from ambasada.casework.actions.partners import keep_partners
 from ambasada.casework.actions.pausing import (
     close_plain_path,
     make_read_only,
@@ -84,6 +85,7 @@ __all__ = [
     "give_wrap",
     "hand_to_escrow",
     "is_kept",
+    "keep_partners",
     "keep_roster",
     "level_times",
     "make_read_only",

@@ -3,9 +3,10 @@
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 
+from ambasada.casework.bundles import NotServed
 from ambasada.casework.models import Pause, Tally
 from ambasada.casework.queries import published_tallies, roster_health
-from ambasada.casework.signed_intake import NotServed, served_by
+from ambasada.casework.signed_intake import served_by
 from ambasada.network.models import Embassy, SealedHelp
 
 

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from ambasada.casework import actions
+from ambasada.casework.bundles import NotServed
 from ambasada.casework.models import Case, Pause
 from ambasada.casework.plain import appeals, boxes
 from ambasada.casework.plain.pages import chrome_at, code_said, letters_said, rendered
 from ambasada.casework.plain.rosters import Duty, on_duty
 from ambasada.casework.refusing import NotTaken, Word
-from ambasada.casework.signed_intake import NotServed, bundle
+from ambasada.casework.signed_intake import bundle
 from ambasada.network.queries import Chrome
 
 _CLOSED = gettext_lazy("Nobody can write here just now")

@@ -6,6 +6,7 @@ from ambasada.casework.queries.cases import (
     cases_for,
     first_sizes,
     has_alarm,
+    last_letters,
     letter_of,
     letters_of,
     letters_together,
@@ -35,6 +36,7 @@ from ambasada.casework.queries.keys import (
     suspended_keys,
 )
 from ambasada.casework.queries.losses import reach_of
+from ambasada.casework.queries.partners import partner_faults, partners_in_force
 from ambasada.casework.queries.rosters import (
     Rosters,
     current_roster,
@@ -86,6 +88,7 @@ __all__ = [
     "is_on_roster",
     "is_usable",
     "key_of",
+    "last_letters",
     "letter_of",
     "letters_of",
     "letters_together",
@@ -94,6 +97,8 @@ __all__ = [
     "on_duty",
     "on_duty_at",
     "own_key",
+    "partner_faults",
+    "partners_in_force",
     "present_at",
     "published_tallies",
     "reach_of",

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from ambasada.casework.queries.rosters import Rosters, is_on_roster
 from ambasada.network.rules import embassies_of
 
 _NOBODYS = "0" * 64
+_LAST = 4  # letters of a case that the queue tells of
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,27 @@ def cases_for(member: Member, *, today: date, refs: Collection[str] | None = Non
     rosters = Rosters()
     seen = [Seen(each, _own(each, wraps.get(each.ref, []), rosters)) for each in cases]
     return [each for each in seen if each.wraps]
+
+
+def last_letters(seen: Sequence[Seen]) -> dict[int, list[tuple[str, int]]]:
+    """Return the newest letters of each open case by its number: id and epoch, the newest first.
+
+    Who wrote a letter is inside it: whose turn it is the page of the desk reads there. More than
+    one, as the newest may only say that a letter was read or a key changed.
+    """
+    newest: dict[int, list[tuple[str, int]]] = {
+        each.case.pk: [] for each in seen if each.case.state == Case.State.OPEN
+    }
+    letters = Letter.objects.filter(
+        stream=Stream.CASE,
+        case__state=Case.State.OPEN,
+        case__embassy__in={each.case.embassy for each in seen},
+    )
+    rows = letters.order_by("-counter").values_list("case_id", "id_hex", "epoch")
+    for case, id_hex, epoch in rows.iterator():
+        if case in newest and len(newest[case]) < _LAST:
+            newest[case].append((id_hex, epoch))
+    return newest
 
 
 def has_alarm() -> bool:

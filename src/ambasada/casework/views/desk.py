@@ -3,7 +3,7 @@
 A case is found through `case_for` alone. Every answer brings a new token.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from ambasada.casework.queries import (
     case_for,
     cases_for,
     first_sizes,
+    last_letters,
     letters_of,
     present_at,
     readers_of,
@@ -48,12 +49,15 @@ def for_member(view: Callable[..., HttpResponse]) -> View:
 def show_queue(request: HttpRequest, on_duty: OnDuty) -> HttpResponse:  # noqa: ARG001
     """Return the cases a member may see: class, days and sealed headers, no content."""
     seen = cases_for(on_duty.member, today=timezone.now().date())
-    sizes = first_sizes()
-    rows = [_row(each) | {"size": sizes.get(each.case.pk, 0)} for each in seen]
+    last, sizes = last_letters(seen), first_sizes()
+    rows = [
+        _row(each, last.get(each.case.pk, [])) | {"size": sizes.get(each.case.pk, 0)}
+        for each in seen
+    ]
     return answered({"cases": rows})
 
 
-def _row(seen: Seen) -> dict[str, Any]:
+def _row(seen: Seen, last: Iterable[tuple[str, int]]) -> dict[str, Any]:
     case = seen.case
     return about(case) | {
         "ref": case.ref,
@@ -64,6 +68,7 @@ def _row(seen: Seen) -> dict[str, Any]:
         "due": case.due_at.isoformat(timespec="minutes") if case.due_at else "",
         "header": encoded(bytes(case.header)),
         "rekey": case.must_rekey,
+        "last": [{"id": id_hex, "epoch": epoch} for id_hex, epoch in last],
         "wraps": wraps_told(seen.wraps),
     }
 

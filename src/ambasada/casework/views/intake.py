@@ -6,8 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from ambasada.casework.bundles import NotServed
 from ambasada.casework.refusing import NotTaken, Word
-from ambasada.casework.signed_intake import ASSETS, NotServed, bundle, served_by
+from ambasada.casework.signed_intake import ASSETS, bundle, served_by
 from ambasada.casework.views.answers import by_method
 from ambasada.network.models import Embassy
 from ambasada.network.queries import chrome_for, facts_of

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ambasada.config.commands.files import read_bounded, signature_of, write
+from ambasada.config.commands.files import SIGNATURE, read_bounded, signature_of, write
+from ambasada.config.commands.pinned import development_root, embassy_and_root
 from ambasada.lib.manifests import canonical
 from ambasada.lib.refused import Refused
 from ambasada.lib.roster_drafts import LARGEST, Draft, NotADraft, fillers_in
@@ -98,7 +99,7 @@ def run_show(options: argparse.Namespace) -> None:
         roster_in_force,
     )
 
-    embassy, root = _embassy_and_root(options)
+    embassy, root = embassy_and_root(options)
     roster = roster_in_force(embassy, root)
     if roster is None:
         message = "There is no roster in force. Begin with `ambasada roster draft`."
@@ -120,7 +121,7 @@ def run_draft(options: argparse.Namespace) -> None:
     from ambasada.casework.actions import draft_roster  # noqa: PLC0415 -- likewise
     from ambasada.editions.escrows import escrow_of  # noqa: PLC0415 -- likewise
 
-    embassy, _root = _embassy_and_root(options)
+    embassy, _root = embassy_and_root(options)
     record = escrow_of(embassy)
     drafted = draft_roster(
         embassy,
@@ -158,18 +159,13 @@ def run_complete(options: argparse.Namespace) -> None:
 
 def run_sign(options: argparse.Namespace) -> None:
     """Write the signature beside the file. Refuses where the root key is kept elsewhere."""
-    from ambasada.editions.actions import keys_of  # noqa: PLC0415 -- needs Django set up
-
-    embassy, root = _embassy_and_root(options)
-    secret = keys_of(embassy).development_root
-    if secret is None:
-        message = "The root key is not on this server, and that is right. Sign where it is kept."
-        raise Refused(message)
+    embassy, root = embassy_and_root(options)
+    secret = development_root(embassy)
     file: Path = options.file
     content = read_bounded(file, at_most=LARGEST)
     signature = secret.sign(content, f"{embassy.code} roster")
     Roster.read_old(content, signature, root=root, embassy=embassy.code)
-    write(file.with_name(f"{file.name}.minisig"), signature.encode("ascii"))
+    write(file.with_name(f"{file.name}{SIGNATURE}"), signature.encode("ascii"))
     _say("Signed with the development root, which protects nobody from who takes this server.")
 
 
@@ -180,7 +176,7 @@ def run_install(options: argparse.Namespace) -> None:
     from ambasada.accounts.queries import commanding  # noqa: PLC0415 -- likewise
     from ambasada.casework.actions import keep_roster  # noqa: PLC0415 -- likewise
 
-    embassy, root = _embassy_and_root(options)
+    embassy, root = embassy_and_root(options)
     kept = keep_roster(
         read_bounded(options.file, at_most=LARGEST),
         signature_of(options.file),
@@ -199,25 +195,11 @@ def run_remove(options: argparse.Namespace) -> None:
     from ambasada.accounts.queries import commanding  # noqa: PLC0415 -- likewise
     from ambasada.casework.actions import remove_from_roster  # noqa: PLC0415 -- likewise
 
-    embassy, _root = _embassy_and_root(options)
+    embassy, _root = embassy_and_root(options)
     if remove_from_roster(embassy, options.kid, by=commanding(), now=timezone.now()):
         _say("Nothing more is sealed to this key. Sign a roster without it when you can.")
     else:
         _say("Nothing was sealed to this key any more.")
-
-
-def _embassy_and_root(options: argparse.Namespace) -> Any:  # noqa: ANN401 -- types need Django
-    from ambasada.config.ready import require_ready  # noqa: PLC0415 -- needs Django set up
-    from ambasada.editions.actions import keys_of  # noqa: PLC0415 -- likewise
-    from ambasada.network.queries import embassy_named  # noqa: PLC0415 -- likewise
-
-    require_ready()
-    embassy = embassy_named(options.embassy)
-    root = keys_of(embassy).root
-    if root is None:
-        message = "There is no root key yet. Run script/serve once."
-        raise Refused(message)
-    return embassy, root
 
 
 def _desks(given: Iterable[str]) -> dict[str, frozenset[str]]:

@@ -1,0 +1,14 @@
+/** Names of saved files: they say what a file is, and nothing of who sent it or what it is about. */
+
+// An ending that is none of these could be a word.
+const ENDINGS = new Set(
+  "jpg jpeg png gif webp heic pdf txt rtf csv doc docx odt xls xlsx ods zip mp3 m4a ogg opus wav mp4 mov webm".split(
+    " ",
+  ),
+);
+
+/** The name under which the file with this number is saved. */
+export function neutralName(number: number, named: string): string {
+  const ending = /\.([0-9a-z]+)$/i.exec(named)?.[1]?.toLowerCase() ?? "";
+  return `information-${number}.${ENDINGS.has(ending) ? ending : "bin"}`;
+}

@@ -3,6 +3,8 @@
 import base64
 import gzip
 import hashlib
+import html
+import json
 import re
 import subprocess
 import sys
@@ -12,7 +14,7 @@ import pytest
 from html5lib import HTMLParser
 
 from ambasada.casework import intake
-from ambasada.casework.intake import changed_files, intake_page, known_sums
+from ambasada.casework.intake import OtherEmbassy, changed_files, intake_page, known_sums
 from ambasada.lib.sealing.word_lists import word_list
 from tests.factories.facts import facts_from_pack
 from tests.running_site import REPOSITORY
@@ -54,6 +56,24 @@ def test_exit_is_the_first_link_and_leads_to_the_public_site() -> None:
 
     assert first is not None
     assert first[1] == "http://127.0.0.1:8000/exit/"
+
+
+def test_other_embassies_are_told_with_their_root_keys() -> None:
+    other = OtherEmbassy(facts_from_pack("norland"), "1" * 32, "RWQ" + "B" * 53)
+    page = intake_page(
+        facts_from_pack("gb"), "be", instance=INSTANCE, root=ROOT, others=[other]
+    ).decode()
+
+    said = re.search(r'data-others="([^"]*)"', page)
+    assert said is not None
+    (told,) = json.loads(html.unescape(said[1]))
+    assert told == {
+        "code": "norland",
+        "instance": "1" * 32,
+        "languages": ["en", "ru"],
+        "name": "Народное посольство Норландии в Тестландии",
+        "root": "RWQ" + "B" * 53,
+    }
 
 
 def test_title_names_nobody() -> None:

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
+from ambasada.casework.actions.counting import count_ended
 from ambasada.casework.actions.opening import whole_minute, wraps_of
 from ambasada.casework.models import (
     GIVEN,
@@ -23,7 +24,6 @@ from ambasada.casework.models import (
     Presence,
     StaffKey,
     Stream,
-    Tally,
     Wrap,
 )
 from ambasada.casework.queries import Rosters, current_roster, removed_kids
@@ -51,10 +51,7 @@ def close_case(case: Case, *, matter: str, outcome: str, by: Member, now: dateti
         closed = Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED)
         if not closed.update(state=Case.State.CLOSED, closed_on=today, due_at=None):
             return
-        tally, _is_new = Tally.objects.get_or_create(
-            embassy=case.embassy, year=today.year, matter=matter, outcome=outcome
-        )
-        Tally.objects.filter(pk=tally.pk).update(count=F("count") + 1)
+        count_ended(case, matter=Matter(matter), outcome=Outcome(outcome), year=today.year)
         append(Verb.CLOSED, by=by, subject=f"case:{case.pk}", now=_day(now))
 
 

@@ -36,14 +36,14 @@ export function makeAhead(facts: Facts, desk: string, duty: Duty): void {
   const what = JSON.stringify([desk, duty, today()]);
   if (made?.what === what) return;
   forgetAhead();
-  made = { what, ahead: makeNow(facts, desk, duty) };
+  made = { what, ahead: begin(facts, desk, duty, newSecret()) };
   made.ahead.catch(() => undefined);
 }
 
 /** What was made for this desk and these people, or is made now. Throws NobodyThere. */
 export function takeAhead(facts: Facts, desk: string, duty: Duty): Promise<Ahead> {
   makeAhead(facts, desk, duty);
-  const ahead = made?.ahead ?? makeNow(facts, desk, duty);
+  const ahead = made?.ahead ?? begin(facts, desk, duty, newSecret());
   made = undefined;
   return ahead;
 }
@@ -56,8 +56,13 @@ export function forgetAhead(): void {
   made = undefined;
 }
 
-async function makeNow({ instance }: Facts, desk: string, { roster, removed }: Duty): Promise<Ahead> {
-  const secret = newSecret();
+/** The same under a code that somebody has already. Throws NobodyThere. */
+export async function begin(
+  { instance }: Facts,
+  desk: string,
+  { roster, removed }: Duty,
+  secret: Bytes,
+): Promise<Ahead> {
   const identity = await newIdentity();
   const keys = await deriveCase(secret, instance);
   const wraps = await wrapsFor({ identity, roster, desk, removed, person: keys.recipient, today: today() });

@@ -27,7 +27,11 @@ export interface Appeal {
   refer: boolean;
   text: string;
   files: Chosen[];
+  /** Of a case that was taken from another embassy: its code, and up to which letter. */
+  passed?: Passed;
 }
+
+export type Passed = { embassy: string; seq: number };
 
 /** What an appeal may be about; the desk closes it under one of the same words. */
 export const TYPES = [

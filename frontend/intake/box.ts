@@ -179,5 +179,21 @@ function draftOf(box: Box, { kind, body, attachments }: Message): Parameters<typ
 
 /** Wraps first, then everything else; the server answers once it is gone. */
 export async function deleteBox(keys: CaseKeys): Promise<void> {
-  await askBytes(BOX, { method: "DELETE", headers: headersOf(keys) });
+  await gone(askBytes(BOX, { method: "DELETE", headers: headersOf(keys) }));
+}
+
+/** The same of a case that was taken to another embassy, which is counted here. */
+export async function letGoOfBox(keys: CaseKeys): Promise<void> {
+  const headers = { ...headersOf(keys), "Content-Type": "application/json" };
+  const body = JSON.stringify({ outcome: "transferred" });
+  await gone(askBytes(BOX, { method: "DELETE", headers, body }));
+}
+
+/** Where only the answer was lost, the case is not there any more when it is asked for again. */
+async function gone(deleting: Promise<unknown>): Promise<void> {
+  try {
+    await deleting;
+  } catch (error) {
+    if (!(error instanceof Refused && error.reason === "unknown")) throw error;
+  }
 }

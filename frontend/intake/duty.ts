@@ -27,16 +27,17 @@ export class NoDuty extends Error {
   }
 }
 
-let highest = 0;
-const older = new Map<number, Roster | undefined>();
+/** The highest number seen of each embassy, and their lists by number. */
+const highest = new Map<string, number>();
+const older = new Map<string, Roster | undefined>();
 
 /** The list of today, checked against the root on this page. Throws NoDuty or Unreachable. */
 export async function onDuty(facts: Facts): Promise<Duty> {
   const [bytes, signature] = await signedFile(`/${facts.embassy}/roster.json`);
   const { root, embassy } = facts;
-  const expected = { root, embassy, today: today(), atLeast: highest };
+  const expected = { root, embassy, today: today(), atLeast: highest.get(embassy) ?? 0 };
   const roster = believed(facts, () => readRoster(bytes, signature, expected));
-  highest = roster.number;
+  highest.set(embassy, roster.number);
   return { roster, removed: await removedSince(facts) };
 }
 
@@ -44,7 +45,7 @@ export async function onDuty(facts: Facts): Promise<Duty> {
 export async function lastKnown(facts: Facts): Promise<Duty> {
   const [bytes, signature] = await signedFile(`/${facts.embassy}/roster.json`);
   const roster = believed(facts, () => readOldRoster(bytes, signature, facts));
-  if (roster.number < highest) throw new NoDuty("older");
+  if (roster.number < (highest.get(facts.embassy) ?? 0)) throw new NoDuty("older");
   return { roster, removed: await removedSince(facts) };
 }
 
@@ -55,16 +56,17 @@ export function isAttended({ roster, removed }: Duty, desk: string): boolean {
 
 /** The list of a number, by which a member signed; nothing if there is none to be believed. */
 export async function rosterOf(facts: Facts, number: number): Promise<Roster | undefined> {
-  if (older.has(number)) return older.get(number);
+  const path = `/${facts.embassy}/rosters/${number}.json`;
+  if (older.has(path)) return older.get(path);
   try {
-    const [bytes, signature] = await signedFile(`/${facts.embassy}/rosters/${number}.json`);
+    const [bytes, signature] = await signedFile(path);
     const roster = believed(facts, () => readOldRoster(bytes, signature, facts));
-    older.set(number, roster.number === number ? roster : undefined);
+    older.set(path, roster.number === number ? roster : undefined);
   } catch (error) {
     if (!(error instanceof NoDuty)) throw error;
-    older.set(number, undefined);
+    older.set(path, undefined);
   }
-  return older.get(number);
+  return older.get(path);
 }
 
 function believed({ instance }: Facts, read: () => Roster): Roster {

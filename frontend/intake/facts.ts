@@ -1,3 +1,13 @@
+/** An embassy of the same installation, where a case can be taken with its code. */
+export interface Other {
+  code: string;
+  instance: string;
+  /** Its root’s public key; the roster it serves is believed for no other. */
+  root: string;
+  languages: string[];
+  name: string;
+}
+
 /** What the page says of its embassy, in its attributes. Nothing of it is in this script. */
 
 export interface Facts {
@@ -24,6 +34,7 @@ export interface Facts {
   /** The bundle’s file of texts and words, and the hash that it has to have. */
   texts: string;
   textsHash: string;
+  others: Other[];
 }
 
 /** Read the attributes of the page. Throws if one is missing: the page is not ours then. */
@@ -51,7 +62,13 @@ export function factsOf(place: HTMLElement): Facts {
     onion: said("onion"),
     texts: said("texts"),
     textsHash: said("textsHash"),
+    others: JSON.parse(said("others")) as Other[],
   };
+}
+
+/** What is sealed and asked for at another embassy, in the words of this page. */
+export function factsThere(facts: Facts, { code, instance, root, name }: Other): Facts {
+  return { ...facts, embassy: code, instance, root, name };
 }
 
 /** "en English|be Беларуская" as pairs. */

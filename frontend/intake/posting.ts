@@ -8,7 +8,7 @@ import {
   toBase64,
   toHex,
 } from "../sealing/index.ts";
-import { takeAhead } from "./ahead.ts";
+import { type Ahead, takeAhead } from "./ahead.ts";
 import type { Appeal } from "./appeal.ts";
 import { type Box, deleteBox, newId } from "./box.ts";
 import { type Duty, onDuty } from "./duty.ts";
@@ -40,7 +40,7 @@ export function sealAnew(posting: Posting): void {
   posting.sealed = undefined;
 }
 
-type OnStep = (step: Key) => void;
+export type OnStep = (step: Key) => void;
 
 const ATTEMPTS = 3;
 
@@ -51,18 +51,13 @@ const ATTEMPTS = 3;
 export async function post(facts: Facts, appeal: Appeal, posting: Posting, onStep: OnStep): Promise<Box> {
   for (let attempt = 1; ; attempt += 1) {
     onStep("sending.roster");
-    posting.sealed ??= await seal(facts, appeal, await onDuty(facts), onStep);
-    onStep("sending.work");
-    const proof = await solution(facts);
-    onStep("sending.sending");
+    if (!posting.sealed) {
+      const duty = await onDuty(facts);
+      onStep("sending.sealing");
+      posting.sealed = await seal(facts, appeal, duty, await takeAhead(facts, appeal.desk, duty));
+    }
     try {
-      await askBytes("/i/case", {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ ...posting.sealed.body, proof }),
-        onWaiting: () => onStep("sending.waiting"),
-      });
-      forgetSolution();
+      await postOnce(facts, posting.sealed, onStep);
       for (const keys of posting.older.splice(0)) await deleteBox(keys).catch(() => undefined);
       return boxOf(posting.sealed);
     } catch (error) {
@@ -75,10 +70,24 @@ export async function post(facts: Facts, appeal: Appeal, posting: Posting, onSte
   }
 }
 
-async function seal(facts: Facts, appeal: Appeal, duty: Duty, onStep: OnStep): Promise<Sealed> {
-  onStep("sending.sealing");
+/** Do the work that is asked for, and leave at the server what was sealed. */
+export async function postOnce(facts: Facts, sealed: Sealed, onStep: OnStep): Promise<void> {
+  onStep("sending.work");
+  const proof = await solution(facts);
+  onStep("sending.sending");
+  await askBytes("/i/case", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...sealed.body, proof }),
+    onWaiting: () => onStep("sending.waiting"),
+  });
+  forgetSolution();
+}
+
+/** Seal an appeal to those on duty, under the code that was begun with. */
+export async function seal(facts: Facts, appeal: Appeal, duty: Duty, begun: Ahead): Promise<Sealed> {
   const { desk, type, deadline, language } = appeal;
-  const { secret, keys, identity, wraps } = await takeAhead(facts, desk, duty);
+  const { secret, keys, identity, wraps } = begun;
   const letter = await sealByPerson(formOf(appeal, keys), identity);
   const header = await sealHeader({ language, type, deadline }, identity);
   return {
@@ -103,7 +112,7 @@ async function seal(facts: Facts, appeal: Appeal, duty: Duty, onStep: OnStep): P
 }
 
 function formOf(appeal: Appeal, keys: CaseKeys): Parameters<typeof sealByPerson>[0] {
-  const { text, country, type, language, deadline, refer } = appeal;
+  const { text, country, type, language, deadline, refer, passed } = appeal;
   return {
     case: keys.caseId,
     epoch: 1,
@@ -111,12 +120,15 @@ function formOf(appeal: Appeal, keys: CaseKeys): Parameters<typeof sealByPerson>
     prev: "",
     day: today(),
     kind: "form",
-    body: { text, country, type, language, deadline, refer, answers: {}, recipient: keys.recipient },
+    body: {
+      ...{ text, country, type, language, deadline, refer, answers: {}, recipient: keys.recipient },
+      ...(passed ? { passed } : {}),
+    },
   };
 }
 
 /** The case as it stands at the server now: one letter, in the first epoch. */
-function boxOf({ keys, identity, letterHash }: Sealed): Box {
+export function boxOf({ keys, identity, letterHash }: Sealed): Box {
   return {
     keys,
     state: "",

@@ -20,7 +20,6 @@ from tests.asking import Answer, Asker
 from tests.casework.client import Helper, Person, Published, Wire
 from tests.running_site import REPOSITORY, RunningSite
 
-INSTANCE = "gb-2026.example.org"
 DESKS = ("help", "press")
 
 
@@ -97,7 +96,12 @@ def allow(names: Sequence[str], password: str, *, embassy: str = "gb") -> dict[s
 
 
 def sign(
-    root: SecretKey, *, desks: Mapping[str, Sequence[str]], embassy: str = "gb", days: int = 30
+    root: SecretKey,
+    *,
+    desks: Mapping[str, Sequence[str]],
+    embassy: str = "gb",
+    instance: str = "",
+    days: int = 30,
 ) -> Roster:
     """Sign a roster of the members named, with the keys they enrolled, and keep it.
 
@@ -127,7 +131,7 @@ def sign(
         fillers = [each for each in before.entries if each.kid not in held]
     roster = Roster(
         embassy=embassy,
-        instance=INSTANCE,
+        instance=instance or f"{embassy}-2026.example.org",
         number=newest.number + 1 if newest else 1,
         issued=issued,
         expires=expires,
@@ -161,16 +165,19 @@ def open_plain(name: str, *, embassy: str = "gb") -> dict[str, str]:
     return {}
 
 
-def a_desk(names: Sequence[str] = ("helper",), *, password: str) -> Desk:
+def a_desk(names: Sequence[str] = ("helper",), *, password: str, embassy: str = "gb") -> Desk:
     """Return a desk in this process, with members who enrolled and a roster of them."""
     from django.conf import settings  # noqa: PLC0415 -- needs Django set up
 
     desk = Desk(
-        InDjango(str(settings.HELP_HOST)), InDjango(str(settings.DESK_HOST)), SecretKey.make()
+        InDjango(str(settings.HELP_HOST)),
+        InDjango(str(settings.DESK_HOST)),
+        SecretKey.make(),
+        embassy,
     )
-    for name, code in allow(names, password).items():
+    for name, code in allow(names, password, embassy=embassy).items():
         desk.add(name, password, code)
-    sign(desk.root, desks={name: ["help"] for name in names})
+    sign(desk.root, desks={name: ["help"] for name in names}, embassy=embassy)
     for helper in desk.helpers:
         helper.sign_in()
     return desk

@@ -3,6 +3,8 @@
 import base64
 import gzip
 import hashlib
+import html
+import json
 import re
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from html5lib import HTMLParser
 from ambasada.casework import intake_page as page_of_intake
 from ambasada.casework.intake_page import (
     NOWHERE,
+    OtherEmbassy,
     ThroughTor,
     changed_files,
     intake_page,
@@ -60,6 +63,24 @@ def test_exit_is_the_first_link_and_leads_to_the_public_site() -> None:
 
     assert first is not None
     assert first[1] == "http://127.0.0.1:8000/exit/"
+
+
+def test_other_embassies_are_told_with_their_root_keys() -> None:
+    other = OtherEmbassy(facts_from_pack("norland"), "1" * 32, "RWQ" + "B" * 53)
+    page = intake_page(
+        facts_from_pack("gb"), "be", instance=INSTANCE, root=ROOT, others=[other]
+    ).decode()
+
+    said = re.search(r'data-others="([^"]*)"', page)
+    assert said is not None
+    (told,) = json.loads(html.unescape(said[1]))
+    assert told == {
+        "code": "norland",
+        "instance": "1" * 32,
+        "languages": ["en", "ru"],
+        "name": "Народное посольство Норландии в Тестландии",
+        "root": "RWQ" + "B" * 53,
+    }
 
 
 def test_title_names_nobody() -> None:

@@ -25,6 +25,7 @@ from ambasada.network.queries import facts_of
 from tests.config.state import is_one_sentence
 from tests.factories.duty import development_root, key_of, put_in_force
 from tests.factories.editions import NOW
+from tests.factories.embassies import CONTENT, raised_from
 from tests.factories.staff import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.files]
@@ -88,6 +89,21 @@ def test_every_listed_file_is_served_as_it_was_signed(britain: Embassy, person: 
     assert {"/assets/intake.js", "/assets/en.json", "/gb/be/"} < set(found)
     for name, content in signed.files.items():
         assert person.get(f"/gb/{name}").content == content
+
+
+def test_page_names_embassies_of_its_own_nation_alone(britain: Embassy, tmp_path: Path) -> None:
+    pack = shutil.copytree(CONTENT / "gb", tmp_path / "xt")
+    facts = (pack / "embassy.toml").read_text("utf-8")
+    (pack / "embassy.toml").write_text(facts.replace('code = "gb"', 'code = "xt"'), "utf-8")
+    testland = raised_from(pack, "xt.localhost")
+    root = development_root(testland).public
+    settle_intakes(now=NOW)
+    settle_intakes(now=NOW)  # once the others have a root key as well
+
+    pages = bodies_of(britain).pages
+    assert f"&quot;root&quot;: &quot;{root.line}&quot;".encode() in pages[PAGE]
+    assert b"norland" not in pages[PAGE]
+    assert intake_faults() == []
 
 
 def test_second_time_nothing_is_signed_anew(britain: Embassy) -> None:

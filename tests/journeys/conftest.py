@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ambasada.casework.intake_page import intake_page
+from ambasada.casework.intake_page import OtherEmbassy, intake_page
+from ambasada.network.queries import Facts
 from tests.conftest import separate_pages
 from tests.factories.facts import facts_from_pack
 from tests.journeys.desk import Desk, Reader
@@ -14,7 +15,7 @@ from tests.journeys.duty_room import Room, new_desk
 from tests.journeys.faked_desk import served as desk_served
 from tests.journeys.help_origin import HelpOrigin, serving
 from tests.journeys.joining import join_as_founder, join_as_second
-from tests.journeys.on_duty import INSTANCE, OnDuty
+from tests.journeys.on_duty import OnDuty
 from tests.running_site import REPOSITORY, RunningSite, free_port, raised, served
 
 
@@ -80,20 +81,36 @@ def reader(embassy: Embassy, open_page: Callable[..., Page]) -> Reader:
 
 @pytest.fixture
 def help_origin() -> Iterator[HelpOrigin]:
-    """Serve the page of the British embassy, with somebody on duty at both desks."""
-    duty = OnDuty()
+    """Serve the pages of the British embassy and of Testland, with somebody on duty at each."""
+    duties = OnDuty(), OnDuty("xt", "4444333322221111" * 2)
 
     def made(port: int) -> HelpOrigin:
-        facts, root = facts_from_pack("gb", port=port), duty.root.public.line
+        own, other = (
+            OtherEmbassy(facts, each.instance, each.root.public.line)
+            for each, facts in zip(duties, both_facts(port), strict=True)
+        )
         pages = {
-            f"/gb/{language}/": intake_page(facts, language, instance=INSTANCE, root=root)
+            f"/{one.facts.embassy.code}/{language}/": intake_page(
+                one.facts, language, instance=one.instance, root=one.root, others=[another]
+            )
+            for one, another in ((own, other), (other, own))
             for language in ("en", "be", "ru")
         }
-        return HelpOrigin(duty, port, pages=pages | {"/exit/": b"<title>Continue</title>"})
+        pages["/exit/"] = b"<title>Continue</title>"
+        return HelpOrigin(duties[0], port, pages=pages, neighbour=duties[1])
 
     with serving(made) as origin:
-        origin.put_roster()
+        for duty in duties:
+            origin.put_roster(duty=duty)
         yield origin
+
+
+def both_facts(port: int) -> tuple[Facts, Facts]:
+    """Return the facts of the British embassy, and the same of one in Testland."""
+    british, testland = (facts_from_pack("gb", port=port) for _each in range(2))
+    testland.embassy.code = "xt"
+    testland.embassy.name = {"en": "People’s Embassy in Testland"}
+    return british, testland
 
 
 @pytest.fixture

@@ -85,11 +85,13 @@ class HelpOrigin:
 
     duty: OnDuty
     port: int
+    neighbour: OnDuty = field(default_factory=OnDuty)  # on duty at the other embassy
     pages: dict[str, bytes] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     cases: dict[str, Case] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     received: list[bytes] = field(default_factory=list)
+    reasons: list[bytes] = field(default_factory=list)  # with which cases were deleted
     # Of a method and the beginning of a path: how many times the line breaks before it is answered,
     # and how many times after it was done, so that only the answer is lost.
     broken: dict[str, int] = field(default_factory=dict)
@@ -110,12 +112,17 @@ class HelpOrigin:
             content, signature.decode(), root=self.duty.root.public, embassy="gb"
         )
 
-    def put_roster(self, roster: Roster | None = None) -> None:
-        content, signature = self.duty.signed(roster or self.duty.roster())
+    def put_roster(self, roster: Roster | None = None, *, duty: OnDuty | None = None) -> None:
+        duty = duty or self.duty
+        content, signature = duty.signed(roster or duty.roster())
         number = json.loads(content)["number"]
-        for path in ("/gb/roster.json", f"/gb/rosters/{number}.json"):
+        for name in ("roster.json", f"rosters/{number}.json"):
+            path = f"/{duty.embassy}/{name}"
             self.files[path], self.files[f"{path}.minisig"] = content, signature.encode()
-        self.files["/gb/removed.json"] = b'{"kids":[]}'
+        self.files[f"/{duty.embassy}/removed.json"] = b'{"kids":[]}'
+
+    def cases_of(self, embassy: str) -> list[Case]:
+        return [each for each in self.cases.values() if each.told["embassy"] == embassy]
 
     @property
     def case(self) -> Case:
@@ -135,7 +142,7 @@ class HelpOrigin:
         return self._open(asked.json) if asked.line == "POST /i/case" else self._in_case(asked)
 
     def _file(self, path: str) -> Answer | None:
-        if path == "/gb/challenge":
+        if re.fullmatch("/[a-z]+/challenge", path):
             work = create_challenge("PBKDF2/SHA-256", 1_000, hmac_secret=_KEY_OF_WORK)
             return Answer.of(work.to_dict())
         if path in self.pages:
@@ -170,6 +177,7 @@ class HelpOrigin:
     def _box(self, case: Case, asked: Asked) -> Answer:
         if asked.method == "DELETE":
             del self.cases[case.lookup]
+            self.reasons.append(asked.body)
             return Answer(status=204)
         if asked.method == "POST":
             return _written(case, asked.json)

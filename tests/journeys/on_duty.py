@@ -34,6 +34,7 @@ class OnDuty:
     """A member of both desks, and the root key that says so."""
 
     embassy: str = "gb"
+    instance: str = INSTANCE
     root: SecretKey = field(default_factory=SecretKey.make)
     keys: MemberKeys = field(default_factory=MemberKeys.new)
     kid: str = field(default_factory=new_kid)
@@ -52,7 +53,7 @@ class OnDuty:
         )
         return Roster(
             embassy=self.embassy,
-            instance=INSTANCE,
+            instance=self.instance,
             number=self.number,
             issued=expires - timedelta(days=30),
             expires=expires,

@@ -16,8 +16,8 @@ LOOKED_AT = REPOSITORY / "build" / "screenshots"
 PHONE = {"width": 360, "height": 740}
 
 
-class Origin(Protocol):
-    """Where the page is."""
+class Served(Protocol):
+    """An origin in memory, or one of a running site."""
 
     @property
     def address(self) -> str: ...
@@ -37,8 +37,8 @@ class Person:
     def __post_init__(self) -> None:
         self.texts = intake_texts(self.language)
 
-    def comes_to(self, origin: Origin) -> None:
-        self.page.goto(f"{origin.address}/gb/{self.language}/")
+    def comes_to(self, origin: Served, embassy: str = "gb") -> None:
+        self.page.goto(f"{origin.address}/{embassy}/{self.language}/")
         self.sees("start.heading")
 
     def says(self, key: str, **values: Any) -> str:
@@ -83,7 +83,7 @@ class Person:
         self.page.locator("#files").set_input_files(files)
         expect(self.page.locator(".file")).to_have_count(len(files))
 
-    def goes_to_the_text(self, origin: Origin) -> None:
+    def goes_to_the_text(self, origin: Served) -> None:
         """Open the page, and go straight to the box for the text."""
         self.comes_to(origin)
         self.goes_on_to_the_text()
@@ -137,9 +137,9 @@ class Person:
         self.presses("confirm.check")
         return words, digits
 
-    def comes_back(self, origin: Origin, code: list[str]) -> None:
+    def comes_back(self, origin: Served, code: list[str], embassy: str = "gb") -> None:
         """Open the page once more, and type a code."""
-        self.comes_to(origin)
+        self.comes_to(origin, embassy)
         self.presses("start.return")
         self.sees("enter.heading")
         self.types("code", " ".join(code))

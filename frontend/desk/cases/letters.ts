@@ -46,6 +46,11 @@ export function textIn(body: JsonObject, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** The code of the embassy from which a person took this here, nothing if from none. */
+export function passedFrom(body: JsonObject): string {
+  return textIn(objectIn(body, "passed"), "embassy");
+}
+
 /** The first envelope of the case. */
 export function formOf({ threads }: Opened): Form | undefined {
   const letter = threads.case.letters.find(

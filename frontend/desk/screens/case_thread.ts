@@ -1,6 +1,6 @@
 /** The conversation: each letter with who wrote it and how that is known, and what is wrong. */
 import type { Content, JsonObject, OpenedLetter, Problem } from "../../sealing/index.ts";
-import { formOf, isAboutKeys, textIn } from "../cases/letters.ts";
+import { formOf, isAboutKeys, passedFrom, textIn } from "../cases/letters.ts";
 import { lettersOf } from "../cases/opening.ts";
 import { button } from "../page/acting.ts";
 import { facts, make, newId, notice, part, typed } from "../page/elements.ts";
@@ -68,6 +68,7 @@ function letterArticle(view: CaseView, letter: OpenedLetter): HTMLElement {
     "article",
     { class: `letter letter--${content.from} letter--${content.kind}`, "aria-labelledby": id },
     head,
+    passedNotice(content),
     ...bodyOf(view, letter),
     content.attachments.length > 0 && attachmentList(view, content),
   );
@@ -76,6 +77,12 @@ function letterArticle(view: CaseView, letter: OpenedLetter): HTMLElement {
 export function writerOf({ desk }: CaseView, { content }: OpenedLetter): string {
   if (content.from === "person") return texts.case.person;
   return content.kid === desk.session.kid ? texts.case.youWrote : desk.session.nameOf(content.kid);
+}
+
+/** What was copied from another embassy is the person’s word alone. */
+function passedNotice({ from, body }: Content): HTMLElement | false {
+  const embassy = from === "person" ? passedFrom(body) : "";
+  return embassy !== "" && notice("quiet", make("p", {}, fill(texts.case.passedOn, { embassy })));
 }
 
 /** How it is known who wrote it; and that the server saw it, where it was sealed there. */

@@ -44,7 +44,7 @@ function numberOf({ blob }: Attachment, { thread }: Box): number {
   return all.findIndex((each) => each.blob === blob) + 1;
 }
 
-async function* partsOf(file: Attachment, box: Box, told: HTMLElement): AsyncGenerator<Bytes> {
+export async function* partsOf(file: Attachment, box: Box, told: HTMLElement): AsyncGenerator<Bytes> {
   const headers = headersOf(box.keys);
   const { parts } = await askJson<{ parts: number[] }>(`/i/blob/${file.blob}`, { headers });
   for (const number of parts) {
@@ -54,7 +54,7 @@ async function* partsOf(file: Attachment, box: Box, told: HTMLElement): AsyncGen
 }
 
 /** As bytes of no kind: the browser saves them, and opens nothing by itself. */
-function hand(bytes: Bytes, name: string): void {
+export function hand(bytes: Bytes, name: string): void {
   const address = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
   const link = made("a", { href: address, download: name });
   link.click();

@@ -9,7 +9,12 @@ import { type Key, say, wordList } from "../texts.ts";
 import { Refused } from "../wire.ts";
 import { reasonOf } from "../writing/sending.ts";
 
-export function showEnter(facts: Facts, opened: (box: Box) => void, start: () => void): void {
+/** `opened` is called with the case, and with what its code is made of. */
+export function showEnter(
+  facts: Facts,
+  opened: (box: Box, secret: Bytes) => void,
+  start: () => void,
+): void {
   const typed = box({
     id: "code",
     label: say("enter.label"),
@@ -26,9 +31,10 @@ export function showEnter(facts: Facts, opened: (box: Box) => void, start: () =>
     told.textContent = say("enter.opening");
     try {
       const keys = await deriveCase(read, facts.instance);
-      opened(
-        await openBox(facts, keys, (number, all) => (told.textContent = say("read.loading", { number, all }))),
-      );
+      const onLetter = (number: number, all: number): void => {
+        told.textContent = say("read.loading", { number, all });
+      };
+      opened(await openBox(facts, keys, onLetter), read);
     } catch (error) {
       told.textContent = "";
       typed.complain(wrongWith(error));

@@ -1,4 +1,5 @@
 /** From the code to the wiped page: reading, answering, adding files, deleting. */
+import type { Bytes } from "../../sealing/index.ts";
 import type { Chosen } from "../appeal.ts";
 import { type Box, deleteBox, leave, newId, openBox } from "../box.ts";
 import { made, paragraph, spoken } from "../elements.ts";
@@ -15,11 +16,13 @@ import { reasonOf } from "../writing/sending.ts";
 import { wrongWith } from "../writing/text.ts";
 import { showEnter } from "./entering.ts";
 import { showMessages } from "./reading.ts";
+import { showTransfer } from "./transfer.ts";
 
 interface Returning {
   facts: Facts;
   start: () => void;
   box: Box | undefined;
+  secret: Bytes | undefined;
   text: string;
   files: Chosen[];
 }
@@ -29,14 +32,18 @@ let returning: Returning | undefined;
 // Whoever leaves by mistake would have to type the code again.
 askWhile(() => Boolean(returning?.box));
 onWipe(() => {
-  if (returning) Object.assign(returning, { box: undefined, text: "", files: [] });
+  if (returning) Object.assign(returning, { box: undefined, secret: undefined, text: "", files: [] });
   returning = undefined;
 });
 
 export function comeBack(facts: Facts, start: () => void): void {
-  const begun: Returning = { facts, start, box: undefined, text: "", files: [] };
+  const begun: Returning = { facts, start, box: undefined, secret: undefined, text: "", files: [] };
   returning = begun;
-  showEnter(facts, (box) => read(begun, box), start);
+  const opened = (box: Box, secret: Bytes): void => {
+    begun.secret = secret;
+    read(begun, box);
+  };
+  showEnter(facts, opened, start);
 }
 
 function read(returning: Returning, box: Box, news = ""): void {
@@ -55,6 +62,7 @@ function read(returning: Returning, box: Box, news = ""): void {
     news,
     answer: () => showAnswer(returning, box),
     erase: () => showErase(returning, box),
+    passOn: () => passOn(returning, box),
     refresh,
     finish: () => end(returning, say("done.heading"), say("done.wiped")),
   });
@@ -104,6 +112,11 @@ function showPaused(returning: Returning, box: Box, again: () => void): void {
 
 function isPaused(error: unknown): boolean {
   return error instanceof Refused && error.reason === "closed";
+}
+
+function passOn(returning: Returning, box: Box): void {
+  const { facts, secret } = returning;
+  if (secret) showTransfer({ facts, box, secret, back: () => read(returning, box) });
 }
 
 async function deliver(returning: Returning, box: Box, by: { id: string; told: HTMLElement }): Promise<void> {

@@ -1,10 +1,10 @@
 /** The messages of a case, whether they are what they say, and what can be done now. */
-import type { OpenedLetter, Problem } from "../../sealing/index.ts";
+import type { JsonObject, OpenedLetter, Problem } from "../../sealing/index.ts";
 import type { Box } from "../box.ts";
 import { type Child, listed, made, paragraph, part, quoted } from "../elements.ts";
 import type { Facts } from "../facts.ts";
-import { show } from "../showing.ts";
-import { type Key, say, sayDay, sayOr } from "../texts.ts";
+import { type Button, show } from "../showing.ts";
+import { say, sayDay, sayOr } from "../texts.ts";
 import { attachmentsOf } from "./downloads.ts";
 
 export interface Reading {
@@ -12,6 +12,7 @@ export interface Reading {
   box: Box;
   answer: () => void;
   erase: () => void;
+  passOn: () => void;
   refresh: () => Promise<void>;
   finish: () => void;
   /** A sentence to begin with, such as that an answer has arrived. */
@@ -22,6 +23,7 @@ export function showMessages(reading: Reading): void {
   const { box, facts, news } = reading;
   const { letters } = box.thread;
   const hasAnswer = letters.some(({ content }) => content.from === "member");
+  const transfer: Button = { label: say("read.transfer"), kind: "quiet", go: reading.passOn };
   const deletion = facts.deletion.replace("{date}", sayDay(box.deleteOn));
   show({
     heading: say("read.heading"),
@@ -38,6 +40,7 @@ export function showMessages(reading: Reading): void {
       { label: say("read.answer"), go: reading.answer },
       { label: say("read.refresh"), go: reading.refresh },
       { label: say("read.finish"), go: reading.finish },
+      ...(letters.length ? [transfer] : []),
       { label: say("read.delete"), kind: "quiet", go: reading.erase },
     ],
   });
@@ -88,11 +91,21 @@ function escrowOf({ escrowed, thread }: Box): Child {
     : undefined;
 }
 
-function bodyOf({ kind, body }: OpenedLetter["content"]): Child[] {
-  const text = typeof body["text"] === "string" ? body["text"] : "";
-  const said = text ? quoted(text) : undefined;
-  if (kind === "ack") return [said ?? paragraph(ackOf(body["escrow"]))];
-  if (kind === "referral") return [paragraph(say("read.referral")), said];
-  if (kind === "status") return [said ?? paragraph(sayOr(`state.${String(body["state"])}`, "" as Key | ""))];
-  return [said];
+function bodyOf(content: OpenedLetter["content"]): Child[] {
+  const text = textIn(content.body, "text");
+  const sentence = sentenceOf(content);
+  return [sentence ? paragraph(sentence) : undefined, text ? quoted(text) : undefined];
+}
+
+/** What a letter of a kind says by itself, in the words of the page. */
+export function sentenceOf({ kind, body }: OpenedLetter["content"]): string {
+  if (kind === "referral") return say("read.referral");
+  if (textIn(body, "text")) return "";
+  if (kind === "ack") return ackOf(body["escrow"]);
+  return kind === "status" ? sayOr(`state.${textIn(body, "state")}`, "") : "";
+}
+
+export function textIn(body: JsonObject, name: string): string {
+  const value = body[name];
+  return typeof value === "string" ? value : "";
 }

@@ -7,6 +7,8 @@ anybody can build them again and compare.
 
 import base64
 import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ambasada.casework.bundles import Bundle
 from ambasada.lib.refused import Refused
+from ambasada.network.languages import spoken
 from ambasada.network.models import Wording
 from ambasada.network.queries import Chrome, Facts, chrome_for
 
@@ -43,8 +46,37 @@ class ThroughTor:
 NOWHERE = ThroughTor()
 
 
+@dataclass(frozen=True)
+class OtherEmbassy:
+    """An embassy of this installation to which somebody may take their case.
+
+    The page carries its root key, since whoever serves a roster could serve another key with it.
+    """
+
+    facts: Facts
+    instance: str
+    root: str
+
+    def told(self, language: str) -> dict[str, str | list[str]]:
+        """Return what the script is told, its name in a language of the page if it has that."""
+        embassy = self.facts.embassy
+        return {
+            "code": embassy.code,
+            "instance": self.instance,
+            "languages": list(embassy.languages),
+            "name": spoken(embassy.name, language).text,
+            "root": self.root,
+        }
+
+
 def intake_page(
-    facts: Facts, language: str, *, instance: str, root: str, tor: ThroughTor = NOWHERE
+    facts: Facts,
+    language: str,
+    *,
+    instance: str,
+    root: str,
+    tor: ThroughTor = NOWHERE,
+    others: Sequence[OtherEmbassy] = (),
 ) -> bytes:
     """Return the page of an embassy in a language; the same facts always make the same bytes.
 
@@ -65,6 +97,7 @@ def intake_page(
                 ("onion", tor.site),
                 ("texts", texts.address),
                 ("texts-hash", texts.integrity),
+                ("others", json.dumps([each.told(language) for each in others])),
                 *_said(chrome),
             ],
             "links": _links(chrome),

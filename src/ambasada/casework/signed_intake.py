@@ -11,14 +11,20 @@ from django.conf import settings
 
 from ambasada.casework.bundles import NotServed
 from ambasada.casework.instances import instance_of
-from ambasada.casework.intake_page import ThroughTor, intake_page, known_sums, own_bundle
+from ambasada.casework.intake_page import (
+    OtherEmbassy,
+    ThroughTor,
+    intake_page,
+    known_sums,
+    own_bundle,
+)
 from ambasada.casework.models import PlainPath
 from ambasada.lib.intake_folders import IntakeFolder, SignedList
 from ambasada.lib.manifests import sha256_of
 from ambasada.lib.minisign import PublicKey
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Embassy
-from ambasada.network.queries import facts_of
+from ambasada.network.models import Embassy, SpoiltCopy
+from ambasada.network.queries import Facts, facts_of
 
 ASSETS = "/assets/"
 _EMBASSIES = 8  # whose pages are kept in memory
@@ -34,16 +40,37 @@ def pages_of(embassy: Embassy, root: PublicKey, *, onion: str = "") -> dict[str,
     if facts is None:
         message = "The embassy was not approved yet."
         raise Refused(message)
-    instance = instance_of(embassy.code)
+    instance, others = instance_of(embassy.code), _others_of(facts)
     is_plain = PlainPath.objects.filter(embassy=embassy.code).exists()
     tor = ThroughTor(onion, settings.PLAIN_ORIGIN if is_plain else "")
     return {
         f"/{embassy.code}/{language}/": intake_page(
-            facts, language, instance=instance, root=root.line, tor=tor
+            facts, language, instance=instance, root=root.line, tor=tor, others=others
         )
         for language in embassy.languages
         if f"{language}.json" in known_sums()
     }
+
+
+def _others_of(facts: Facts) -> list[OtherEmbassy]:
+    """Return where else in this installation people of the same nation may take their cases.
+
+    A page of one nation says nothing of another’s.
+    """
+    found, nation = [], facts.embassy.nation.items()
+    for other in Embassy.objects.exclude(code=facts.embassy.code).order_by("code"):
+        key = IntakeFolder(settings.KEYS_ROOT, other.code).root
+        theirs = _approved(other)
+        if key and theirs and theirs.embassy.nation.items() & nation:
+            found.append(OtherEmbassy(theirs, instance_of(other.code), key.line))
+    return found
+
+
+def _approved(embassy: Embassy) -> Facts | None:
+    try:
+        return facts_of(embassy)
+    except SpoiltCopy:  # `check` names it; the page of another embassy goes on without it
+        return None
 
 
 @cache

@@ -1,5 +1,10 @@
 from ambasada.casework.actions.attachments import Piece, add_part, part_bytes
-from ambasada.casework.actions.deleting import delete_all_cases, delete_case, finish_halves
+from ambasada.casework.actions.deleting import (
+    delete_all_cases,
+    delete_case,
+    finish_halves,
+    let_go_of_case,
+)
 from ambasada.casework.actions.desk import (
     acknowledge,
     close_case,
@@ -87,6 +92,7 @@ __all__ = [
     "is_kept",
     "keep_partners",
     "keep_roster",
+    "let_go_of_case",
     "level_times",
     "make_read_only",
     "name_mailboxes",

@@ -1,11 +1,14 @@
 """Deleting a case: the wraps first, after which nothing of it can be opened by anybody."""
 
+from datetime import UTC, datetime
+
 from django.db import transaction
 from django.db.models import QuerySet
 
 from ambasada.casework import files
 from ambasada.casework.actions.attachments import blobs_folder
-from ambasada.casework.models import KEYS, SEALED, Blob, Case, Part, Wrap
+from ambasada.casework.actions.counting import count_ended
+from ambasada.casework.models import KEYS, SEALED, Blob, Case, Matter, Outcome, Part, Wrap
 from ambasada.lib.refused import Refused
 
 
@@ -20,6 +23,23 @@ def delete_case(case: Case) -> None:
             Wrap.objects.filter(ref=case.ref).delete()
         let_go_of_files(Part.objects.filter(blob__case=case))
         Case.objects.filter(pk=case.pk).delete()
+
+
+def let_go_of_case(case: Case, *, now: datetime) -> None:
+    """Delete a case that its person took to another embassy, and count that one went so.
+
+    What it was about nobody says, so that it counts as something else; one that a member has
+    closed is counted already. A kill between the stores may lose the count, never the deletion.
+    """
+    with transaction.atomic(using=SEALED):
+        if Case.objects.filter(pk=case.pk).exclude(state=Case.State.CLOSED).exists():
+            count_ended(
+                case,
+                matter=Matter.OTHER,
+                outcome=Outcome.TRANSFERRED,
+                year=now.astimezone(UTC).year,
+            )
+        delete_case(case)
 
 
 def delete_all_cases() -> int:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
+from ambasada.casework.actions.counting import count_ended
 from ambasada.casework.actions.deleting import delete_blob
 from ambasada.casework.actions.opening import whole_minute, wraps_of
 from ambasada.casework.actions.pausing import require_writable
@@ -26,7 +27,6 @@ from ambasada.casework.models import (
     Presence,
     StaffKey,
     Stream,
-    Tally,
     Wrap,
 )
 from ambasada.casework.queries import Rosters, current_roster, removed_kids
@@ -61,10 +61,7 @@ def close_case(case: Case, *, matter: str, outcome: str, by: Member, now: dateti
             return
         for blob in case.blobs.filter(is_bound=False) if is_spam else ():
             delete_blob(blob)
-        tally, _is_new = Tally.objects.get_or_create(
-            embassy=case.embassy, year=today.year, matter=matter, outcome=outcome
-        )
-        Tally.objects.filter(pk=tally.pk).update(count=F("count") + 1)
+        count_ended(case, matter=Matter(matter), outcome=Outcome(outcome), year=today.year)
         append(Verb.CLOSED, by=by, subject=appeal_of(case.embassy), now=midnight(now))
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from ambasada.casework import actions, work
-from ambasada.casework.models import Case, Stream
+from ambasada.casework.models import Case, Outcome, Stream
 from ambasada.casework.queries import (
     blob_of,
     case_of_person,
@@ -26,6 +26,7 @@ from ambasada.casework.work import new_challenge, require_done
 _SUITE = 1  # X25519
 _LONGEST_PROOF = 4_000
 _SPAM = "spam"  # a state that its person alone is told of: they write again, and it is open
+_LONGEST_WORD = 20
 
 
 def challenge_for(request: HttpRequest, code: str) -> HttpResponse:  # noqa: ARG001
@@ -95,8 +96,14 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def delete(request: HttpRequest) -> HttpResponse:
-    """Delete the case now."""
-    actions.delete_case(person_case(request))
+    """Delete the case now; one that its person took to another embassy is counted."""
+    case = person_case(request)
+    if not request.body:
+        actions.delete_case(case)
+    elif Sent.by(request).text("outcome", longest=_LONGEST_WORD) == Outcome.TRANSFERRED:
+        actions.let_go_of_case(case, now=timezone.now())
+    else:
+        raise NotTaken(Word.MALFORMED)
     return done()
 
 

@@ -53,6 +53,7 @@ def asked(name: str) -> tuple[int, bytes]:
 
 
 def test_list_goes_to_the_root_key_and_to_the_desk(listed: Path, capsys: Capture) -> None:
+    done("draft", listed.with_name("partners.csv"), listed)
     drafted = capsys.readouterr().out
     assert asked("partners.json")[0] == 404
     done("sign", listed)

@@ -306,13 +306,13 @@ class Helper:
         self.token = answer.header("Desk-Token") or self.token
         return answer
 
-    def enrol(self, code: str) -> None:
+    def enrol(self, code: str, *, paper: str = "AAAA") -> None:
         """Keep the keys at the desk; what is sealed three ways in a browser is not needed here."""
         values = self._account() | {
             "code": code,
             "recipient": self.keys.recipient,
             "verify": self.keys.verify_key,
-            "bundles": {"phrase": "AAAA", "passkey": "", "paper": "AAAA"},
+            "bundles": {"phrase": "AAAA", "passkey": "", "paper": paper},
             "confirmed": ["phrase", "paper"],
         }
         self.kid = told(self.ask("/s/enrol", method="POST", values=values))["kid"]

@@ -177,16 +177,16 @@ def desk_of_site(site: RunningSite, names: Sequence[str] = ("helper",), *, passw
         Asker(site.port, host="desk.localhost"),
         SecretKey.make(),
     )
-    codes = _run_at(site, "allow", {"names": list(names), "password": password})
+    codes = run_at(site, "allow", {"names": list(names), "password": password})
     for name, code in codes.items():
         desk.add(name, password, code)
-    _run_at(site, "sign", {"root": desk.root.file, "desks": {name: ["help"] for name in names}})
+    run_at(site, "sign", {"root": desk.root.file, "desks": {name: ["help"] for name in names}})
     for helper in desk.helpers:
         helper.sign_in()
     return desk
 
 
-def _run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str, str]:
+def run_at(site: RunningSite, what: str, values: Mapping[str, object]) -> dict[str, str]:
     made = subprocess.run(
         [sys.executable, "-m", "tests.casework.desks", what],
         env=site.environment | {"DJANGO_SETTINGS_MODULE": "ambasada.config.settings"},
@@ -202,10 +202,12 @@ def _run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str
 
 
 def _do(what: str, values: dict[str, Any]) -> dict[str, str]:
+    embassy = str(values.get("embassy", "gb"))
     if what == "allow":
-        return allow(list(values["names"]), str(values["password"]))
-    root = SecretKey.read(str(values["root"]))
-    return {"number": str(sign(root, desks=dict(values["desks"])).number)}
+        return allow(list(values["names"]), str(values["password"]), embassy=embassy)
+    root, instance = SecretKey.read(str(values["root"])), str(values.get("instance", ""))
+    roster = sign(root, desks=dict(values["desks"]), embassy=embassy, instance=instance)
+    return {"number": str(roster.number)}
 
 
 if __name__ == "__main__":

@@ -309,9 +309,9 @@ class Helper:
         self.token = answer.header("Desk-Token") or self.token
         return answer
 
-    def enrol(self, code: str) -> None:
+    def enrol(self, code: str, *, paper: str = "") -> None:
         """Keep the keys at the desk, sealed to a sheet of paper; another way is not needed here."""
-        paper = encoded(seal(self.keys.bundle(), to=self.paper.recipient))
+        paper = paper or encoded(seal(self.keys.bundle(), to=self.paper.recipient))
         values = self._account() | {
             "code": code,
             "recipient": self.keys.recipient,

@@ -205,7 +205,7 @@ def desk_of_site(
     return desk
 
 
-def run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str, str]:
+def run_at(site: RunningSite, what: str, values: Mapping[str, object]) -> dict[str, str]:
     """Do at a site what an administrator does, or the holder of the root key."""
     made = subprocess.run(
         [sys.executable, "-m", "tests.casework.desks", what],
@@ -222,12 +222,14 @@ def run_at(site: RunningSite, what: str, values: dict[str, object]) -> dict[str,
 
 
 def _do(what: str, values: dict[str, Any]) -> dict[str, str]:
+    embassy = str(values.get("embassy", "gb"))
     if what == "allow":
-        return allow(list(values["names"]), str(values["password"]))
+        return allow(list(values["names"]), str(values["password"]), embassy=embassy)
     if what == "plain":
-        return open_plain(str(values["by"]))
-    root = SecretKey.read(str(values["root"]))
-    return {"number": str(sign(root, desks=dict(values["desks"])).number)}
+        return open_plain(str(values["by"]), embassy=embassy)
+    root, instance = SecretKey.read(str(values["root"])), str(values.get("instance", ""))
+    roster = sign(root, desks=dict(values["desks"]), embassy=embassy, instance=instance)
+    return {"number": str(roster.number)}
 
 
 if __name__ == "__main__":

@@ -46,10 +46,7 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
     reads(f"{PATH}{path}")
     order = languages_for(embassy, language)
     at_path = FairCopy.objects.filter(embassy=embassy, path=path, language__in=order)
-    public = once(
-        ("at", embassy.pk, path),
-        lambda: list(at_path.filter(is_public=True)),
-    )
+    public = once(("at", embassy.pk, path), lambda: list(at_path.filter(is_public=True)))
     nearest = min(public, key=lambda copy: order.index(copy.language), default=None)
     known = nearest or at_path.once_public().order_by("-pk").first()
     if known is None:
@@ -87,8 +84,9 @@ def page_paths(
     Under the path of a translation nobody read a language that had a text of its own by then, and
     has had it since. `without` are copies that are left out.
     """
-    copies = FairCopy.objects.filter(embassy=embassy, path__isnull=False)
-    copies = copies.annotate(key=Cast("translation_key", TextField()))  # compared, and no more
+    pages = FairCopy.objects.filter(embassy=embassy, path__isnull=False)
+    # Compared, and no more: thousands of keys are not made into UUIDs.
+    copies: Any = pages.annotate(key=Cast("translation_key", TextField()))
     taken_back = set(
         copies.filter(
             approval__change=Approval.Change.WITHDRAW, approval__status=Approval.Status.APPROVED
@@ -98,9 +96,7 @@ def page_paths(
     public_once = public_once.exclude(pk__in=[each.pk for each in without])
     since: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
     public: dict[str, set[str]] = defaultdict(set)
-    rows: Any = public_once.values_list(
-        "key", "language", "path", "approval__decided_at", "is_public"
-    )
+    rows = public_once.values_list("key", "language", "path", "approval__decided_at", "is_public")
     for key, language, path, went_out, is_public in rows.order_by("approval__decided_at", "pk"):
         since[key].setdefault((language, path), went_out)
         public[key] |= {language} if is_public else set()

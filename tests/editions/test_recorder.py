@@ -18,6 +18,7 @@ from django.db import connection
 from ambasada.editions.books import open_books
 from ambasada.editions.rendering import render
 from ambasada.editions.sources import paths_of
+from ambasada.lib.recorder import asking_once
 from ambasada.lib.tags import (
     FACT,
     HELP,
@@ -167,6 +168,18 @@ def test_no_page_asks_for_what_its_tags_do_not_tell(eventful: Embassy) -> None:
         "network_namedfile",
         "prisoners_prisonerrecord",
     }
+
+
+def test_pages_that_share_what_they_ask_read_and_say_the_same(eventful: Embassy) -> None:
+    facts = facts_of(eventful)
+    assert facts is not None
+    paths = list(paths_of(eventful))
+    alone = {path: render(facts, path) for path in paths}
+
+    with asking_once():
+        shared = {path: render(facts, path) for path in paths}
+
+    assert shared == alone
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import SplitResult, urlsplit
 
@@ -113,7 +114,7 @@ class Reading(HTMLParser):
         """The hosts it leads to or loads from."""
         return {(each.hostname or "").rstrip(".") for each in self._places}
 
-    @property
+    @cached_property
     def _places(self) -> list[SplitResult]:
         every = (_split(each) for each in self.leads_to | self.loads)
         return [each for each in every if each.scheme in {"", "http", "https"}]

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 import ambasada
 from ambasada.accounts.models import LedgerHead
@@ -67,15 +70,18 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     `before` is what was returned last: what is the same stays the same object, which on a large
     site is nearly everything.
     """
-    rows = FairCopy.objects.public(embassy).values_list(
-        "kind", "object_id", "pk", "sha256", "translation_key", "path", "dated_on"
+    rows = (
+        FairCopy.objects.public(embassy)
+        .annotate(key=Cast("translation_key", TextField()))  # thousands; few are made a UUID
+        .values_list("kind", "object_id", "pk", "sha256", "key", "path", "dated_on")
     )
     found = {}
     for kind, number, copy, sha256, key, path, day in rows:
         name, said = f"{kind}:{number}", f"{copy}:{sha256}"
         seen = before.get(name)
         if seen is None or seen.copy != said:
-            seen = Seen(said, tags_of(kind, key, path, number=number, day=day))
+            page = UUID(key) if key else None
+            seen = Seen(said, tags_of(kind, page, path, number=number, day=day))
         found[name] = seen
     for number, said in seen_histories(embassy).items():
         found[f"history:{number}"] = Seen(said, frozenset({f"{HISTORY}{number}"}))

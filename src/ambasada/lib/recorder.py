@@ -5,11 +5,15 @@ baker opens a recording around each render and learns which pages a change touch
 recording nothing is noted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_MOST_KNOWN = 500
 
 
 @dataclass
@@ -21,6 +25,7 @@ class Recording:
 
 
 _open: ContextVar[Recording | None] = ContextVar("recording", default=None)
+_known: ContextVar[dict[Hashable, tuple[Any, Recording]] | None] = ContextVar("known", default=None)
 
 
 @contextmanager
@@ -46,3 +51,41 @@ def holds_until(moment: datetime) -> None:
     one = _open.get()
     if one is not None and (one.until is None or moment < one.until):
         one.until = moment
+
+
+@contextmanager
+def asking_once() -> Iterator[None]:
+    """Let pages that are rendered until the block ends share what they ask `once`.
+
+    Open it after it was noted what is public: what changes later is then found by the next bake,
+    whether a page was rendered before or after.
+    """
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def once(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what is made, the same object for each who asks by this key while it is shared.
+
+    Whoever is given it has read all that it was made of. `key` names everything that `make` depends
+    on besides the database, also the language; and nobody changes what they are given.
+    """
+    known = _known.get()
+    if known is None:
+        return make()
+    if key not in known:
+        if len(known) >= _MOST_KNOWN:  # a bake of everything would hold every page
+            known.clear()
+        with recording() as read:
+            made = make()
+        known[key] = made, read
+    else:
+        made, read = known[key]
+    reads(*read.tags)
+    if read.until is not None:
+        holds_until(read.until)
+    found: T = made
+    return found

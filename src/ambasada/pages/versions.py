@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from ambasada.lib.recorder import reads
+from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import PAGE
 from ambasada.network.models import Embassy, FairCopy
 
@@ -11,5 +11,6 @@ def versions_of(page: Page, embassy: Embassy) -> dict[str, str]:
     """Return the paths of a page's public versions below their language, in the embassy's order."""
     reads(f"{PAGE}{page.translation_key}")
     copies = FairCopy.objects.public(embassy).filter(translation_key=page.translation_key)
-    found = dict(copies.values_list("language", "path"))
+    key = ("paths", embassy.pk, page.translation_key)
+    found = once(key, lambda: dict(copies.values_list("language", "path")))
     return {code: found[code] or "" for code in embassy.languages if code in found}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from ambasada.lib.recorder import reads
+from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import LIST
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.publishing.ageing import Age, Stage, stage_today
@@ -58,6 +58,10 @@ def guides_to_link(embassy: Embassy) -> list[Linkable]:
 
 def unlisted_numbers(embassy: Embassy) -> set[int]:
     """Return the numbers of the guides that lists leave out today; notes until when that holds."""
+    return once(("unlisted", embassy.pk), lambda: _unlisted_numbers(embassy))
+
+
+def _unlisted_numbers(embassy: Embassy) -> set[int]:
     reads(f"{LIST}{GuidePage._meta.label_lower}")
     return {
         copy.object_id

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.utils.translation import override
 from wagtail.models import Page
 
-from ambasada.lib.recorder import holds_until, reads, recording
+from ambasada.lib.recorder import holds_until, once, reads, recording
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.pages.models import PublicPage
 from ambasada.pages.queries import approved_at, listed
@@ -55,8 +55,14 @@ def card_paths(embassy: Embassy) -> Iterator[str]:
 def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:
     """Return the newest pages of a section as a reader of a language is served them.
 
-    Pages of the yellow class are left out: a feed reader keeps what it was given.
+    Pages of the yellow class are left out: a feed reader keeps what it was given. In a bake the
+    forms of one feed share them.
     """
+    key = ("entries", embassy.pk, language, section.pk)
+    return once(key, lambda: _made_entries(embassy, language, section))
+
+
+def _made_entries(embassy: Embassy, language: str, section: Page) -> list[Entry]:
     pages = [
         page
         for kind in _listed_by(type(section))

@@ -19,7 +19,7 @@ from ambasada.editions.actions.oven import Oven, Unbakeable
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
 from ambasada.editions.actions.turns import one_at_a_time
 from ambasada.editions.actions.workers import bake_each
-from ambasada.editions.books import Books, Page, open_books
+from ambasada.editions.books import Books, Page, Seen, open_books
 from ambasada.editions.folders import Folders
 from ambasada.editions.gates import Around, astray
 from ambasada.editions.models import Rollback
@@ -28,6 +28,7 @@ from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
 from ambasada.lib.blobs import SpoiltBlob
 from ambasada.lib.headers import HeaderClass
+from ambasada.lib.recorder import asking_once
 from ambasada.lib.refused import Refused
 from ambasada.lib.tags import MIRROR_DAYS
 from ambasada.lib.tombstones import Tombstones, say_again
@@ -180,8 +181,21 @@ class _Bake:
         )
 
     def _render(self, authority: Authority, *, is_everything: bool) -> None:
+        """Render what is due, with everything that pages share asked for once."""
         before = self._books.seen()
         seen = public_things(self._embassy, before)
+        with asking_once():
+            self._render_since(before, seen, authority, is_everything=is_everything)
+        self._books.see(seen)
+
+    def _render_since(
+        self,
+        before: dict[str, Seen],
+        seen: dict[str, Seen],
+        authority: Authority,
+        *,
+        is_everything: bool,
+    ) -> None:
         touched = self._touched(changed_tags(before, seen))
         wanted = list(paths_of(self._embassy))
         charter = authority.charter.charter
@@ -203,7 +217,6 @@ class _Bake:
             self._drop(path)
         for path in self._faults.keys() - set(wanted):
             del self._faults[path]
-        self._books.see(seen)
 
     def _baked(self, oven: Oven, paths: list[str], *, gives_way: bool = False) -> dict[str, Page]:
         """Bake some paths; stop where something was published, if that goes before."""

@@ -1,5 +1,7 @@
 from html import escape
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
@@ -47,9 +49,8 @@ def site_map(request: PublicRequest) -> HttpResponse:
     )
     versions: dict[object, dict[str, str]] = {}
     unlisted = unlisted_numbers(embassy)
-    rows = pages.order_by("object_id").values_list(
-        "object_id", "translation_key", "language", "path"
-    )
+    keyed = pages.annotate(key=Cast("translation_key", TextField()))  # compared, and no more
+    rows = keyed.order_by("object_id").values_list("object_id", "key", "language", "path")
     for number, key, language, path in rows:
         if number not in unlisted:
             versions.setdefault(key, {})[language] = f"{embassy.origin}/{language}/{path}"

@@ -7,9 +7,11 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from wagtail.models import Page
 
-from ambasada.lib.recorder import reads
+from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import LIST, PAGE, PATH
 from ambasada.network.languages import reading_order
 from ambasada.network.models import Approval, Embassy, FairCopy, SpoiltCopy
@@ -44,9 +46,8 @@ def page_at(embassy: Embassy, language: str, path: str) -> Found:
     reads(f"{PATH}{path}")
     order = languages_for(embassy, language)
     at_path = FairCopy.objects.filter(embassy=embassy, path=path, language__in=order)
-    nearest = min(
-        at_path.filter(is_public=True), key=lambda copy: order.index(copy.language), default=None
-    )
+    public = once(("at", embassy.pk, path), lambda: list(at_path.filter(is_public=True)))
+    nearest = min(public, key=lambda copy: order.index(copy.language), default=None)
     known = nearest or at_path.once_public().order_by("-pk").first()
     if known is None:
         return Found()
@@ -64,7 +65,8 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
     Raises SpoiltCopy if there are only versions whose bytes are not those that were approved.
     """
     reads(f"{PAGE}{key}")
-    versions = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
+    public = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
+    versions = once(("versions", embassy.pk, key), lambda: list(public))
     nearest_first = sorted(versions, key=lambda each: order.index(each.language))
     best = next(iter(_whole(nearest_first)), None)
     if nearest_first and best is None:
@@ -82,19 +84,19 @@ def page_paths(
     Under the path of a translation nobody read a language that had a text of its own by then, and
     has had it since. `without` are copies that are left out.
     """
-    copies = FairCopy.objects.filter(embassy=embassy, path__isnull=False)
+    pages = FairCopy.objects.filter(embassy=embassy, path__isnull=False)
+    # Compared, and no more: thousands of keys are not made into UUIDs.
+    copies: Any = pages.annotate(key=Cast("translation_key", TextField()))
     taken_back = set(
         copies.filter(
             approval__change=Approval.Change.WITHDRAW, approval__status=Approval.Status.APPROVED
-        ).values_list("translation_key", flat=True)
+        ).values_list("key", flat=True)
     )
-    once = copies.once_public().filter(language__in=embassy.languages)
-    once = once.exclude(pk__in=[each.pk for each in without])
-    since: dict[UUID | None, dict[tuple[str, str], datetime]] = defaultdict(dict)
-    public: dict[UUID | None, set[str]] = defaultdict(set)
-    rows: Any = once.values_list(
-        "translation_key", "language", "path", "approval__decided_at", "is_public"
-    )
+    public_once = copies.once_public().filter(language__in=embassy.languages)
+    public_once = public_once.exclude(pk__in=[each.pk for each in without])
+    since: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
+    public: dict[str, set[str]] = defaultdict(set)
+    rows = public_once.values_list("key", "language", "path", "approval__decided_at", "is_public")
     for key, language, path, went_out, is_public in rows.order_by("approval__decided_at", "pk"):
         since[key].setdefault((language, path), went_out)
         public[key] |= {language} if is_public else set()
@@ -128,9 +130,23 @@ def listed(
     """Return the public pages of a kind, newest first, each in the language this reader is served.
 
     `at_most` pages, or all; of the month that begins on a day, or of any. One query for all, two
-    for some.
+    for some; in a bake the copies are asked for once, and shared by all languages.
     """
     label = kind._meta.label_lower
+    copies = once(
+        ("listed", embassy.pk, label, at_most, month),
+        lambda: _newest(label, embassy, at_most=at_most, month=month),
+    )
+    return [
+        once(("listed", copy.pk), lambda copy=copy: copy.thing)  # type: ignore[misc]
+        for copy in best_versions(copies, embassy, language)
+    ]
+
+
+def _newest(
+    label: str, embassy: Embassy, *, at_most: int | None, month: date | None
+) -> list[FairCopy]:
+    """Return the public copies of a kind in every language, newest first."""
     public = FairCopy.objects.public(embassy).filter(language__in=embassy.languages)
     public = public.order_by("-dated_on", "-object_id")
     newest = public.filter(kind=label)
@@ -145,7 +161,7 @@ def listed(
         shown = list(keys)[:at_most]
         reads(*(f"{PAGE}{key}" for key in shown))
         newest = public.filter(translation_key__in=shown)
-    return [copy.thing for copy in best_versions(newest, embassy, language)]
+    return list(newest)
 
 
 def best_versions(copies: Iterable[FairCopy], embassy: Embassy, language: str) -> list[FairCopy]:

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
+from ambasada.lib.recorder import once
 from ambasada.network.models import Embassy, FairCopy, FairCopyQuerySet
 from ambasada.network.responses import PublicRequest
 from ambasada.pages.models import PublicPage
@@ -48,6 +49,10 @@ class ByMonth(PublicPage):
 
         Each by its first day. One query, however many items there are.
         """
+        return once(("months", embassy.pk, cls), lambda: cls._counted_months(embassy))
+
+    @classmethod
+    def _counted_months(cls, embassy: Embassy) -> list[date]:
         items = Count("translation_key", distinct=True)
         days = cls.approved_items(embassy).order_by().values_list("dated_on").annotate(items)
         counted = {day: count for day, count in days if day}
@@ -70,9 +75,7 @@ class ByMonth(PublicPage):
         if parts is None:
             return super().serve_held(request, rest)
         self.month = date(int(parts["year"]), int(parts["month"]), 1)
-        items = self.approved_items(request.facts.embassy)
-        keys = items.values("translation_key").distinct()[: ON_ONE_PAGE + 1]
-        if keys.count() <= ON_ONE_PAGE or not items.in_month(self.month).exists():
+        if self.month not in self.months(request.facts.embassy):
             return super().serve_held(request, rest)
         return self.serve(request)
 

@@ -15,7 +15,7 @@ FIRST, SECOND, ALL = "first@example.org", "second@example.org", "all@example.org
 
 
 def _do(what: str, *arguments: str) -> None:
-    from ambasada.config.intake import settle_intakes  # noqa: PLC0415 -- likewise
+    from ambasada.config.intakes import settle_intakes  # noqa: PLC0415 -- likewise
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.accounts.models import Member  # noqa: PLC0415 -- likewise

@@ -184,16 +184,25 @@ def test_what_is_wrong_with_the_list_of_partners_is_told(room: Room) -> None:
         page.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_template_for_what_the_appeal_is_about_comes_first(room: Room, language: str) -> None:
-    room.asks(Said("Asylum.", type="asylum", language=language))
+@pytest.mark.parametrize(
+    ("language", "kind", "title"),
+    [
+        ("en", "asylum", "Asylum"),
+        ("be", "passport", "Expired passport"),
+        ("ru", "travel", "Travel document"),
+    ],
+)
+def test_template_for_what_the_appeal_is_about_comes_first(
+    room: Room, *, language: str, kind: str, title: str
+) -> None:
+    room.asks(Said("Help.", type=kind, language=language))
     texts = json.loads((REPOSITORY / "frontend/desk/texts" / f"{language}.json").read_text())
-    page = case_page(room, "Asylum")
+    page = case_page(room, title)
     unfold(page, "Templates and guides")
 
     first = page.get_by_label("Template").locator("option").first
 
-    expect(first).to_have_text(texts["templates"]["asylum"]["title"])
+    expect(first).to_have_text(texts["templates"][kind]["title"])
 
 
 ADVISING = {

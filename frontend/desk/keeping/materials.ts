@@ -7,7 +7,7 @@ export interface Template {
   text: string;
 }
 
-/** The templates that belong to what an appeal is about; the others fit any. */
+/** What appeals each template is for, the one it fits best first; the others fit any. */
 const FITTING: { [template: string]: readonly string[] } = {
   passport: ["passport"],
   travel: ["travel", "passport"],
@@ -25,8 +25,11 @@ const FITTING: { [template: string]: readonly string[] } = {
 /** Templates in a language: first those for what the appeal is about. */
 export async function templatesIn(language: string, type: string): Promise<Template[]> {
   const all = Object.entries((await textsIn(language)).templates);
-  const fits = ([name]: [string, Template]): number => Number(!FITTING[name]?.includes(type));
-  return all.sort((one, other) => fits(one) - fits(other)).map(([, template]) => template);
+  const placeOf = ([name]: [string, Template]): number => {
+    const place = FITTING[name]?.indexOf(type) ?? -1;
+    return place < 0 ? all.length : place;
+  };
+  return all.sort((one, other) => placeOf(one) - placeOf(other)).map(([, template]) => template);
 }
 
 /** What the server said of guides; nothing if it could not be asked. */

@@ -43,6 +43,7 @@ def test_table_makes_a_list_that_lasts_as_long_as_it_may() -> None:
         (table(f"{'Long ' * 40},T-0000,{CENTRE.recipient}"), "Line 2"),
         (b"", "The file is empty"),
     ],
+    ids=["no column", "no key", "no name", "a long name", "nothing"],
 )
 def test_table_that_names_no_partner_is_told_by_its_line(given: bytes, sentence: str) -> None:
     with pytest.raises(Refused) as refusal:
@@ -60,6 +61,7 @@ def test_table_that_names_no_partner_is_told_by_its_line(given: bytes, sentence:
         LIST.canonical() + b"\n",
         replace(LIST, embassy="norland").canonical(),
     ],
+    ids=["another format", "one more name", "no key", "one more line", "another embassy"],
 )
 def test_what_is_no_list_of_this_embassy_is_refused(content: bytes) -> None:
     with pytest.raises(NotPartners):

@@ -15,13 +15,13 @@ FIRST, SECOND, ALL = "first@example.org", "second@example.org", "all@example.org
 
 
 def _do(what: str, *arguments: str) -> None:
-    from ambasada.config.intakes import settle_intakes  # noqa: PLC0415 -- likewise
     from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
 
     from ambasada.accounts.models import Member  # noqa: PLC0415 -- likewise
     from ambasada.casework.actions import forget_cases, name_mailboxes  # noqa: PLC0415 -- likewise
     from ambasada.config.duty_notices import DutyNotices  # noqa: PLC0415 -- likewise
     from ambasada.config.environment import read_environment  # noqa: PLC0415 -- likewise
+    from ambasada.config.intakes import settle_intakes  # noqa: PLC0415 -- likewise
     from ambasada.network.models import Embassy  # noqa: PLC0415 -- likewise
 
     now = timezone.now()

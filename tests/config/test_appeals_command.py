@@ -14,7 +14,7 @@ pytestmark = pytest.mark.sqlite_only
 def test_operator_makes_appeals_read_only_and_ends_it(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["appeals", "read-only", "--embassy", "gb"]) == 0
+    assert main(["appeals", "freeze", "--embassy", "gb"]) == 0
     assert Pause.objects.get().is_read_only
     assert main(["appeals", "resume", "--embassy", "gb"]) == 0
 
@@ -28,6 +28,6 @@ def test_embassy_that_is_not_there_is_told(
     britain: Embassy,  # noqa: ARG001 -- so that there is one
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["appeals", "read-only", "--embassy", "zz"]) == 1
+    assert main(["appeals", "freeze", "--embassy", "zz"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
     assert not Pause.objects.exists()

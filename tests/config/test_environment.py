@@ -131,7 +131,8 @@ def test_explanation_has_every_setting_and_shows_no_password() -> None:
         f"AMBASADA_{each}"
         for each in (
             *("HOST", "PORT", "HOME", "CONTENT", "DATABASE", "STAFF_ORIGIN"),
-            *("HELP_ORIGIN", "DESK_ORIGIN", "NOTICES_TO", "SMTP", "LINKS"),
+            *("HELP_ORIGIN", "DESK_ORIGIN", "PLAIN_ORIGIN", "PLAIN_PORT"),
+            *("NOTICES_TO", "SMTP", "LINKS"),
         )
     ]
     assert "hidden-password" not in repr(rows)

@@ -96,7 +96,7 @@ def test_conversation_without_scripts(place: Place, open_onion: Callable[..., Pa
     page.get_by_label("Your text").fill("Thank you.")
     page.locator("#answer-code").fill(code)
     page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("status")).to_have_text("Your answer has arrived.")
+    expect(page.locator("main .told")).to_have_text("Your answer has arrived.")
     assert helper.read(ref).letters[-1].content.body["text"] == "Thank you."
     page.locator("#delete-code").fill(code)
     page.get_by_role("button", name="Delete now").click()

@@ -12,15 +12,15 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
         description="Coordinators do the same on the page “Help desk”. People still delete.",
     )
     verbs = family.add_subparsers(metavar="COMMAND", required=True)
-    read_only = verbs.add_parser("read-only", help="Take nothing, until you say otherwise.")
-    read_only.set_defaults(run=run_read_only, needs_django=True, may_be_new=False)
+    freeze = verbs.add_parser("freeze", help="Take nothing, until you say otherwise.")
+    freeze.set_defaults(run=run_freeze, needs_django=True, may_be_new=False)
     resume = verbs.add_parser("resume", help="Take appeals and letters again.")
     resume.set_defaults(run=run_resume, needs_django=True, may_be_new=False)
-    for each in (read_only, resume):
+    for each in (freeze, resume):
         each.add_argument("--embassy", metavar="CODE", help="whose; needed where there are several")
 
 
-def run_read_only(options: argparse.Namespace) -> None:
+def run_freeze(options: argparse.Namespace) -> None:
     """Let the appeals of an embassy be only read."""
     from ambasada.casework.actions import make_read_only  # noqa: PLC0415 -- needs Django set up
 

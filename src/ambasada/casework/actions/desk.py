@@ -2,7 +2,7 @@
 
 The ledger is told of what must be answered for: of which embassy, at the midnight of the day, and
 of no case. Members of every embassy here read it, and nobody learns from it who works on which
-case, nor when somebody was answered.
+case. Lines stand in the order in which they were written, whatever hour they say.
 """
 
 from collections.abc import Mapping

@@ -102,6 +102,7 @@ def sign(
     embassy: str = "gb",
     instance: str = "",
     days: int = 30,
+    escrow: str = "",
 ) -> Roster:
     """Sign a roster of the members named, with the keys they enrolled, and keep it.
 
@@ -136,7 +137,7 @@ def sign(
         issued=issued,
         expires=expires,
         desks=DESKS,
-        escrow="",
+        escrow=escrow,
         entries=padded(entries, fillers=fillers),
     )
     content = roster.canonical()

@@ -14,9 +14,9 @@ from ambasada.casework.plain.answering import NOTHING
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.sealing.codes import CaseCode
 from ambasada.lib.sealing.contents import Kind
-from ambasada.lib.sealing.keys import CaseKeys, derive
+from ambasada.lib.sealing.keys import CaseKeys, Identity, derive
 from ambasada.network.models import Embassy
-from tests.casework.desks import Desk
+from tests.casework.desks import Desk, sign
 from tests.casework.plainly import BOX, FORM, HERE, Plainly, open_path, said_in
 from tests.factories.staff import seat
 
@@ -141,6 +141,14 @@ def test_first_page_says_what_the_server_sees(plainly: Plainly) -> None:
     ):
         assert sentence in said
         assert said.index(sentence) < said.index("What happened, and what do you need?")
+
+
+def test_first_page_tells_of_a_reserve_key_where_there_is_one(desk: Desk, plainly: Plainly) -> None:
+    before = said_in(plainly.asks(HERE).body)
+    sign(desk.root, desks={"helper": ["help"]}, escrow=Identity.new().recipient)
+
+    assert "This embassy has a reserve key" not in before
+    assert "This embassy has a reserve key" in said_in(plainly.asks(HERE).body)
 
 
 def test_nothing_is_here_before_an_embassy_opens_it(plainly: Plainly) -> None:

@@ -39,6 +39,7 @@ class OnDuty:
     keys: MemberKeys = field(default_factory=MemberKeys.new)
     kid: str = field(default_factory=new_kid)
     number: int = 1
+    escrow: str = ""  # its recipient, if the embassy has one
 
     def roster(self, *, until: date | None = None) -> Roster:
         """Return the roster of today, or one that ends on a day."""
@@ -58,7 +59,7 @@ class OnDuty:
             issued=expires - timedelta(days=30),
             expires=expires,
             desks=DESKS,
-            escrow="",
+            escrow=self.escrow,
             entries=padded([own]),
         )
 

@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import FilePayload, expect
 
 from ambasada.lib.sealing.attachments import joined, open_file
+from ambasada.lib.sealing.keys import Identity
 from ambasada.lib.sealing.letters import Kind
 from tests.journeys.help_origin import HelpOrigin
 from tests.journeys.on_duty import OnDuty, today
@@ -250,3 +251,19 @@ def test_where_nobody_can_open_it_other_help_is_named(
     guides = person.page.get_by_role("link", name=person.says("links.guides"))
     expect(guides).to_have_attribute("href", f"http://127.0.0.1:{help_origin.port}/en/guides/")
     assert help_origin.cases == {}
+
+
+@pytest.mark.parametrize("language", ["en", "be", "ru"])
+def test_reserve_key_is_told_of_before_the_first_word_where_there_is_one(
+    help_origin: HelpOrigin, open_page: Opening, language: str
+) -> None:
+    person = Person(open_page(viewport=PHONE), language, pictures="phone-reserve")
+    told = person.page.get_by_text(person.says("text.escrow"))
+    person.goes_to_the_text(help_origin)
+    expect(told).to_have_count(0)
+
+    duty = help_origin.duty
+    duty.number, duty.escrow = duty.number + 1, Identity.new().recipient
+    help_origin.put_roster()
+    person.goes_to_the_text(help_origin)
+    expect(told).to_be_visible()

@@ -73,6 +73,7 @@ function go(writing: Writing, step: Step): void {
     back: () => to(neighbour(appeal, step, -1)),
     next: () => (step === "desk" ? void begin(writing, walk) : to(neighbour(appeal, step, 1))),
     place: place ? say("place", { number: place[0], all: place[1] }) : "",
+    hasEscrow: Boolean(writing.duty?.roster.escrow),
   };
   if (step === "check") return showCheck(walk, () => void send(walk, posting, (box) => arrived(writing, box)));
   // Whatever is changed from here on is another text than the one that may have been sealed.

@@ -27,7 +27,10 @@ export function showText(walk: Walk): void {
   show({
     above: walk.place,
     heading: say(isPress ? "text.heading.press" : "text.heading"),
-    content: [written.element],
+    content: [
+      walk.hasEscrow ? made("p", { class: "notice" }, say("text.escrow")) : undefined,
+      written.element,
+    ],
     buttons: [
       {
         label: say("button.next"),

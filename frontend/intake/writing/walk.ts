@@ -26,6 +26,8 @@ export interface Walk {
   to: (step: Step) => void;
   /** "Question 2 of 6", or nothing where none is asked. */
   place: string;
+  /** Whether the embassy has a reserve key, as the roster says. */
+  hasEscrow: boolean;
 }
 
 const ALL: readonly Step[] = [

@@ -75,7 +75,7 @@ def _write(chrome: Chrome, asked: Asked) -> Answer:
     if not asked.has_room(chrome.code):
         return _instead(chrome, _USED_UP)
     if asked.fields is None:
-        return Answer(rendered("write", chrome))
+        return Answer(rendered("write", chrome, has_escrow=bool(duty.roster.escrow)))
     return _take(chrome, asked.fields, duty)
 
 
@@ -86,7 +86,8 @@ def _take(chrome: Chrome, fields: Mapping[str, str], duty: Duty) -> Answer:
         return NOTHING  # a robot filled a box that nobody sees, or this is another form
     wrong = _wrong_with(typed.text)
     if wrong:
-        return Answer(rendered("write", chrome, wrong=wrong, typed=typed), 400)
+        said = {"wrong": wrong, "typed": typed, "has_escrow": bool(duty.roster.escrow)}
+        return Answer(rendered("write", chrome, **said), 400)
     try:
         appeal, code = appeals.sealed(typed, duty, now=timezone.now())
         # The page is there before the case is: a code that cannot be shown helps nobody.

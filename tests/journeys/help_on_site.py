@@ -66,7 +66,7 @@ class HelpOnSite:
     def sits_down(self, open_page: Opening, name: str) -> Page:
         """Sign somebody in at the desk, and unlock with the printed key."""
         page = open_page(viewport=WIDE)
-        page.goto(f"{self.desk}/en/")
+        page.goto(f"{self.desk}/{self.embassy}/en/")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         enter(page, name, PASSWORD)
         unlock(page, self.people[name])

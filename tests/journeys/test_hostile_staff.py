@@ -188,7 +188,7 @@ def test_no_window_is_held(
 
 
 @pytest.mark.parametrize(
-    "act", ["handle.location = 'about:blank#x'", "open('about:blank#x', 'window')"]
+    "act", ["handle.location = 'about:blank#x'", "open('about:blank#x', self.named)"]
 )
 @pytest.mark.parametrize("is_admin", [True, False])
 def test_no_window_is_led_elsewhere(
@@ -196,9 +196,9 @@ def test_no_window_is_led_elsewhere(
 ) -> None:
     page = request.getfixturevalue("admin" if is_admin else "loose")
     found = []
-    for place in (hostile.beside, *hostile.guarded):
-        popup = opened(page, place, "window")
-        page.evaluate(f"() => {{ {act} }}")
+    for number, place in enumerate((hostile.beside, *hostile.guarded)):
+        popup = opened(page, place, f"window{number}")
+        page.evaluate(f"() => {{ self.named = 'window{number}'; {act} }}")
         popup.wait_for_timeout(800)
         found.append(popup.url == "about:blank#x")
         for each in page.context.pages:

@@ -136,6 +136,7 @@ def readers_are_warned(founder: Desk, second: Desk, open_page: Opening) -> None:
     until = timezone.now() + timedelta(days=2)
     founder.fill(**{f"text_{language}": text for language, text in BANNER.items()})
     founder.fill(link="verify/", until=until.strftime("%Y-%m-%d %H:%M"))
+    founder.page.keyboard.press("Tab")  # the calendar of the field would lie above the buttons
     founder.save_and_ask()
     second.approve(founder.ask())
     reader = Reader.at(open_page(java_script_enabled=False), founder.site)

@@ -70,7 +70,7 @@ def test_code_for_a_desk_key_is_shown_once_and_works(britain: Embassy, desk: Des
 
     found = re.search(r'id="code">(\d+)<', answer.content.decode())
     assert found
-    assert f'href="{settings.DESK_ORIGIN}"' in answer.content.decode()
+    assert f'href="{settings.DESK_ORIGIN}/gb/en/"' in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
     assert found[1] not in browser.get(f"{HERE}key/").content.decode()
     assert found[1] not in str(list(Enrolment.objects.values_list()))

@@ -43,7 +43,9 @@ def help_desk(request: HttpRequest) -> HttpResponse:
 def desk_key(request: HttpRequest) -> HttpResponseBase:
     """Say what a new key means, then show the code with which it is made, once."""
     member = member_of(request)
-    context: dict[str, object] = {"own": own_key(member), "desk": settings.DESK_ORIGIN}
+    own = embassies_of(member, today=timezone.now().date()).order_by("code").first()
+    desk = f"{settings.DESK_ORIGIN}/{own.code}/{own.first_language}/" if own else ""
+    context: dict[str, object] = {"own": own_key(member), "desk": desk}
     if request.method == "POST":
         context["code"] = actions.allow_enrolment(member, now=timezone.now())
         context["minutes"] = int(ENROL_WITHIN.total_seconds() // 60)

@@ -157,10 +157,12 @@ def test_suspended_key_ends_for_good(pair: Desk, boris: Member, *, way: str) -> 
         end_seat(member(helper).seats.get(), by=member(helper), now=NOW)
         assert withdraw_lost_keys(now=NOW) == 1
     else:
-        end_suspended_key(key(helper), by=boris, now=NOW)
+        with pytest.raises(Refused, match="from"):  # an account in wrong hands ends nothing at once
+            end_suspended_key(key(helper), by=boris, now=NOW + timedelta(days=6))
+        end_suspended_key(key(helper), by=boris, now=NOW + timedelta(days=7))
 
     ended = StaffKey.objects.get(kid=before)
-    assert ended.revoked_on == NOW.date()
+    assert ended.revoked_on is not None
     assert before in removed_kids("gb")
     give_passkey(member(helper))
     reinstate_and_stay_ended(ended, by=boris)
@@ -283,6 +285,10 @@ def test_coordinator_ends_a_key_for_good_with_a_passkey(britain: Embassy, pair: 
     assert browser.post(of_key(helper, "end")).status_code == 404  # nobody reported it
     report(helper)
 
+    confirm_passkey(browser)
+    browser.post(of_key(helper, "end"))
+    assert "It can be ended from" in shown(browser)
+    StaffKey.objects.filter(kid=helper.kid).update(suspended_on=NOW.date() - timedelta(days=7))
     confirm_passkey(browser, seconds_ago=301)
     browser.post(of_key(helper, "end"))
     assert key(helper).revoked_on is None

@@ -210,7 +210,7 @@ def _duty(there: Standing, anna: Member) -> dict[str, Any]:
     lost = Breach.objects.create(embassy=code, member=anna.pk, kid="a" * 16, known_at=now)
     wiping = ask_wiping(there.britain, by=anna, now=now)
     key = desk_key_of(there.member("boris"))
-    key.suspended_on = now.date()
+    key.suspended_on = now.date() - timedelta(days=7)
     key.save()
     numbers: dict[str, Any] = {
         "key_reinstate": key,

@@ -72,10 +72,10 @@ def end_suspended_key(key: StaffKey, *, by: Member, now: datetime) -> None:
     """Revoke a suspended key: the device is gone for good.
 
     Whoever calls it has made sure that a passkey was confirmed just now. Raises Refused unless a
-    coordinator of an embassy of its member does it.
+    coordinator of an embassy of its member does it, a week after the report.
     """
     member = Member.objects.filter(pk=key.member).first()
-    reason = why_not_end_key(by, member, today=now.date())
+    reason = why_not_end_key(by, member, key, today=now.date())
     if reason:
         raise Refused(reason)
     if suspended_keys().filter(pk=key.pk).exists():

@@ -10,7 +10,7 @@ from ambasada.casework.queries.duty import RosterHealth, roster_health, sees_rot
 from ambasada.casework.queries.keys import is_held, suspended_keys
 from ambasada.casework.queries.rosters import current_roster
 from ambasada.casework.queries.rota import may_be_on_duty, on_duty_at, shifts_from
-from ambasada.casework.rules import leads, why_not_reinstate
+from ambasada.casework.rules import leads, why_not_end_key, why_not_reinstate
 from ambasada.network.models import Embassy
 from ambasada.network.rules import embassies_of, open_seats
 
@@ -37,6 +37,7 @@ class SuspendedKey:
     key: StaffKey
     name: str
     why_not: str  # let it count again; "" if whoever looks may
+    why_not_end: str  # end it for good; likewise
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,7 @@ def _suspended(embassy: Embassy, by: Member, today: date) -> list[SuspendedKey]:
             key=each,
             name=members[each.member].username,
             why_not=why_not_reinstate(by, members[each.member], today=today),
+            why_not_end=why_not_end_key(by, members[each.member], each, today=today),
         )
         for each in keys
     ]

@@ -11,10 +11,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ambasada.accounts.models import Member
 from ambasada.accounts.passkeys import passkey_required
 from ambasada.accounts.requests import member_of
 from ambasada.casework import actions
 from ambasada.casework.actions.keys import ENROL_WITHIN
+from ambasada.casework.bundles import NotServed
+from ambasada.casework.desk_page import desk_languages
 from ambasada.casework.models import Rota
 from ambasada.casework.queries import desks_beside, own_key, sees_rota, shift_rows
 from ambasada.casework.rules import require_leads
@@ -43,13 +46,24 @@ def help_desk(request: HttpRequest) -> HttpResponse:
 def desk_key(request: HttpRequest) -> HttpResponseBase:
     """Say what a new key means, then show the code with which it is made, once."""
     member = member_of(request)
-    own = embassies_of(member, today=timezone.now().date()).order_by("code").first()
-    desk = f"{settings.DESK_ORIGIN}/{own.code}/{own.first_language}/" if own else ""
-    context: dict[str, object] = {"own": own_key(member), "desk": desk}
+    context: dict[str, object] = {"own": own_key(member), "desk": _desk_of(member)}
     if request.method == "POST":
         context["code"] = actions.allow_enrolment(member, now=timezone.now())
         context["minutes"] = int(ENROL_WITHIN.total_seconds() // 60)
     return render(request, "casework/duty/key.html", context)
+
+
+def _desk_of(member: Member) -> str:
+    """Return where a member's desk is, in the first language of their embassy that it speaks."""
+    embassy = embassies_of(member, today=timezone.now().date()).order_by("code").first()
+    try:
+        spoken = desk_languages()
+    except NotServed:
+        spoken = []
+    if embassy is None or not spoken:
+        return ""
+    language = next((each for each in embassy.languages if each in spoken), spoken[0])
+    return f"{settings.DESK_ORIGIN}/{embassy.code}/{language}/"
 
 
 @require_safe

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -188,11 +189,10 @@ def test_canaries_sing_where_they_may(cage: Cage) -> None:
     assert len(everything(cage)) > 6_000
 
 
-@pytest.mark.parametrize(
-    ("host", "but"), [(BRITAIN, ""), (NORLAND, "foreign"), ("evil.example", ""), ("", "")]
-)
-def test_no_reader_hears_a_canary(cage: Cage, *, host: str, but: str) -> None:
-    assert heard(answers_of(host, everything(cage)), but=but) == set()
+def test_no_reader_hears_a_canary(cage: Cage) -> None:
+    asked = everything(cage)
+    for host, but in ((BRITAIN, ""), (NORLAND, "foreign"), ("evil.example", ""), ("", "")):
+        assert heard(answers_of(host, asked), but=but) == set()
 
 
 def test_what_readers_are_told_of_each_canary(cage: Cage) -> None:
@@ -207,12 +207,12 @@ def test_what_readers_are_told_of_each_canary(cage: Cage) -> None:
     assert {reader.ask(each).status for each in cage.files} == {404}
 
 
-@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-def test_stranger_on_the_staff_origin_hears_no_canary(cage: Cage, method: str) -> None:
+def test_stranger_on_the_staff_origin_hears_no_canary(cage: Cage) -> None:
+    methods = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
     browser = Client(headers={"host": str(settings.STAFF_HOST)}, raise_request_exception=False)
 
     def answers() -> Iterator[tuple[object, int, bytes, str]]:
-        for path in (*STAFF, *PUBLIC, *cage.paths):
+        for method, path in product(methods, (*STAFF, *PUBLIC, *cage.paths)):
             answer: Any = browser.generic(method, path)
             body = b"" if answer.streaming else answer.content
             yield (method, path), answer.status_code, body, str(answer.headers)

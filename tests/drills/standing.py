@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import Locale
@@ -32,6 +32,23 @@ from tests.factories.rows import Change, change, put, rows
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 
 CANARY = "Qanary"
+# Whose rows are baked: approved bytes, which host is whose, how many members there are; and the
+# ledger's head, which tells that there is something new.
+BAKED_FROM = {
+    "accounts_ledgerhead",
+    "accounts_ledgerline",
+    "editions_rollback",  # approved by two like the rest
+    "editions_mirrorcheck",  # which approved mirrors were found sound
+    "network_faircopy",
+    "prisoners_prisonerroll",  # who is on a list: an approved copy has its hash
+    "prisoners_prisonerrecord",  # and this one that of each record
+    "network_namedfile",
+    "network_approval",
+    "network_embassy",
+    "network_sealedhelp",  # whether somebody is on duty, and counts of past years: the clock's
+    "wagtailcore_site",
+    "accounts_member",
+}
 FOLDERS = {"MEDIA_ROOT": "media", "EDITIONS_ROOT": "editions", "KEYS_ROOT": "keys"}
 Said = dict[tuple[str, str], tuple[int, bytes, dict[bytes, bytes]]]
 
@@ -115,6 +132,22 @@ def put_standing(raised: Raised, kept: Kept) -> Standing:
 def copies_now() -> list[tuple[Any, ...]]:
     """Return the rows that readers are served from."""
     return list(FairCopy.objects.filter(is_public=True).order_by("pk").values_list())
+
+
+def read_now() -> dict[str, object]:
+    """Return what a bake reads: the rows of each table, the ledger's apart, and each stored file.
+
+    The ledger only tells a bake that there may be something new.
+    """
+    media = Path(settings.MEDIA_ROOT)
+    read: dict[str, object] = {
+        str(file): file.read_bytes() for file in media.rglob("*") if file.is_file()
+    }
+    with connection.cursor() as cursor:
+        for table in BAKED_FROM - {"accounts_ledgerhead", "accounts_ledgerline"}:
+            cursor.execute(f"SELECT * FROM {table}")  # noqa: S608 -- our own tables
+            read[table] = sorted(cursor.fetchall(), key=repr)
+    return read
 
 
 def answers_now(also: Said | None = None) -> Said:

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -149,29 +150,48 @@ def served(site: RunningSite) -> Iterator[subprocess.Popen[bytes]]:
             server.wait(timeout=30)
 
 
-def raised(factory: pytest.TempPathFactory, name: str) -> RunningSite:
+def raised(factory: pytest.TempPathFactory, name: str, *, port: int = 0) -> RunningSite:
     """Return an installation of its own with the British pack, not yet served.
 
-    Raising one takes many seconds, so it is done once for all workers, and copied.
+    Raising one takes many seconds, so it is done once for all workers, and copied. Its pages name
+    the port, and another one bakes them all anew; so the sites of a worker have one port in turn,
+    unless `port` gives one its own, which it needs if it is served beside others.
     """
-    is_worker = "PYTEST_XDIST_WORKER" in os.environ
-    shared = factory.getbasetemp().parent if is_worker else factory.getbasetemp()
-    first = RunningSite(shared / "raised" / "var", free_port())
-    with (shared / "raised.lock").open("w") as lock:
+    first = _of_this_worker(factory.getbasetemp())
+    home = factory.mktemp(name) / "var"
+    shutil.copytree(first.home, home)
+    return RunningSite(home, port or first.port)
+
+
+@cache
+def _of_this_worker(folder: Path) -> RunningSite:
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _of_all_workers(folder)
+    first = _of_all_workers(folder.parent)
+    own = RunningSite(folder / "raised" / "var", free_port())
+    shutil.copytree(first.home, own.home)
+    with served(own):
+        own.wait_until_baked()
+    _settle(own)
+    return own
+
+
+def _of_all_workers(folder: Path) -> RunningSite:
+    first = RunningSite(folder / "raised" / "var", free_port())
+    with (folder / "raised.lock").open("w") as lock:
         _take(lock.fileno())
-        if not (shared / "raised.whole").exists():
+        if not (folder / "raised.whole").exists():
             first.home.parent.mkdir(exist_ok=True)
             with served(first):
                 pass
             _settle(first)
-            (shared / "raised.whole").touch()
-    home = factory.mktemp(name) / "var"
-    shutil.copytree(first.home, home)
-    return RunningSite(home, free_port())
+            (folder / "raised.whole").write_text(str(first.port))
+        port = int((folder / "raised.whole").read_text())
+    return RunningSite(first.home, port)
 
 
 def _settle(site: RunningSite) -> None:
-    """Do what the clock has to do once for a new site, which each copy would do for itself."""
+    """Do what the idle lane has to do once for a new site, which each copy would do for itself."""
     subprocess.run(
         [sys.executable, "-c", _IDLE_LANE],
         env=site.environment | {"DJANGO_SETTINGS_MODULE": "ambasada.config.settings"},

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 from tests.asking import Asker
 from tests.drills.standing import Kept, Standing, keep, put_standing
 from tests.factories.embassies import Raised
-from tests.running_site import REPOSITORY, RunningSite, raised, served
+from tests.running_site import REPOSITORY, RunningSite, free_port, raised, served
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Drill:
 
 @pytest.fixture(scope="session")
 def drill(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drill]:
-    site = raised(tmp_path_factory, "drill")
+    site = raised(tmp_path_factory, "drill", port=free_port())
     planted = subprocess.run(
         [sys.executable, "-m", "tests.drills.planting"],
         env=site.environment | {"DJANGO_SETTINGS_MODULE": "ambasada.config.settings"},

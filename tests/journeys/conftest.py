@@ -22,7 +22,7 @@ from tests.running_site import REPOSITORY, RunningSite, free_port, raised, serve
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
     """Serve the British pack with an imported statement, and Norland beside it."""
-    running = raised(tmp_path_factory, "site")
+    running = raised(tmp_path_factory, "site", port=free_port())
     with served(running):
         norland = str(REPOSITORY / "content" / "norland")
         added = running.command("embassy", "add", norland, "--host", "norland.localhost")
@@ -64,7 +64,7 @@ class Embassy:
 @pytest.fixture(scope="session")
 def embassy(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Embassy]:
     """Serve the British pack with two members, who have a passkey each."""
-    running, elsewhere = raised(tmp_path_factory, "embassy"), list[str]()
+    running, elsewhere = raised(tmp_path_factory, "embassy", port=free_port()), list[str]()
     with served(running), separate_pages(browser, elsewhere) as open_one:
         first, second = open_one(), open_one()
         join_as_founder(first, running)

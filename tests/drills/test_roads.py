@@ -33,9 +33,12 @@ def require_untouched(standing: Standing, before: dict[str, object]) -> None:
     """See that a bake would read what it read before; if it would not, that it says the same.
 
     It reads nothing else: see the last test here. Who signed in, who is a member and which files
-    wait in the workbench may change, and then readers are asked.
+    wait in the workbench may change, and then readers are asked: on SQLite, since which database
+    holds the rows makes no other bytes of them.
     """
     assert copies_now() == standing.copies
+    if connection.vendor == "postgresql":
+        return
     now = read_now()
     if all(now.get(each) == before[each] for each in before) and len(now) == len(before):
         return

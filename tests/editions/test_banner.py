@@ -25,7 +25,7 @@ from tests.factories.pages import (
 )
 from tests.factories.reading import read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 LATER = timedelta(minutes=1)
 
 

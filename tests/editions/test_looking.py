@@ -40,7 +40,7 @@ from tests.factories.pages import mirror, news, withdraw_at_once
 from tests.factories.staff import editor_of, seat
 from tests.factories.web_servers import nginx_on
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 HOUR = timedelta(hours=1)
 Fault, Standing = MirrorCheck.Fault, MirrorCheck.Standing
 

@@ -28,7 +28,7 @@ from tests.factories.prisoners import person, published, ref_of
 from tests.factories.searching import files_with, found_in
 from tests.factories.staff import seat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 RESTORED = NOW + MINUTE * 10
 
 

@@ -42,7 +42,7 @@ from tests.factories.prisoners import person
 from tests.factories.prisoners import published as listed
 from tests.factories.staff import seat
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
+pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
 MINUTE = timedelta(minutes=1)
 
 # By table, what else a page may ask for: the tag that must be noted.

@@ -28,7 +28,7 @@ from tests.factories.editions import baked, served_of, text_at
 from tests.factories.pages import DAY, at, drafted
 from tests.factories.staff import confirm_passkey, give_passkey, seat, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.files]
 LANGUAGES = ("en", "be", "ru")
 MINUTE = timedelta(minutes=1)
 # What lists news: the sections, feeds and home pages of every language, and the site map.

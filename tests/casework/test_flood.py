@@ -12,8 +12,9 @@ from django.utils import timezone
 from ambasada.accounts.models import LedgerLine, Verb
 from ambasada.casework import work
 from ambasada.casework.actions import forget_cases
-from ambasada.casework.models import Blob, Case, Part, Tally
+from ambasada.casework.models import Blob, Case, Letter, Part, Tally
 from ambasada.casework.queries import published_tallies
+from ambasada.lib.sealing.keys import decoded
 from tests.asking import Answer
 from tests.casework.client import JSON, Helper, Person, Said, told
 from tests.casework.desks import Desk
@@ -38,6 +39,10 @@ def refs(helper: Helper) -> list[str]:
 
 def mark(helper: Helper, names: object) -> Answer:
     return helper.ask("/s/cases/spam", method="POST", values={"refs": names})
+
+
+def ask_letters(helper: Helper, ids: object) -> Answer:
+    return helper.ask("/s/letters", method="POST", values={"ids": ids})
 
 
 def rush(count: int = 60) -> None:
@@ -153,6 +158,8 @@ def test_member_closes_none_that_they_may_not_see(desk: Desk) -> None:
     values = {"refs": refs(desk.helper)}
     answer = press.ask("/s/cases/letters", method="POST", values=values)
     assert told(answer) == {"cases": []}
+    (letter,) = desk.helper.look(refs(desk.helper)[0])["letters"]
+    assert told(ask_letters(press, [letter["id"]])) == {"letters": []}
     assert Case.objects.get().state == "new"
 
 
@@ -249,6 +256,31 @@ def test_case_too_large_for_one_answer_is_left_out(
     cases = told(desk.helper.ask("/s/cases/letters", method="POST", values=values))["cases"]
 
     assert len(cases) == 1
+
+
+def test_letters_of_several_cases_come_together(desk: Desk) -> None:
+    people = many(desk, 2)
+    people[0].write("And this.")
+    letters = {each.id_hex: bytes(each.sealed) for each in Letter.objects.all()}
+
+    found = told(ask_letters(desk.helper, [*letters, "a" * 32]))["letters"]
+
+    assert {each["id"]: decoded(each["sealed"]) for each in found} == letters
+
+
+def test_letters_beyond_what_an_answer_holds_are_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.casework.views.desk_many._LARGEST", 5_000)
+    many(desk, 2)
+    ids = list(Letter.objects.values_list("id_hex", flat=True))
+
+    assert len(told(ask_letters(desk.helper, ids))["letters"]) == 1
+
+
+@pytest.mark.parametrize("ids", [None, "a" * 32, [1], ["x" * 32], ["a" * 32] * 201])
+def test_what_is_no_list_of_letters_is_malformed(desk: Desk, ids: object) -> None:
+    assert said(ask_letters(desk.helper, ids)) == (400, "malformed")
 
 
 def test_word_that_refuses_says_nothing_more(desk: Desk) -> None:

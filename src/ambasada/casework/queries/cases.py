@@ -145,6 +145,20 @@ def letters_together(cases: Iterable[Case], *, most: int) -> dict[int, list[Lett
     return together
 
 
+def letters_named(member: Member, ids: Collection[str], *, today: date, most: int) -> list[Letter]:
+    """Return those letters with these ids that a member may see, as many as `most` bytes hold."""
+    named = Letter.objects.filter(id_hex__in=list(ids)).annotate(size=Length("sealed"))
+    rows = list(named.values_list("id_hex", "case__ref", "size"))
+    seen = cases_for(member, today=today, refs={ref for _id, ref, _size in rows})
+    refs = {each.case.ref for each in seen}
+    taken, room = list[str](), most
+    for id_hex, ref, size in rows:
+        if ref in refs and size <= room:
+            taken.append(id_hex)
+            room -= size
+    return list(Letter.objects.filter(id_hex__in=taken))
+
+
 def letter_of(case: Case, id_hex: str, *streams: Stream) -> Letter | None:
     return Letter.objects.filter(case=case, id_hex=id_hex, stream__in=streams).first()
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambasada.accounts.models import LedgerLine, Verb
@@ -43,6 +45,13 @@ def mark(helper: Helper, names: object) -> Answer:
 
 def ask_letters(helper: Helper, ids: object) -> Answer:
     return helper.ask("/s/letters", method="POST", values={"ids": ids})
+
+
+def plan_of(question: str) -> str:
+    """Return how SQLite would answer a question."""
+    with connections["sealed"].cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+        return " ".join(row[-1] for row in cursor.fetchall())
 
 
 def rush(count: int = 60) -> None:
@@ -91,6 +100,29 @@ def test_dear_work_is_taken_when_it_would_be_cheap_again(
     pass_time(monkeypatch, 600)
 
     assert person.send(prepared).status == 201
+
+
+def test_work_that_was_used_is_refused_before_it_is_worked_out_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, proof = desk.person(), desk.person().published.work()
+    told(person.send(person.prepared("Help.") | {"proof": proof}))
+    monkeypatch.delattr("ambasada.casework.work.verify_solution")
+
+    again = desk.person().prepared("Buy it.") | {"proof": proof}
+
+    assert said(person.send(again)) == (403, "proof")
+
+
+def test_appeal_that_came_before_is_found_without_reading_all_letters(desk: Desk) -> None:
+    person = desk.person()
+    with CaptureQueriesContext(connections["sealed"]) as asked:
+        person.appeal("Help.")
+
+    questions = [each["sql"] for each in asked if "casework_letter" in each["sql"]]
+    plans = [plan_of(each) for each in questions if each.startswith("SELECT")]
+    assert [each for each in plans if "SCAN" in each] == []
+    assert len(plans) == 4  # by its id and by its code, before it is kept and while it is
 
 
 def test_attachments_that_nothing_names_take_a_part_of_the_disk_and_no_more(

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 
 from ambasada.accounts.models import Member
-from ambasada.casework.models import Blob, Case, Letter, Presence, StaffKey, Stream, Wrap
+from ambasada.casework.models import Blob, Case, Letter, Presence, Spent, StaffKey, Stream, Wrap
 from ambasada.casework.queries.keys import key_of
 from ambasada.casework.queries.rosters import Rosters, is_on_roster
 from ambasada.network.rules import embassies_of
@@ -36,6 +36,11 @@ def case_of_person(lookup: bytes, auth: bytes) -> Case | None:
     kept = found.auth_sha256 if found else _NOBODYS
     is_theirs = hmac.compare_digest(kept, hashlib.sha256(auth).hexdigest())
     return found if is_theirs else None
+
+
+def is_spent(challenge_sha256: str) -> bool:
+    """Tell whether a solved challenge was used for an appeal."""
+    return Spent.objects.filter(challenge_sha256=challenge_sha256).exists()
 
 
 def case_for(member: Member, ref: str, *, today: date) -> Seen | None:

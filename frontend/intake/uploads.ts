@@ -1,4 +1,4 @@
-/** Files on their way: sealed part by part, each part sent until it has arrived. */
+/** Files on their way: sealed part by part, two at once, each sent until it has arrived. */
 import {
   type Attachment,
   type CaseKeys,
@@ -20,13 +20,18 @@ export interface Uploads {
   arrived: () => Attachment[];
 }
 
+// While one part is on its way, the next is sealed and sent. On a slow line they would share it, and
+// neither would arrive in time.
+const AT_ONCE = 2;
+const QUICK_MS = 3_000;
+
 interface Upload {
   file: Chosen;
   blob: string;
   sealed: SealedFile | undefined;
   parts: AsyncIterator<Part> | undefined;
-  /** A part that was made, and of which we do not know that it arrived. */
-  pending: Part | undefined;
+  /** Parts that were made, and of which we do not know that they arrived. */
+  pending: Part[];
   sent: number;
   attachment: Attachment | undefined;
 }
@@ -37,7 +42,7 @@ export function uploadsOf(files: readonly Chosen[], keys: CaseKeys, identity: st
     blob: newId(),
     sealed: undefined,
     parts: undefined,
-    pending: undefined,
+    pending: [],
     sent: 0,
     attachment: undefined,
   }));
@@ -64,22 +69,54 @@ async function sendOne(upload: Upload, way: Way, onPercent: (percent: number) =>
   upload.sealed ??= await sealFile(sentOf(upload.file), way.identity);
   const { sealed, blob } = upload;
   upload.parts ??= sealed.parts[Symbol.asyncIterator]();
-  for (;;) {
-    upload.pending ??= await nextPart(upload.parts);
-    if (!upload.pending) break;
-    const { number, bytes, sha256 } = upload.pending;
-    await askBytes(`/i/blob/${blob}/${number}`, {
-      method: "PUT",
-      headers: { ...headersOf(way.keys), "Part-Sha256": sha256, "Content-Type": "application/octet-stream" },
-      body: bytes,
-      onWaiting: way.onWaiting,
-    });
-    upload.pending = undefined;
+  await sendParts(upload, upload.parts, async (part) => {
+    await sendPart(blob, part, way);
     upload.sent += 1;
     onPercent(Math.floor((100 * upload.sent) / sealed.count));
-  }
+  });
   const { name, type } = upload.file;
   upload.attachment = { blob, name, type, size: sealed.size, sha256: sealed.sha256 };
+}
+
+/** Send all parts, several at once where they arrive quickly. Throws when no more is under way. */
+async function sendParts(
+  { pending }: Upload,
+  parts: AsyncIterator<Part>,
+  send: (part: Part) => Promise<void>,
+): Promise<void> {
+  const underWay = new Set<Promise<void>>();
+  let most = 1;
+  let failure: unknown;
+  while (!failure) {
+    const part = pending.shift() ?? (await nextPart(parts));
+    if (!part) break;
+    const begun = performance.now();
+    const sending = send(part)
+      .then(
+        () => {
+          most = performance.now() - begun < QUICK_MS ? AT_ONCE : 1;
+        },
+        (error: unknown) => {
+          pending.push(part);
+          failure = error;
+        },
+      )
+      .finally(() => underWay.delete(sending));
+    underWay.add(sending);
+    while (underWay.size >= most) await Promise.race(underWay);
+  }
+  await Promise.all(underWay);
+  if (failure) throw failure;
+}
+
+async function sendPart(blob: string, { number, bytes, sha256 }: Part, way: Way): Promise<void> {
+  await askBytes(`/i/blob/${blob}/${number}`, {
+    method: "PUT",
+    headers: { ...headersOf(way.keys), "Part-Sha256": sha256, "Content-Type": "application/octet-stream" },
+    // Chromium takes bytes in small pieces, and a blob at once.
+    body: new Blob([bytes]),
+    onWaiting: way.onWaiting,
+  });
 }
 
 async function nextPart(parts: AsyncIterator<Part>): Promise<Part | undefined> {

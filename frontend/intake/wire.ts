@@ -22,7 +22,7 @@ export class Unreachable extends Error {}
 export interface Asking {
   method?: "GET" | "POST" | "PUT" | "DELETE";
   headers?: Record<string, string>;
-  body?: string | Bytes;
+  body?: string | Blob;
   /** Hears that the line is bad, before each further attempt. */
   onWaiting?: (() => void) | undefined;
 }

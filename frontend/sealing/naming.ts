@@ -1,4 +1,4 @@
-/** Names of saved files: they say what a file is, and nothing of who sent it or what it is about. */
+/** Names of saved files: they say what a file is, and nothing of its sender or its matter. */
 
 // An ending that is none of these could be a word.
 const PICTURES = ["jpg", "jpeg", "png", "gif", "webp", "heic"];

@@ -105,6 +105,8 @@ def look(asking: Asking, ref: str) -> dict[str, Any]:
     asking.ask("no case", f"/s/case/{ABSENT[:16]}")
     asking.ask("letter", f"/s/letter/{case['letters'][0]['id']}")
     asking.ask("no letter", f"/s/letter/{ABSENT}")
+    ids = [case["letters"][0]["id"], ABSENT]
+    asking.ask("letters", "/s/letters", {"ids": ids})
     asking.ask("members", f"/s/members/{EMBASSY}")
     asking.ask("members elsewhere", "/s/members/elsewhere")
     asking.ask("materials", "/s/materials")

@@ -7,13 +7,16 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ambasada.accounts.models import LedgerLine, Verb
 from ambasada.casework import work
 from ambasada.casework.actions import forget_cases
-from ambasada.casework.models import Blob, Case, Part, Tally
+from ambasada.casework.models import Blob, Case, Letter, Part, Tally
 from ambasada.casework.queries import published_tallies
+from ambasada.lib.sealing.keys import decoded
 from tests.asking import Answer
 from tests.casework.client import JSON, Helper, Person, Said, told
 from tests.casework.desks import Desk
@@ -38,6 +41,17 @@ def refs(helper: Helper) -> list[str]:
 
 def mark(helper: Helper, names: object) -> Answer:
     return helper.ask("/s/cases/spam", method="POST", values={"refs": names})
+
+
+def ask_letters(helper: Helper, ids: object) -> Answer:
+    return helper.ask("/s/letters", method="POST", values={"ids": ids})
+
+
+def plan_of(question: str) -> str:
+    """Return how SQLite would answer a question."""
+    with connections["sealed"].cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {question}")
+        return " ".join(row[-1] for row in cursor.fetchall())
 
 
 def rush(count: int = 60) -> None:
@@ -86,6 +100,29 @@ def test_dear_work_is_taken_when_it_would_be_cheap_again(
     pass_time(monkeypatch, 600)
 
     assert person.send(prepared).status == 201
+
+
+def test_work_that_was_used_is_refused_before_it_is_worked_out_anew(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, proof = desk.person(), desk.person().published.work()
+    told(person.send(person.prepared("Help.") | {"proof": proof}))
+    monkeypatch.delattr("ambasada.casework.work.verify_solution")
+
+    again = desk.person().prepared("Buy it.") | {"proof": proof}
+
+    assert said(person.send(again)) == (403, "proof")
+
+
+def test_appeal_that_came_before_is_found_without_reading_all_letters(desk: Desk) -> None:
+    person = desk.person()
+    with CaptureQueriesContext(connections["sealed"]) as asked:
+        person.appeal("Help.")
+
+    questions = [each["sql"] for each in asked if "casework_letter" in each["sql"]]
+    plans = [plan_of(each) for each in questions if each.startswith("SELECT")]
+    assert [each for each in plans if "SCAN" in each] == []
+    assert len(plans) == 4  # by its id and by its code, before it is kept and while it is
 
 
 def test_attachments_that_nothing_names_take_a_part_of_the_disk_and_no_more(
@@ -153,6 +190,8 @@ def test_member_closes_none_that_they_may_not_see(desk: Desk) -> None:
     values = {"refs": refs(desk.helper)}
     answer = press.ask("/s/cases/letters", method="POST", values=values)
     assert told(answer) == {"cases": []}
+    (letter,) = desk.helper.look(refs(desk.helper)[0])["letters"]
+    assert told(ask_letters(press, [letter["id"]])) == {"letters": []}
     assert Case.objects.get().state == "new"
 
 
@@ -249,6 +288,31 @@ def test_case_too_large_for_one_answer_is_left_out(
     cases = told(desk.helper.ask("/s/cases/letters", method="POST", values=values))["cases"]
 
     assert len(cases) == 1
+
+
+def test_letters_of_several_cases_come_together(desk: Desk) -> None:
+    people = many(desk, 2)
+    people[0].write("And this.")
+    letters = {each.id_hex: bytes(each.sealed) for each in Letter.objects.all()}
+
+    found = told(ask_letters(desk.helper, [*letters, "a" * 32]))["letters"]
+
+    assert {each["id"]: decoded(each["sealed"]) for each in found} == letters
+
+
+def test_letters_beyond_what_an_answer_holds_are_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.casework.views.desk_many._LARGEST", 5_000)
+    many(desk, 2)
+    ids = list(Letter.objects.values_list("id_hex", flat=True))
+
+    assert len(told(ask_letters(desk.helper, ids))["letters"]) == 1
+
+
+@pytest.mark.parametrize("ids", [None, "a" * 32, [1], ["x" * 32], ["a" * 32] * 201])
+def test_what_is_no_list_of_letters_is_malformed(desk: Desk, ids: object) -> None:
+    assert said(ask_letters(desk.helper, ids)) == (400, "malformed")
 
 
 def test_word_that_refuses_says_nothing_more(desk: Desk) -> None:

@@ -152,6 +152,8 @@ class FakedDesk(FakedCases):
             return self._said(asked.path, lists[asked.path])
         if asked.path == "/s/queue":
             return self._said(asked.path, {"cases": self.rows_for(duty)})
+        if asked.path == "/s/letters":
+            return self.letters_named(asked.body["ids"], duty)
         if asked.path.startswith("/s/cases/"):
             return self.of_many(asked, duty)
         return self.of_case(asked, duty, labels=self.ceremony.rosters[-1].labels)

@@ -1,5 +1,6 @@
 """A bad line, a busy server, a closed form: nothing is lost, nothing is sent twice."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -10,7 +11,7 @@ from ambasada.lib.sealing.attachments import joined, open_file
 from ambasada.lib.sealing.keys import MemberKeys
 from ambasada.lib.sealing.rosters import new_kid
 from ambasada.lib.sealing.wraps import unwrap
-from tests.journeys.help_origin import HelpOrigin
+from tests.journeys.help_origin import Answer, Asked, HelpOrigin
 from tests.journeys.person import PHONE, Opening, Person
 
 TEXT = "What now?"
@@ -46,6 +47,26 @@ def test_line_that_breaks_now_and_then_is_no_trouble(
     (long,) = files.content.attachments
     opened = open_file(joined(case.blobs[long.blob]), stream=duty.stream(case), named=long)
     assert opened == LONG["buffer"]
+
+
+def test_two_parts_of_a_file_are_on_their_way_at_once(
+    help_origin: HelpOrigin, open_page: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, answer = threading.Barrier(2, timeout=60), help_origin.answer
+
+    def when_both_came(asked: Asked) -> Answer:
+        if asked.method == "PUT" and asked.path.endswith(("/1", "/2")):
+            together.wait()
+        return answer(asked)
+
+    monkeypatch.setattr(help_origin, "answer", when_both_came)
+    person = Person(open_page())
+    sends(help_origin, person, LONG)
+    person.sees("code.heading")
+    person.reads("sending.files.done")
+
+    (parts,) = help_origin.case.blobs.values()
+    assert sorted(parts) == [0, 1, 2, 3]
 
 
 def test_text_stays_where_nobody_answers(help_origin: HelpOrigin, open_page: Opening) -> None:

@@ -1,11 +1,15 @@
 /** Whose turn it is in a case: who wrote last what asks for an answer. It is read; no server says it. */
-import { type JsonObject, type Kind, openByIdentity, unframe } from "../../sealing/index.ts";
+import { type Bytes, type Content, openByIdentity, unframe } from "../../sealing/index.ts";
 import type { Session } from "../keeping/session.ts";
-import { letterBytes, type QueueRow } from "../wire/desk.ts";
-import { identitiesIn } from "./opening.ts";
+import { lettersTogether, type QueueRow } from "../wire/desk.ts";
+import { type Opened, identitiesIn } from "./opening.ts";
+
+// As many as one answer holds, unless somebody writes at great length.
+const TOGETHER = 100;
 
 export type Turn = "us" | "them" | "";
 type Row = Pick<QueueRow, "state" | "last" | "wraps">;
+type Unread = QueueRow["last"][number] & Pick<QueueRow, "wraps">;
 
 /** What a letter makes of the turn: "aside" leaves it as it was, "" could not be read. */
 type Said = Turn | "aside";
@@ -24,29 +28,54 @@ export function turnOf({ state, last }: Row): Turn {
 }
 
 /**
- * Learn whose turn it is from the newest letters. Their places are checked when the case is opened;
- * here they decide an order of work and nothing else.
+ * Learn whose turn it is in cases, from their newest letters, fetched many together. Their places are
+ * checked when a case is opened; here they decide an order of work and nothing else. What could not
+ * be fetched is asked for the next time.
  */
-export async function learnTurn(session: Session, { state, last, wraps }: Row): Promise<void> {
-  if (state !== "open") return;
-  for (const { id, epoch } of last) {
-    if (!known.has(id)) {
-      const own = wraps.filter((wrap) => wrap.stream === "case" && wrap.epoch === epoch);
-      const identity = (await identitiesIn(session, own)).case.get(epoch);
-      known.set(id, identity === undefined ? "" : await saidIn(id, identity).catch((): Said => ""));
-    }
-    if (known.get(id) !== "aside") return;
+export async function learnTurns(
+  session: Session,
+  rows: readonly Row[],
+  isLeft: () => boolean,
+): Promise<void> {
+  for (let wanted = unread(rows); wanted.length && !isLeft(); wanted = unread(rows)) {
+    const together = wanted.slice(0, TOGETHER);
+    const came = await lettersTogether(together.map(({ id }) => id)).catch(() => undefined);
+    if (!came) return;
+    const learning = together.map(async ({ id, epoch, wraps }) => {
+      known.set(id, await saidIn(session, came.get(id), { epoch, wraps }).catch((): Said => ""));
+    });
+    await Promise.all(learning);
   }
 }
 
-async function saidIn(id: string, identity: string): Promise<Said> {
-  const letter = unframe(await openByIdentity(await letterBytes(id), identity));
+/** Learn it from the letters of a case that was opened. */
+export function noteTurns({ threads }: Pick<Opened, "threads">): void {
+  for (const { id, content } of threads.case.letters) known.set(id, saidBy(content));
+}
+
+/** Of each case the letter to be read next: the newest, unless it is known to leave it aside. */
+function unread(rows: readonly Row[]): Unread[] {
+  return rows.flatMap(({ state, last, wraps }) => {
+    if (state !== "open") return [];
+    const next = last.find(({ id }) => known.get(id) !== "aside");
+    return next && !known.has(next.id) ? [{ ...next, wraps }] : [];
+  });
+}
+
+async function saidIn(
+  session: Session,
+  sealed: Bytes | undefined,
+  { epoch, wraps }: Pick<Unread, "epoch" | "wraps">,
+): Promise<Said> {
+  const own = wraps.filter((wrap) => wrap.stream === "case" && wrap.epoch === epoch);
+  const identity = (await identitiesIn(session, own)).case.get(epoch);
+  if (identity === undefined || !sealed) return "";
+  const letter = unframe(await openByIdentity(sealed, identity));
   const { content } = JSON.parse(new TextDecoder().decode(letter)) as { content: string };
-  const { from, kind, body } = JSON.parse(content) as {
-    from: unknown;
-    kind: Kind;
-    body: JsonObject;
-  };
+  return saidBy(JSON.parse(content) as Pick<Content, "from" | "kind" | "body">);
+}
+
+function saidBy({ from, kind, body }: Pick<Content, "from" | "kind" | "body">): Said {
   if (from === "person") return "us";
   // That a letter was read, or a key changed, answers nothing.
   return kind === "ack" || (kind === "status" && body.state === "rekeyed") ? "aside" : "them";

@@ -1,6 +1,6 @@
 /** The queue: a list, the most pressing first, and nothing of what people wrote. */
 import { type Waiting, loadQueue } from "../cases/queue.ts";
-import { learnTurn } from "../cases/turns.ts";
+import { learnTurns } from "../cases/turns.ts";
 import { acting, say } from "../page/acting.ts";
 import { make, quiet } from "../page/elements.ts";
 import type { Desk } from "../page/desk.ts";
@@ -26,7 +26,10 @@ export function queueScreen(desk: Desk): Screen {
     title: texts.queue.title,
     lead: [shown.lead],
     parts: [shown.notices, shown.filter.whole, shown.flood.whole, shown.list],
-    onLeave: () => clearInterval(timer),
+    onLeave: () => {
+      shown.isLeft = true;
+      clearInterval(timer);
+    },
   };
 }
 
@@ -39,6 +42,8 @@ class ShownQueue implements Doing {
     (ref) => this.open(ref),
     () => this.load(),
   );
+  /** Another screen is there: what it needs comes first. */
+  isLeft = false;
   private readonly desk: Desk;
 
   constructor(desk: Desk) {
@@ -52,7 +57,7 @@ class ShownQueue implements Doing {
     this.draw();
     const dangers = desk.queue.filter((row) => row.due && !before.has(row.ref));
     if (before.size && dangers.length) say(texts.queue.newDanger);
-    await Promise.all(desk.queue.map((row) => learnTurn(desk.session, row)));
+    await learnTurns(desk.session, desk.queue, () => this.isLeft);
     this.draw();
   }
 

@@ -2,6 +2,7 @@
 import { wordsOf } from "../cases/letters.ts";
 import { openCase, openWhole } from "../cases/opening.ts";
 import type { Waiting } from "../cases/queue.ts";
+import { noteTurns } from "../cases/turns.ts";
 import { acting, button, say, submit } from "../page/acting.ts";
 import type { Desk } from "../page/desk.ts";
 import { make, quiet } from "../page/elements.ts";
@@ -88,6 +89,7 @@ async function openTogether(desk: Desk, rows: readonly Waiting[]): Promise<void>
     const opened = await way.catch(() => undefined);
     if (!opened) return;
     desk.opened.set(row.ref, opened);
+    noteTurns(opened);
     desk.finder.put(row.ref, wordsOf(opened));
   });
   await Promise.all(opening);

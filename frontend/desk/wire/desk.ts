@@ -1,5 +1,5 @@
 /** The requests of docs/sealing.md, section 8, and the shapes of their answers. */
-import { type Bytes, type Part, type Stream, type Wrap, toBase64 } from "../../sealing/index.ts";
+import { type Bytes, type Part, type Stream, type Wrap, fromBase64, toBase64 } from "../../sealing/index.ts";
 import { ask, askBytes, putPart } from "./requests.ts";
 
 export type Class = "danger" | "deadline" | "normal";
@@ -147,6 +147,21 @@ export function closeSpam(refs: readonly string[]): Promise<unknown> {
 
 export function letterBytes(id: string): Promise<Bytes> {
   return askBytes(`/s/letter/${id}`);
+}
+
+/** Letters of any cases, by their ids. What an answer has no room for is fetched alone. */
+export async function lettersTogether(ids: readonly string[]): Promise<Map<string, Bytes>> {
+  const { letters } = await ask<{ letters: { id: string; sealed: string }[] }>(
+    "POST",
+    "/s/letters",
+    { ids },
+  );
+  const came = new Map(letters.map(({ id, sealed }) => [id, fromBase64(sealed)]));
+  for (const id of ids.filter((each) => !came.has(each))) {
+    const bytes = await letterBytes(id).catch(() => undefined);
+    if (bytes) came.set(id, bytes);
+  }
+  return came;
 }
 
 export async function* blobParts(id: string): AsyncGenerator<Bytes> {

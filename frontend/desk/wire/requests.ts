@@ -91,7 +91,8 @@ function partOf({ bytes, sha256 }: PartBody, authorization: Record<string, strin
     "Content-Type": "application/octet-stream",
     "Part-Sha256": sha256,
   };
-  return { headers, body: bytes };
+  // Chromium takes bytes in small pieces, and a blob at once.
+  return { headers, body: new Blob([bytes]) };
 }
 
 async function wordOf(answer: Response): Promise<string> {

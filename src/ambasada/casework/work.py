@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from ambasada.casework.metering import Meter
+from ambasada.casework.queries import is_spent
 from ambasada.casework.refusing import NotTaken, Word
 
 LASTS = 20 * 60  # seconds: somebody types while their machine works
@@ -44,7 +45,8 @@ def new_challenge() -> dict[str, Any]:
 def require_done(proof: str) -> str:
     """Return by which name to remember that a challenge was used.
 
-    Raises NotTaken unless it is one of ours, solved, and not too old. What was cheaper than it
+    Raises NotTaken unless it is one of ours, solved, not used, and not too old; whether it was used
+    is asked before it is worked out anew, which is the dearest. What was cheaper than it
     would be now is too old after two minutes: nobody lays in cheap ones and sends them at once. The
     page of somebody who typed meanwhile solves another by itself.
     """
@@ -52,14 +54,16 @@ def require_done(proof: str) -> str:
         raise NotTaken(Word.PROOF)
     try:
         payload = Payload.from_base64(proof)
+        name = hashlib.sha256(str(payload.challenge.signature).encode()).hexdigest()
+        if is_spent(name):
+            raise NotTaken(Word.PROOF)
         verified = verify_solution(payload, _secret()).verified
-        signature = str(payload.challenge.signature)
         asked = payload.challenge.parameters
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise NotTaken(Word.PROOF) from None
     if not verified or (asked.cost < _cost_now() and _age_of(asked) > _PRICE_LASTS):
         raise NotTaken(Word.PROOF)
-    return hashlib.sha256(signature.encode()).hexdigest()
+    return name
 
 
 def _cost_now() -> int:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("s/prove", entering.prove, name="desk_prove"),
     path("s/enrol", entering.enrol, name="desk_enrol"),
     path("s/queue", desk.queue, name="desk_queue"),
+    path("s/letters", desk_many.letters, name="desk_letters"),
     path("s/cases/letters", desk_many.cases_letters, name="desk_cases_letters"),
     path("s/cases/spam", desk_many.cases_spam, name="desk_cases_spam"),
     path("s/members/<slug:code>", desk_page.colleagues, name="desk_colleagues"),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from ambasada.casework.actions.attachments import require_disk
 from ambasada.casework.kept_roster import KeptRoster
@@ -47,8 +46,12 @@ def is_kept(appeal: Appeal) -> bool:
 
     Raises NotTaken if another one has its id or its code.
     """
-    is_like = Q(id_hex=appeal.id_hex) | Q(case__lookup_sha256=appeal.lookup_sha256, counter=1)
-    letter = Letter.objects.filter(is_like, stream=Stream.CASE).select_related("case").first()
+    letters = Letter.objects.filter(stream=Stream.CASE).select_related("case")
+    # Two questions, each of an index: asked in one, every letter there is would be read.
+    letter = letters.filter(id_hex=appeal.id_hex).first()
+    if letter is None:
+        of_code = letters.filter(case__lookup_sha256=appeal.lookup_sha256)
+        letter = of_code.filter(counter=1).first()
     if letter is None:
         return False
     case = letter.case

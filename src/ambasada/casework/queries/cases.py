@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Length
 
 from ambasada.accounts.models import Member
-from ambasada.casework.models import Blob, Case, Letter, Presence, StaffKey, Stream, Wrap
+from ambasada.casework.models import Blob, Case, Letter, Presence, Spent, StaffKey, Stream, Wrap
 from ambasada.casework.queries.keys import key_of
 from ambasada.casework.queries.rosters import Rosters, is_on_roster
 from ambasada.network.rules import embassies_of
@@ -36,6 +36,11 @@ def case_of_person(lookup: bytes, auth: bytes) -> Case | None:
     kept = found.auth_sha256 if found else _NOBODYS
     is_theirs = hmac.compare_digest(kept, hashlib.sha256(auth).hexdigest())
     return found if is_theirs else None
+
+
+def is_spent(challenge_sha256: str) -> bool:
+    """Tell whether a solved challenge was used for an appeal."""
+    return Spent.objects.filter(challenge_sha256=challenge_sha256).exists()
 
 
 def case_for(member: Member, ref: str, *, today: date) -> Seen | None:
@@ -143,6 +148,20 @@ def letters_together(cases: Iterable[Case], *, most: int) -> dict[int, list[Lett
     for letter in bytes_too.order_by("stream", "counter"):
         together[letter.case_id].append(letter)
     return together
+
+
+def letters_named(member: Member, ids: Collection[str], *, today: date, most: int) -> list[Letter]:
+    """Return those letters with these ids that a member may see, as many as `most` bytes hold."""
+    named = Letter.objects.filter(id_hex__in=list(ids)).annotate(size=Length("sealed"))
+    rows = list(named.values_list("id_hex", "case__ref", "size"))
+    seen = cases_for(member, today=today, refs={ref for _id, ref, _size in rows})
+    refs = {each.case.ref for each in seen}
+    taken, room = list[str](), most
+    for id_hex, ref, size in rows:
+        if ref in refs and size <= room:
+            taken.append(id_hex)
+            room -= size
+    return list(Letter.objects.filter(id_hex__in=taken))
 
 
 def letter_of(case: Case, id_hex: str, *streams: Stream) -> Letter | None:

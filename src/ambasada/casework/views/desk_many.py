@@ -1,4 +1,4 @@
-"""What the desk asks of many cases at once: to be searched, and to be closed as spam.
+"""What the desk asks of many cases at once: whose turn it is, to be searched, closed as spam.
 
 Asked of each is what `case_for` asks; those that a member may not see are left out.
 """
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ambasada.casework import actions
 from ambasada.casework.models import Letter, Matter, Outcome
-from ambasada.casework.queries import Seen, cases_for, letters_together
+from ambasada.casework.queries import Seen, cases_for, letters_named, letters_together
 from ambasada.casework.sessions import OnDuty
 from ambasada.casework.views.answers import answered, by_method
 from ambasada.casework.views.desk import about, for_member
@@ -30,6 +30,14 @@ def show_cases(request: HttpRequest, on_duty: OnDuty) -> HttpResponse:
     letters = letters_together([each.case for each in seen], most=_LARGEST)
     found = [each for each in seen if each.case.pk in letters]
     return answered({"cases": [_whole(each, letters[each.case.pk]) for each in found]})
+
+
+def show_letters(request: HttpRequest, on_duty: OnDuty) -> HttpResponse:
+    """Return sealed letters of any cases, as many as an answer holds."""
+    ids, today = Sent.by(request).ids(), timezone.now().date()
+    letters = letters_named(on_duty.member, ids, today=today, most=_LARGEST)
+    told = [{"id": each.id_hex, "sealed": encoded(bytes(each.sealed))} for each in letters]
+    return answered({"letters": told})
 
 
 def close_spam(request: HttpRequest, on_duty: OnDuty) -> HttpResponse:
@@ -61,5 +69,6 @@ def _whole(seen: Seen, letters: list[Letter]) -> dict[str, Any]:
     return about(case) | names | {"letters": told}
 
 
+letters = by_method(POST=for_member(show_letters))
 cases_letters = by_method(POST=for_member(show_cases))
 cases_spam = by_method(POST=for_member(close_spam))

@@ -86,17 +86,15 @@ class Sent:
         """Return the ids of the attachments that a letter names; none where nothing is said."""
         if "blobs" not in self._values:
             return []
-        given = self.items("blobs", most=_MOST_BLOBS)
-        if not all(isinstance(each, str) and HEX_32.fullmatch(each) for each in given):
-            raise NotTaken(Word.MALFORMED)
-        return list(dict.fromkeys(given))
+        return list(dict.fromkeys(self._names("blobs", HEX_32, most=_MOST_BLOBS)))
 
     def refs(self) -> list[str]:
         """Return by which names cases are meant."""
-        given = self.items("refs", most=_MOST_REFS)
-        if not all(isinstance(each, str) and REF.fullmatch(each) for each in given):
-            raise NotTaken(Word.MALFORMED)
-        return given
+        return self._names("refs", REF, most=_MOST_REFS)
+
+    def ids(self) -> list[str]:
+        """Return which letters are meant."""
+        return self._names("ids", HEX_32, most=_MOST_REFS)
 
     def items(self, name: str, *, most: int) -> list[Any]:
         """Return a list that is not too long."""
@@ -111,6 +109,12 @@ class Sent:
         if not isinstance(value, dict):
             raise NotTaken(Word.MALFORMED)
         return value
+
+    def _names(self, name: str, pattern: re.Pattern[str], *, most: int) -> list[str]:
+        given = self.items(name, most=most)
+        if not all(isinstance(each, str) and pattern.fullmatch(each) for each in given):
+            raise NotTaken(Word.MALFORMED)
+        return given
 
 
 def header_hex(request: HttpRequest, name: str, *, length: int) -> bytes:

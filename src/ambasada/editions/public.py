@@ -56,6 +56,8 @@ from ambasada.prisoners.directory import tags_of as tags_of_person
 from ambasada.prisoners.models import public_people
 
 _LEAST_STEP = 100_000
+# What is made in idle hours: the pages that name it are whole without it, or with the one before.
+_MADE_IN_IDLE_HOURS = ("paper:", "words of copies", "offline")
 
 
 def head_of_ledger() -> str:
@@ -101,6 +103,23 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
         found["words of copies"] = Seen(words, frozenset({WORDS}))
     found |= _papers_of(embassy) | _people_of(embassy, before)
     return found | _mirrors_of(embassy)
+
+
+def without_idle(
+    seen: Mapping[str, Seen], before: Mapping[str, Seen], *, most: int
+) -> dict[str, Seen]:
+    """Return what is public, with so many things that idle hours made anew; the others wait.
+
+    They stay as they were seen before. What is there no more never waits.
+    """
+    made = sorted(
+        name
+        for name in seen
+        if name.startswith(_MADE_IN_IDLE_HOURS) and before.get(name) != seen[name]
+    )
+    waiting = set(made[most:])
+    stay = {name: before[name] for name in waiting if name in before}
+    return {name: each for name, each in seen.items() if name not in waiting} | stay
 
 
 def _signed_of(embassy: Embassy) -> dict[str, Seen]:

@@ -201,11 +201,11 @@ class _Bake:
     def _render(self, authority: Authority, *, is_everything: bool, most_idle: int | None) -> None:
         """Render what is due, with everything that pages share asked for once."""
         before = self._books.seen()
-        seen = public_things(self._embassy, before)
-        if most_idle is not None:
-            everything, seen = seen, without_idle(seen, before, most=most_idle)
-            self._leaves_idle = seen != everything
         with asking_once():
+            seen = public_things(self._embassy, before)
+            if most_idle is not None:
+                everything, seen = seen, without_idle(seen, before, most=most_idle)
+                self._leaves_idle = seen != everything
             self._render_since(before, seen, authority, is_everything=is_everything)
         self._books.see(seen)
 
@@ -223,7 +223,7 @@ class _Bake:
         oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
         leaving = self._leaving(set(wanted))
         touched |= self._books.linking_to(leaving) | self._let_go_again
-        told = {path for path in wanted if self._is_due(path) or path in touched}
+        told = (self._due() | touched | set(wanted) - self._pages.keys()) & set(wanted)
         if self._is_new_maker:
             told.update(wanted)
         everything = self._begun.left or set(wanted)
@@ -294,11 +294,14 @@ class _Bake:
             if path not in wanted and page.entry.headers is not HeaderClass.KEPT
         }
 
-    def _is_due(self, path: str) -> bool:
-        page = self._pages.get(path)
-        if page is None or path in self._faults:
-            return True
-        return page.until is not None and page.until <= self._now
+    def _due(self) -> set[str]:
+        """Return the paths that are rendered whether anything changed or not."""
+        over = {
+            path
+            for path, page in self._pages.items()
+            if page.until is not None and page.until <= self._now
+        }
+        return over | self._faults.keys()
 
     def _go_back(self, rollback: Rollback, authority: Authority) -> None:
         """Put the bytes of an earlier edition where they may stand again, and hold them there."""
@@ -412,12 +415,8 @@ def _first_part(path: str) -> str:
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
     """Leave out pages whose bytes are gone: the next render makes them again."""
-    named = {
-        each
-        for page in pages.values()
-        if not page.entry.to
-        for each in (page.base, page.entry.sha256)
-    }
+    standing = [page for page in pages.values() if not page.entry.to]
+    named = {page.base for page in standing} | {page.entry.sha256 for page in standing}
     absent = folders.blobs.absent(named)
     if not absent:
         return pages

@@ -10,7 +10,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Verb
 from ambasada.config.baker import Baker
 from ambasada.config.prepare import bake_or_keep
-from ambasada.editions.actions import keys_of
+from ambasada.editions.actions import keys_of, print_some
 from ambasada.editions.books import open_books
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
@@ -124,3 +124,31 @@ def lose_edition_key(embassy: Embassy) -> None:
     folder = keys_of(embassy)._folder  # noqa: SLF001 -- what a disk does
     (folder / "root.key").unlink()
     (folder / "edition.key").unlink()
+
+
+def test_what_idle_hours_made_follows_what_was_published(britain: Embassy) -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    assert print_some(seconds=300) > 8  # more than are baked at once
+    item = news(britain)
+
+    assert baker.look(NOW, seconds=1)
+    assert "A quiet day" in text_at(britain, f"/en/{item.address}")
+    assert papers_in_edition() == 0
+    assert baker.look(NOW, seconds=2)
+    some = papers_in_edition()
+    while baker.look(NOW, seconds=3):
+        pass
+
+    assert 0 < some < papers_in_edition()
+    with open_books(folders().books, "gb") as books:
+        assert books.faults() == {}
+
+
+def papers_in_edition() -> int:
+    """Return how many pages lead to their PDF."""
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    bodies = {path: each for path, each in manifest.entries.items() if path.endswith("/")}
+    texts = (folders().blobs.read(each.sha256) for each in bodies.values() if each.sha256)
+    return sum(b"information.pdf" in text for text in texts)

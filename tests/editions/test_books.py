@@ -77,3 +77,18 @@ def test_books_that_are_gone_are_not_remembered(file: Path) -> None:
     file.unlink()
 
     assert known(file) == ({}, {})
+
+
+def test_note_of_another_process_makes_nobody_read_pages_again(file: Path) -> None:
+    with open_books(file, "gb") as books:
+        before = books.pages()["/en/"]
+    script = (
+        "import sys; from pathlib import Path; from ambasada.editions.books import *\n"
+        "with open_books(Path(sys.argv[1]), 'gb') as books:\n"
+        "    books.set_state('packed', '[]')\n"
+    )
+    subprocess.run([sys.executable, "-c", script, str(file)], check=True, timeout=60)
+
+    with open_books(file, "gb") as books:
+        assert books.pages()["/en/"] is before
+        assert books.state("packed") == "[]"

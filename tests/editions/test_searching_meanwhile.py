@@ -42,3 +42,17 @@ def test_file_that_was_begun_before_something_was_erased_is_made_anew(
     held = folders().search("gb").read_bytes()
     assert CANARY.encode() not in held
     assert CANARY.lower().encode() not in held
+
+
+def test_writing_down_gives_way_and_goes_on() -> None:
+    asked = list[bool]()
+
+    def is_published() -> bool:
+        asked.append(True)
+        return True
+
+    assert index_all(seconds=300, gives_way=is_published)
+    assert len(asked) == Embassy.objects.count()
+    while index_all():
+        pass
+    assert visitor_of(Embassy.objects.get(code="gb")).finds("passport")

@@ -17,6 +17,9 @@ from ambasada.editions.public import head_of_ledger
 from ambasada.pages.actions import next_release, release_due
 
 _LOOKS_EVERY = 0.1  # seconds
+# Things that idle hours made, baked at once: a PDF changes some pages. Whoever publishes meanwhile
+# waits for no more of them.
+_IDLE_AT_ONCE = 8
 _TRIES_AGAIN = 10.0  # seconds, after a bake that failed
 _BAKES_EVERY = 60.0  # seconds: what time alone changes, and edits that no ledger line tells of
 # What is published goes first: readers wait longer for a page than for finding it.
@@ -29,7 +32,8 @@ _LOGGER = logging.getLogger(__name__)
 class Baker:
     """Bakes when something was published, when a minute has gone by, and all of it once a day.
 
-    Where there is no reason to bake, what is searched is brought to what was baked.
+    What was published goes out alone; what idle hours made follows, some of it at a time. Where
+    there is no reason to bake, what is searched is brought to what was baked.
     """
 
     _head: str | None = None
@@ -38,6 +42,7 @@ class Baker:
     _baked_at: float = float("-inf")
     _swept_on: date | None = None
     _is_search_behind: bool = True
+    _is_idle_behind: bool = False
 
     def look(self, now: datetime, *, seconds: float) -> bool:
         """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
@@ -48,11 +53,15 @@ class Baker:
         if self._swept_on is None:  # what serve baked when it started
             self._swept_on = now.date()
         is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
-        if not is_sweep and head == self._head and seconds - self._baked_at < _BAKES_EVERY:
+        is_pressing = head != self._head and not is_sweep
+        is_due = self._is_idle_behind or seconds - self._baked_at >= _BAKES_EVERY
+        if not (is_sweep or is_pressing or is_due):
             self._catch_up(seconds)
             return False
         self._baked_at = seconds
-        bake_all(now=now, is_full=is_sweep)
+        most_idle = None if is_sweep else 0 if is_pressing else _IDLE_AT_ONCE
+        made = bake_all(now=now, is_full=is_sweep, most_idle=most_idle)
+        self._is_idle_behind = any(each.leaves_idle for each in made)
         self._head = head
         self._is_search_behind = True
         if is_sweep:
@@ -77,7 +86,7 @@ class Baker:
     def _catch_up(self, seconds: float) -> None:
         """Write down what is searched, once nothing was published for a moment."""
         if self._is_search_behind and seconds - self._baked_at >= _IS_QUIET_AFTER:
-            self._is_search_behind = index_all()
+            self._is_search_behind = index_all(gives_way=lambda: head_of_ledger() != self._head)
 
 
 def run_baker() -> None:

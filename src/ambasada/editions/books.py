@@ -48,7 +48,7 @@ CREATE TABLE sweep (
 """
 
 WAITS = 20.0  # seconds for another process to end what it writes
-_STAMP = "stamp"  # the name of what is another one after each transaction that wrote
+_STAMP = "stamp"  # the name of what is another one after each transaction that wrote pages
 _Read = TypeVar("_Read")
 
 
@@ -120,6 +120,8 @@ class Books:
         stamp = self.state(_STAMP)
         is_of_now = known is not None and known.stamp == stamp != ""
         self.known = known if known is not None and is_of_now else _Known(stamp)
+        # Whether what other processes remember of the books is of yesterday.
+        self.is_other = False
 
     def pages(self) -> dict[str, Page]:
         """Return what was baked, by path; without tags and links, which are asked for apart."""
@@ -184,6 +186,7 @@ class Books:
 
     def write(self, path: str, page: Page) -> None:
         """Note what stands at a path now; where it leads stays as it was noted."""
+        self.is_other = True
         self._database.execute(
             "INSERT INTO baked VALUES (?, ?, ?, ?, ?, ?, '') ON CONFLICT DO UPDATE SET "
             "entry = excluded.entry, base = excluded.base, slot = excluded.slot, "
@@ -236,6 +239,7 @@ class Books:
 
     def forget(self, path: str) -> None:
         """Note that nothing stands at a path any more."""
+        self.is_other = True
         place = (self._embassy, path)
         self._database.execute("DELETE FROM baked WHERE embassy = ? AND path = ?", place)
         if self.known.pages is not None:
@@ -281,6 +285,7 @@ class Books:
             if before.get(thing) != each
         ]
         self._database.executemany("REPLACE INTO seen VALUES (?, ?, ?, ?)", rows)
+        self.is_other = self.is_other or bool(gone or rows)
         self.known.seen = dict(things)
 
     def state(self, name: str) -> str:
@@ -360,9 +365,8 @@ def open_books(file: Path, embassy: str) -> Iterator[Books]:
     try:
         database.execute("BEGIN IMMEDIATE")
         books = Books(database, embassy, known=known)
-        before = database.total_changes
         yield books
-        if database.total_changes > before:
+        if books.is_other:
             books.known.stamp = secrets.token_hex(8)
             books.set_state(_STAMP, books.known.stamp)
         database.execute("COMMIT")

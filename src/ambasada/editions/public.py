@@ -15,8 +15,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 import ambasada
 from ambasada.accounts.models import LedgerHead
@@ -48,14 +46,17 @@ from ambasada.lib.tags import (
     ROOT_KEY,
     WORDS,
 )
-from ambasada.network.models import Embassy, FairCopy, SealedHelp
+from ambasada.network.models import Embassy, SealedHelp
 from ambasada.network.queries import Facts
 from ambasada.pages.history import seen_histories
 from ambasada.pages.papers import papers_of
+from ambasada.pages.queries import public_rows
 from ambasada.prisoners.directory import tags_of as tags_of_person
 from ambasada.prisoners.models import public_people
 
 _LEAST_STEP = 100_000
+# What is made in idle hours: the pages that name it are whole without it, or with the one before.
+_MADE_IN_IDLE_HOURS = ("paper:", "words of copies", "offline")
 
 
 def head_of_ledger() -> str:
@@ -70,18 +71,14 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
     `before` is what was returned last: what is the same stays the same object, which on a large
     site is nearly everything.
     """
-    rows = (
-        FairCopy.objects.public(embassy)
-        .annotate(key=Cast("translation_key", TextField()))  # thousands; few are made a UUID
-        .values_list("kind", "object_id", "pk", "sha256", "key", "path", "dated_on")
-    )
     found = {}
-    for kind, number, copy, sha256, key, path, day in rows:
-        name, said = f"{kind}:{number}", f"{copy}:{sha256}"
+    for row in public_rows(embassy):
+        name, said = f"{row.kind}:{row.object_id}", f"{row.pk}:{row.sha256}"
         seen = before.get(name)
         if seen is None or seen.copy != said:
-            page = UUID(key) if key else None
-            seen = Seen(said, tags_of(kind, page, path, number=number, day=day))
+            page = UUID(row.key) if row.key else None
+            tags = tags_of(row.kind, page, row.path, number=row.object_id, day=row.dated_on)
+            seen = Seen(said, tags)
         found[name] = seen
     for number, said in seen_histories(embassy).items():
         found[f"history:{number}"] = Seen(said, frozenset({f"{HISTORY}{number}"}))
@@ -101,6 +98,23 @@ def public_things(embassy: Embassy, before: Mapping[str, Seen]) -> dict[str, See
         found["words of copies"] = Seen(words, frozenset({WORDS}))
     found |= _papers_of(embassy) | _people_of(embassy, before)
     return found | _mirrors_of(embassy)
+
+
+def without_idle(
+    seen: Mapping[str, Seen], before: Mapping[str, Seen], *, most: int
+) -> dict[str, Seen]:
+    """Return what is public, with so many things that idle hours made anew; the others wait.
+
+    They stay as they were seen before. What is there no more never waits.
+    """
+    made = sorted(
+        name
+        for name in seen
+        if name.startswith(_MADE_IN_IDLE_HOURS) and before.get(name) != seen[name]
+    )
+    waiting = set(made[most:])
+    stay = {name: before[name] for name in waiting if name in before}
+    return {name: each for name, each in seen.items() if name not in waiting} | stay
 
 
 def _signed_of(embassy: Embassy) -> dict[str, Seen]:

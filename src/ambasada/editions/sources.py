@@ -15,7 +15,7 @@ from ambasada.network.models import Embassy, FairCopy, NamedFile, public_path
 from ambasada.pages.history import held_versions
 from ambasada.pages.models import PAPER, PLAIN_TEXT, PublicPage
 from ambasada.pages.papers import papers_of
-from ambasada.pages.queries import page_paths
+from ambasada.pages.queries import page_paths, public_rows
 from ambasada.prisoners.models import PrisonersPage
 from ambasada.publishing.models import (
     EVENT,
@@ -88,10 +88,9 @@ def _own_paths(embassy: Embassy, without: Collection[FairCopy]) -> set[str]:
     held = {f"/{path}" for kind in HOLDING for path in kind.held_in_own_language(embassy)}
     kinds = [kind for kind in apps.get_models() if issubclass(kind, PublicPage)]
     written = [kind._meta.label_lower for kind in kinds if kind.has_plain_text]
-    copies = FairCopy.objects.public(embassy).filter(kind__in=written)
-    rows = copies.filter(language__in=embassy.languages).values_list("language", "path")
+    rows = [row for row in public_rows(embassy, written) if row.language in embassy.languages]
     papers = {f"{path}{PAPER}" for path in papers_made(embassy)}
-    texts = {f"/{language}/{path}{PLAIN_TEXT}" for language, path in rows}
+    texts = {f"/{row.language}/{row.path}{PLAIN_TEXT}" for row in rows}
     own = held | papers | texts | set(card_paths(embassy))
     if not without:
         return own

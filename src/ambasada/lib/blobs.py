@@ -133,11 +133,10 @@ class BlobStore:
 
     def absent(self, hashes: Iterable[str]) -> set[str]:
         """Return which of these bodies are not there."""
-        present: dict[str, frozenset[str]] = {}
+        present: set[str] = set()
         with suppress(FileNotFoundError):  # nothing was kept yet
-            present = {each.name: _names_in(each) for each in os.scandir(self._folder)}
-        none: frozenset[str] = frozenset()
-        return {each for each in hashes if each not in present.get(each[:2], none)}
+            present = present.union(*(_names_in(each) for each in os.scandir(self._folder)))
+        return set(hashes) - present
 
     def sweep_drafts(self) -> None:
         """Delete what was half written when a process was killed, and forms without a body."""
@@ -157,7 +156,7 @@ def _names_in(folder: os.DirEntry[str]) -> frozenset[str]:
     changed_at = folder.stat().st_mtime_ns
     before, names = _LISTED.get(folder.path, (0, frozenset()))
     if before != changed_at:
-        names = frozenset(each.name for each in os.scandir(folder))
+        names = frozenset(each.name for each in os.scandir(folder) if _NAME.fullmatch(each.name))
         if time.time_ns() - changed_at > _STOOD_STILL:  # else it may change again at this very time
             _LISTED[folder.path] = changed_at, names
     return names

@@ -57,14 +57,19 @@ def holds_until(moment: datetime) -> None:
 def asking_once() -> Iterator[None]:
     """Let pages that are rendered until the block ends share what they ask `once`.
 
-    Open it after it was noted what is public: what changes later is then found by the next bake,
-    whether a page was rendered before or after.
+    Inside it what is public is noted before any page is rendered: what changes later is then found
+    by the next bake, whether a page was rendered before or after.
     """
     token = _known.set({})
     try:
         yield
     finally:
         _known.reset(token)
+
+
+def is_asking_once() -> bool:
+    """Tell whether what is asked `once` is shared now."""
+    return _known.get() is not None
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:

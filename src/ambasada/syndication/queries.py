@@ -10,9 +10,9 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from ambasada.lib.recorder import holds_until, once, reads, recording
-from ambasada.network.models import Embassy, FairCopy
+from ambasada.network.models import Embassy
 from ambasada.pages.models import PublicPage
-from ambasada.pages.queries import approved_at, listed
+from ambasada.pages.queries import approved_at, listed, once_public, public_rows
 
 # A feed reader asks at most every few hours, and no newsroom of ours writes twenty texts between.
 LONGEST = 20
@@ -37,19 +37,18 @@ class Entry:
 def feed_paths(embassy: Embassy) -> set[str]:
     """Return the paths of all feeds below the language, also of where a section stood before."""
     kinds = [kind._meta.label_lower for kind in _page_kinds() if kind.has_feed]
-    public = FairCopy.objects.public(embassy).filter(kind__in=kinds)
-    once = FairCopy.objects.filter(embassy=embassy, kind__in=kinds).once_public()
-    keys = set(public.values_list("translation_key", flat=True))
-    sections = set(once.filter(translation_key__in=keys).values_list("path", flat=True))
+    keys = {row.key for row in public_rows(embassy, kinds)}
+    ever = (row for row in once_public(embassy) if row.kind in kinds)
+    sections = {row.path for row in ever if row.key in keys}
     return {f"{section}feed.{form}" for section in sections if section for form in FORMS}
 
 
 def card_paths(embassy: Embassy) -> Iterator[str]:
     """Yield the whole path of the card of each page that has one, in its own languages alone."""
     kinds = [kind._meta.label_lower for kind in _page_kinds() if kind.has_card]
-    found = FairCopy.objects.public(embassy).filter(kind__in=kinds, language__in=embassy.languages)
-    for language, path in found.values_list("language", "path"):
-        yield f"/{language}/{path}card.png"
+    for row in public_rows(embassy, kinds):
+        if row.language in embassy.languages:
+            yield f"/{row.language}/{row.path}card.png"
 
 
 def entries_of(embassy: Embassy, language: str, section: Page) -> list[Entry]:

@@ -23,7 +23,13 @@ from ambasada.editions.books import Books, Page, Seen, open_books
 from ambasada.editions.folders import Folders
 from ambasada.editions.gates import Around, astray
 from ambasada.editions.models import Rollback
-from ambasada.editions.public import changed_tags, head_of_ledger, made_by, public_things
+from ambasada.editions.public import (
+    changed_tags,
+    head_of_ledger,
+    made_by,
+    public_things,
+    without_idle,
+)
 from ambasada.editions.queries import rollback_to_make
 from ambasada.editions.sources import paths_of
 from ambasada.lib.blobs import SpoiltBlob
@@ -57,7 +63,8 @@ class Outcome:
 
     `edition` is the number of the new edition, None if no byte differs; `missed` are paths that a
     sweep found changed though no tag told so; `faults` say which paths kept their bytes, and why;
-    `cut` is a sweep that gave way to a publication, and is to be gone on with.
+    `cut` is a sweep that gave way to a publication, and is to be gone on with; `leaves_idle` says
+    that something made in idle hours waits for another bake.
     """
 
     embassy: str
@@ -67,14 +74,21 @@ class Outcome:
     missed: frozenset[str]
     faults: dict[str, str]
     cut: Sweep | None = None
+    leaves_idle: bool = False
 
 
 def bake(
-    embassy: Embassy, *, now: datetime, is_full: bool = False, begun: Sweep | None = None
+    embassy: Embassy,
+    *,
+    now: datetime,
+    is_full: bool = False,
+    begun: Sweep | None = None,
+    most_idle: int | None = None,
 ) -> Outcome:
     """Render what changed since the last bake, or everything, and serve it if a byte differs.
 
     A full bake ends early, with what it has, where something is published; `begun` goes on with it.
+    Of what idle hours made `most_idle` things are taken in at most, or all of them.
 
     Guarantees that what is served is always one whole edition, whenever this is killed. A page
     that can't be rendered, or that a gate refuses, keeps its last good bytes, and the books say
@@ -92,7 +106,7 @@ def bake(
             with open_books(folders.books, code) as books:
                 baking = _Bake(facts, folders, books, now=now, is_sweep=is_full)
                 baking.go_on_with(begun)
-                outcome = baking.run(obeyed)
+                outcome = baking.run(obeyed, most_idle=most_idle)
             forget_history(folders, code, obeyed=obeyed, now=now)
             return outcome
     except (OSError, sqlite3.Error, DatabaseError) as fault:
@@ -121,6 +135,7 @@ class _Bake:
         self._is_sweep = is_sweep and not self._is_new_maker
         self._begun = Sweep(frozenset(), 0, frozenset())
         self._cut: Sweep | None = None
+        self._leaves_idle = False
         self._rendered: set[str] = set()
         self._missed: set[str] = set()
         self._written: set[str] = set()
@@ -138,14 +153,16 @@ class _Bake:
         """Render of everything only what an earlier part of this sweep has left."""
         self._begun = begun or self._begun
 
-    def run(self, obeyed: Tombstones) -> Outcome:
+    def run(self, obeyed: Tombstones, *, most_idle: int | None) -> Outcome:
         """Bake, with nothing in the database of what some tombstones name."""
         for round_ in range(_MOST_ROUNDS):
             self._head = head_of_ledger()
             self._facts = facts_of(self._embassy) or self._facts
             authority = authority_of(self._facts, now=self._now)
             is_everything = self._is_sweep or self._is_new_maker
-            self._render(authority, is_everything=is_everything and round_ == 0)
+            self._render(
+                authority, is_everything=is_everything and round_ == 0, most_idle=most_idle
+            )
             if head_of_ledger() == self._head:
                 break
         if self._rollback is not None:
@@ -178,13 +195,17 @@ class _Bake:
             missed=frozenset(self._missed),
             faults=self._faults,
             cut=self._cut,
+            leaves_idle=self._leaves_idle,
         )
 
-    def _render(self, authority: Authority, *, is_everything: bool) -> None:
+    def _render(self, authority: Authority, *, is_everything: bool, most_idle: int | None) -> None:
         """Render what is due, with everything that pages share asked for once."""
         before = self._books.seen()
-        seen = public_things(self._embassy, before)
         with asking_once():
+            seen = public_things(self._embassy, before)
+            if most_idle is not None:
+                everything, seen = seen, without_idle(seen, before, most=most_idle)
+                self._leaves_idle = seen != everything
             self._render_since(before, seen, authority, is_everything=is_everything)
         self._books.see(seen)
 
@@ -202,7 +223,7 @@ class _Bake:
         oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
         leaving = self._leaving(set(wanted))
         touched |= self._books.linking_to(leaving) | self._let_go_again
-        told = {path for path in wanted if self._is_due(path) or path in touched}
+        told = (self._due() | touched | set(wanted) - self._pages.keys()) & set(wanted)
         if self._is_new_maker:
             told.update(wanted)
         everything = self._begun.left or set(wanted)
@@ -273,11 +294,14 @@ class _Bake:
             if path not in wanted and page.entry.headers is not HeaderClass.KEPT
         }
 
-    def _is_due(self, path: str) -> bool:
-        page = self._pages.get(path)
-        if page is None or path in self._faults:
-            return True
-        return page.until is not None and page.until <= self._now
+    def _due(self) -> set[str]:
+        """Return the paths that are rendered whether anything changed or not."""
+        over = {
+            path
+            for path, page in self._pages.items()
+            if page.until is not None and page.until <= self._now
+        }
+        return over | self._faults.keys()
 
     def _go_back(self, rollback: Rollback, authority: Authority) -> None:
         """Put the bytes of an earlier edition where they may stand again, and hold them there."""
@@ -391,12 +415,8 @@ def _first_part(path: str) -> str:
 
 def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
     """Leave out pages whose bytes are gone: the next render makes them again."""
-    named = {
-        each
-        for page in pages.values()
-        if not page.entry.to
-        for each in (page.base, page.entry.sha256)
-    }
+    standing = [page for page in pages.values() if not page.entry.to]
+    named = {page.base for page in standing} | {page.entry.sha256 for page in standing}
     absent = folders.blobs.absent(named)
     if not absent:
         return pages

@@ -12,10 +12,13 @@ from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of, hosts_of
 
 
-def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
+def bake_all(
+    *, now: datetime, is_full: bool = False, most_idle: int | None = None
+) -> list[Outcome]:
     """Bake every embassy; one that was never approved has no edition.
 
-    A full bake gives way to what is published meanwhile, in whichever embassy. Raises Refused,
+    A full bake gives way to what is published meanwhile, in whichever embassy. Of what idle hours
+    made `most_idle` things of each are taken in at most, or all of them. Raises Refused,
     after the others were baked, if one could not be.
     """
     folders = Folders(settings.EDITIONS_ROOT)
@@ -28,9 +31,9 @@ def bake_all(*, now: datetime, is_full: bool = False) -> list[Outcome]:
             continue
         code = facts.embassy.code  # as it was approved; the row's may be anything
         try:
-            made.append(bake(embassy, now=now, is_full=is_full))
+            made.append(bake(embassy, now=now, is_full=is_full, most_idle=most_idle))
             while cut := made[-1].cut:
-                made += bake_all(now=now)
+                made += bake_all(now=now, most_idle=0)
                 made.append(bake(embassy, now=now, is_full=True, begun=cut))
         except Refused as refusal:
             refusals.append(str(refusal))

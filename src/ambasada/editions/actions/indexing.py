@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -25,35 +25,57 @@ from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of
 
 _LOGGER = logging.getLogger(__name__)
-# Then whatever was published meanwhile is baked first.
-_SECONDS_AT_ONCE = 2.0
+_SECONDS_AT_ONCE = 2.0  # so that time alone, as of an office that ends, does not wait for long
+_ASKS_EVERY = 0.05  # seconds, whether it is to give way
 # Each time copies get other words, there is another edition: once in ten minutes is enough.
 _RESTS = 600.0
 # What each file was made of when it was last found whole: nothing is read again while that holds.
 _DONE: dict[Path, str] = {}
 
 
-def index_all(*, seconds: float = _SECONDS_AT_ONCE) -> bool:
+def index_all(
+    *, seconds: float = _SECONDS_AT_ONCE, gives_way: Callable[[], bool] = lambda: False
+) -> bool:
     """Bring what is searched to the editions that are served; tell whether some of it is left.
 
-    What was erased, or names it, is not written down. A file that can't be written is tried again
-    the next time; readers are told that it is being made.
+    It ends after some seconds, or as soon as it is to give way. What was erased, or names it, is
+    not written down. A file that can't be written is tried again the next time; readers are told
+    that it is being made.
     """
     folders = Folders(settings.EDITIONS_ROOT)
-    until = time.monotonic() + seconds
+    turn = _Turn(time.monotonic() + seconds, gives_way)
     is_left = False
     for embassy in Embassy.objects.select_related("site").order_by("pk"):
         try:
             facts = facts_of(embassy)
             if facts is not None:
-                is_behind = _bring(folders, facts, until=until)
+                is_behind = _bring(folders, facts, turn)
                 is_left = is_left or is_behind
         except (OSError, sqlite3.Error, Refused):
             _LOGGER.exception("what is searched could not be written down")
     return is_left
 
 
-def _bring(folders: Folders, facts: Facts, *, until: float) -> bool:
+class _Turn:
+    """How long this goes on: until a moment, or until it is to give way."""
+
+    def __init__(self, until: float, gives_way: Callable[[], bool]) -> None:
+        self.gives_way = gives_way
+        self._until = until
+        self._asked_at = float("-inf")
+
+    def is_over(self) -> bool:
+        """Tell whether to stop; asked for each page, it asks others a few times a second."""
+        now = time.monotonic()
+        if now > self._until:
+            return True
+        if now - self._asked_at < _ASKS_EVERY:
+            return False
+        self._asked_at = now
+        return self.gives_way()
+
+
+def _bring(folders: Folders, facts: Facts, turn: _Turn) -> bool:
     """Bring one embassy's to its edition; what was written while something was erased is deleted.
 
     Who erases lays the tombstone first, and then deletes what was written before.
@@ -61,9 +83,7 @@ def _bring(folders: Folders, facts: Facts, *, until: float) -> bool:
     code = facts.embassy.code
     before = tombstones_in(folders.tombstones).of(code).newest
     try:
-        is_behind = _index(folders, facts, until=until)
-        if not is_behind:
-            _carry(folders, facts.embassy, now=time.time())
+        is_behind = _index(folders, facts, turn) or _carry(folders, facts.embassy, turn)
     finally:
         is_changed = tombstones_in(folders.tombstones).of(code).newest != before
         if is_changed:
@@ -85,9 +105,12 @@ def maker_for(facts: Facts) -> Maker:
     return Maker(facts.lexicon, {each: reading_order(each) for each in languages})
 
 
-def _carry(folders: Folders, embassy: Embassy, *, now: float) -> None:
-    """Write down what copies of the site search, ten minutes after it was last written."""
-    file = folders.search(embassy.code)
+def _carry(folders: Folders, embassy: Embassy, turn: _Turn) -> bool:
+    """Write down what copies of the site search, ten minutes after it was last written.
+
+    Tell whether some of it is left.
+    """
+    file, now = folders.search(embassy.code), time.time()
     for language in embassy.languages:
         words = folders.words(embassy.code, language)
         is_there = words.exists()
@@ -95,12 +118,15 @@ def _carry(folders: Folders, embassy: Embassy, *, now: float) -> None:
             words.stat().st_mtime > file.stat().st_mtime or now - words.stat().st_mtime < _RESTS
         ):
             continue
+        if turn.gives_way():
+            return True
         made = carried_words(file, language)
         if made is not None:
             write_whole(words, made)
+    return False
 
 
-def _index(folders: Folders, facts: Facts, *, until: float) -> bool:
+def _index(folders: Folders, facts: Facts, turn: _Turn) -> bool:
     code = facts.embassy.code
     manifest = current_of(folders, code)
     if manifest is None:
@@ -118,7 +144,7 @@ def _index(folders: Folders, facts: Facts, *, until: float) -> bool:
         for path, sha256 in wanted.items():
             if known.get(path) != sha256:
                 _write(index, path, sha256, blobs=folders.blobs)
-                if time.monotonic() > until:
+                if turn.is_over():
                     return True
         index.finish()
     _DONE[file] = state

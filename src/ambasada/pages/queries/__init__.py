@@ -18,6 +18,7 @@ from ambasada.pages.queries.approved import approved_at
 from ambasada.pages.queries.behind import behind_of
 from ambasada.pages.queries.current import current
 from ambasada.pages.queries.links import BrokenLink, broken_for
+from ambasada.pages.queries.rows import CopyRow, once_public, public_rows
 from ambasada.pages.queries.scheduled import missed_for, scheduled_for
 from ambasada.pages.queries.screens import (
     approval_for,
@@ -43,6 +44,7 @@ from ambasada.pages.queries.waiting import DRAFTS_KEPT, drafts_of, waiting_for
 __all__ = [
     "DRAFTS_KEPT",
     "BrokenLink",
+    "CopyRow",
     "Found",
     "Traces",
     "approval_for",
@@ -62,12 +64,14 @@ __all__ = [
     "languages_for",
     "listed",
     "missed_for",
+    "once_public",
     "own_thing",
     "page_at",
     "page_paths",
     "past_of",
     "past_with",
     "public_paths",
+    "public_rows",
     "said_otherwise",
     "scheduled_for",
     "shown_at",

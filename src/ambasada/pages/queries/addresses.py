@@ -15,6 +15,7 @@ from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import LIST, PAGE, PATH
 from ambasada.network.languages import reading_order
 from ambasada.network.models import Approval, Embassy, FairCopy, SpoiltCopy
+from ambasada.pages.queries.rows import once_public
 
 P = TypeVar("P", bound=Page)
 
@@ -65,8 +66,12 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
     Raises SpoiltCopy if there are only versions whose bytes are not those that were approved.
     """
     reads(f"{PAGE}{key}")
-    public = FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
-    versions = once(("versions", embassy.pk, key), lambda: list(public))
+    versions = once(
+        ("versions", embassy.pk, key),
+        lambda: list(
+            FairCopy.objects.public(embassy).filter(translation_key=key, language__in=order)
+        ),
+    )
     nearest_first = sorted(versions, key=lambda each: order.index(each.language))
     best = next(iter(_whole(nearest_first)), None)
     if nearest_first and best is None:
@@ -78,28 +83,30 @@ def _best_version(embassy: Embassy, key: UUID | None, order: list[str]) -> FairC
 
 def page_paths(
     embassy: Embassy, without: Collection[FairCopy] = ()
-) -> Iterator[tuple[str, set[str]]]:
+) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield each path at which a page was ever public, with the languages it was read in there.
 
     Under the path of a translation nobody read a language that had a text of its own by then, and
     has had it since. `without` are copies that are left out.
     """
-    pages = FairCopy.objects.filter(embassy=embassy, path__isnull=False)
-    # Compared, and no more: thousands of keys are not made into UUIDs.
-    copies: Any = pages.annotate(key=Cast("translation_key", TextField()))
-    taken_back = set(
-        copies.filter(
-            approval__change=Approval.Change.WITHDRAW, approval__status=Approval.Status.APPROVED
-        ).values_list("key", flat=True)
+    withdrawn = FairCopy.objects.filter(
+        embassy=embassy,
+        approval__change=Approval.Change.WITHDRAW,
+        approval__status=Approval.Status.APPROVED,
     )
-    public_once = copies.once_public().filter(language__in=embassy.languages)
-    public_once = public_once.exclude(pk__in=[each.pk for each in without])
-    since: dict[str, dict[tuple[str, str], datetime]] = defaultdict(dict)
-    public: dict[str, set[str]] = defaultdict(set)
-    rows = public_once.values_list("key", "language", "path", "approval__decided_at", "is_public")
-    for key, language, path, went_out, is_public in rows.order_by("approval__decided_at", "pk"):
-        since[key].setdefault((language, path), went_out)
-        public[key] |= {language} if is_public else set()
+    # Compared, and no more: thousands of keys are not made into UUIDs.
+    keyed: Any = withdrawn.annotate(key=Cast("translation_key", TextField()))
+    taken_back = set(keyed.values_list("key", flat=True))
+    left_out = {each.pk for each in without}
+    everyone = frozenset(embassy.languages)
+    since: dict[str | None, dict[tuple[str, str], datetime]] = defaultdict(dict)
+    public: dict[str | None, set[str]] = defaultdict(set)
+    for row in once_public(embassy):
+        if row.path is None or row.language not in everyone or row.pk in left_out:
+            continue
+        since[row.key].setdefault((row.language, row.path), row.decided_at)
+        if row.is_public:
+            public[row.key].add(row.language)
     for key, places in since.items():
         first: dict[str, datetime] = {}
         for (language, _path), went_out in places.items():
@@ -107,14 +114,18 @@ def page_paths(
         own = set() if key in taken_back else public[key]
         for (language, path), went_out in places.items():
             elsewhere = {code for code in own - {language} if first[code] <= went_out}
-            yield path, set(embassy.languages) - elsewhere
+            yield path, everyone - elsewhere
 
 
 def public_paths(embassy: Embassy, paths: Iterable[str]) -> set[str]:
     """Return those of some paths at which a page is public in some language, with one query."""
     asked = set(paths)
     reads(*(f"{PATH}{each}" for each in asked))
-    public = FairCopy.objects.public(embassy).filter(path__in=asked)
+    return once(("public paths", embassy.pk, frozenset(asked)), lambda: _public_of(embassy, asked))
+
+
+def _public_of(embassy: Embassy, paths: set[str]) -> set[str]:
+    public = FairCopy.objects.public(embassy).filter(path__in=paths)
     found = public.filter(language__in=embassy.languages).values_list("path", flat=True)
     return {path for path in found if path is not None}
 

@@ -1,14 +1,17 @@
 """Tags and filters of the public templates."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import segno
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -37,6 +40,24 @@ def _drawn(text: str) -> str:
     return segno.make(text, error="m", micro=False).svg_inline(
         omitsize=True, svgclass="qr", lineclass=None, border=0
     )
+
+
+@register.filter
+def day_name(day: date) -> str:
+    """Return a day in the language of the interface."""
+    return _written(day, "DATE_FORMAT", get_language())
+
+
+@register.filter
+def month_name(day: date) -> str:
+    """Return the month of a day with its year, in the language of the interface."""
+    return _written(day.replace(day=1), "YEAR_MONTH_FORMAT", get_language())
+
+
+# With each item, lists name the same days and all their months again.
+@lru_cache(maxsize=4096)
+def _written(day: date, form: str, language: str | None) -> str:  # noqa: ARG001 -- it is active
+    return str(date_format(day, form))
 
 
 @register.simple_tag(takes_context=True)

@@ -6,11 +6,12 @@ from django.http import (
     HttpResponsePermanentRedirect,
 )
 from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ambasada.lib.headers import HeaderClass
-from ambasada.lib.recorder import reads
+from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import FACT
 from ambasada.network.models import Embassy, NamedFile, kept_bytes
 from ambasada.network.queries import chrome_for
@@ -56,6 +57,20 @@ def home_without_slash(request: PublicRequest, language: str) -> HttpResponseBas
 
 
 def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
+    if path:
+        return _found(request, language, path)
+    # The home page of the first language is read at two addresses.
+    key = ("home", request.facts.embassy.pk, language)
+    return once(key, lambda: _rendered(_found(request, language, path)))
+
+
+def _rendered(response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, TemplateResponse):
+        response.render()
+    return response
+
+
+def _found(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
     found = page_at(request.facts.embassy, language, path)
     if found.moved_to:
         return HttpResponsePermanentRedirect(found.moved_to)

@@ -17,7 +17,7 @@ from ambasada.network.languages import spoken
 from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.models import PublicPage, TextPage, tabs
-from ambasada.pages.queries import approved_at, listed
+from ambasada.pages.queries import approved_at, listed, public_rows
 from ambasada.publishing.calendars import Happening, written
 from ambasada.publishing.models.days import days_of, yearly_in
 from ambasada.publishing.models.months import ON_ONE_PAGE, ByMonth
@@ -53,9 +53,8 @@ class EventIndexPage(TextPage, ByMonth, Page):
     @classmethod
     def held_below(cls, embassy: Embassy) -> set[str]:
         """Return the paths of months, and of the calendar with all events."""
-        sections = FairCopy.objects.public(embassy).filter(kind=cls._meta.label_lower)
-        paths = sections.values_list("path", flat=True)
-        return {*super().held_below(embassy), *(f"{path}{CALENDAR}" for path in paths)}
+        sections = public_rows(embassy, [cls._meta.label_lower])
+        return {*super().held_below(embassy), *(f"{row.path}{CALENDAR}" for row in sections)}
 
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Give the calendar, or the events of one month. Raises Http404 if there is none."""

@@ -5,15 +5,14 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from ambasada.lib.recorder import once
-from ambasada.network.models import Embassy, FairCopy, FairCopyQuerySet
+from ambasada.network.models import Embassy
 from ambasada.network.responses import PublicRequest
 from ambasada.pages.models import PublicPage
-from ambasada.pages.queries import listed
+from ambasada.pages.queries import listed, public_rows
 
 # With introductions 50 KB of HTML, and a month of a busy newsroom.
 ON_ONE_PAGE = 30
@@ -37,13 +36,6 @@ class ByMonth(PublicPage):
         return kind
 
     @classmethod
-    def approved_items(cls, embassy: Embassy) -> FairCopyQuerySet:
-        """Narrow to the items that readers of an embassy are served, in any of its languages."""
-        return FairCopy.objects.public(embassy).filter(
-            kind=cls.item_kind()._meta.label_lower, language__in=embassy.languages
-        )
-
-    @classmethod
     def months(cls, embassy: Embassy) -> list[date]:
         """Return the months that have pages of their own, newest first; none while one page does.
 
@@ -53,19 +45,19 @@ class ByMonth(PublicPage):
 
     @classmethod
     def _counted_months(cls, embassy: Embassy) -> list[date]:
-        items = Count("translation_key", distinct=True)
-        days = cls.approved_items(embassy).order_by().values_list("dated_on").annotate(items)
-        counted = {day: count for day, count in days if day}
-        if sum(counted.values()) <= ON_ONE_PAGE:
+        rows = public_rows(embassy, [cls.item_kind()._meta.label_lower])
+        items = {(row.dated_on, row.key) for row in rows if row.language in embassy.languages}
+        days = [day for day, _key in items if day]
+        if len(days) <= ON_ONE_PAGE:
             return []
-        return sorted({day.replace(day=1) for day in counted}, reverse=True)
+        return sorted({day.replace(day=1) for day in days}, reverse=True)
 
     @classmethod
     def held_below(cls, embassy: Embassy) -> set[str]:
         """Return the paths of the months that have pages of their own."""
         months = cls.months(embassy)
-        lists = FairCopy.objects.public(embassy).filter(kind=cls._meta.label_lower)
-        sections = set(lists.values_list("path", flat=True)) if months else set()
+        lists = public_rows(embassy, [cls._meta.label_lower]) if months else ()
+        sections = {row.path for row in lists}
         of_months = {f"{section}{month:%Y-%m}/" for section in sections for month in months}
         return {*super().held_below(embassy), *of_months}
 

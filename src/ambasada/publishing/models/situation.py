@@ -8,10 +8,11 @@ from wagtail.models import Page
 
 from ambasada.figures.downloads import data_set_csv, figures_csv
 from ambasada.figures.queries import ShownDataSet, data_sets_in, figures_in, timeline_in
-from ambasada.network.models import Embassy, FairCopy
+from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.models import PublicPage, TextPage, tabs
+from ambasada.pages.queries import public_rows
 from ambasada.publishing.models.standing import TEXT_FIELDS
 
 _TIMELINE = "timeline/"
@@ -44,8 +45,7 @@ class SituationPage(TextPage, PublicPage, Page):
     @classmethod
     def held_below(cls, embassy: Embassy) -> set[str]:
         """Return the paths of the timeline, the tables and the downloads below such a page."""
-        pages = FairCopy.objects.public(embassy).filter(kind=cls._meta.label_lower)
-        sections = set(pages.values_list("path", flat=True))
+        sections = {row.path for row in public_rows(embassy, [cls._meta.label_lower])}
         names = list(_names_below(embassy)) if sections else []
         return {f"{section}{name}" for section in sections for name in names}
 

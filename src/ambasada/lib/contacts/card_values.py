@@ -92,6 +92,9 @@ def property_of(line: str, *, is_old: bool, again: Bytes) -> Property:
     value = line[head.end() :]
     parameters = list(_parameters(said, is_old=is_old)) if said else []
     found = Property(group, name.upper(), parameters, value)
+    if found.name == "AGENT":
+        # What stood within the card was escaped when it was put on one line.
+        is_old = False
     encoding = found.take("ENCODING").upper()
     charset = found.take("CHARSET")
     if encoding == _QUOTED:
@@ -148,9 +151,9 @@ def _from_quoted(value: str, charset: str) -> str:
 def _decoded(data: bytes, charset: str) -> str:
     if charset:
         try:
-            return data.decode(charset)
+            return data.decode(charset, KEPT)
         except (LookupError, UnicodeError):
-            # The name is of no encoding, or of another one than the bytes are in.
+            # The name is of no encoding of text.
             pass
     return decode(data)[0]
 
@@ -161,7 +164,7 @@ def _again(value: str, charset: str, again: Bytes) -> str:
         return value
     if charset:
         try:
-            return value.encode("latin-1").decode(charset)
+            return value.encode("latin-1").decode(charset, KEPT)
         except (LookupError, UnicodeError):
             pass
     return again(value)

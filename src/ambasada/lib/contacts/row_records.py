@@ -34,16 +34,15 @@ def records_in(text: TextIO, delimiter: str, *, width: int) -> Iterator[Record]:
     it stands on, and not the rest of the table.
     """
     lines = _Lines(text)
+    blank = f"{delimiter} \t\xa0"
     while (line := lines.next()) is not None:
         number = lines.number
         plain = line.rstrip("\r\n")
         if len(line) > LONGEST_LINE:
             yield Record(number, [plain[:_SHOWN]], Reason.TOO_LONG)
         elif '"' not in plain:
-            if plain and not plain.isspace():
-                cells = plain.split(delimiter)
-                if any(cells):
-                    yield Record(number, cells)
+            if plain.strip(blank):
+                yield Record(number, plain.split(delimiter))
         else:
             yield _quoted(lines, line, delimiter=delimiter, width=width)
 

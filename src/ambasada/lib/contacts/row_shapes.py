@@ -9,6 +9,7 @@ from itertools import islice
 from ambasada.lib.contacts.row_records import records_in
 from ambasada.lib.refused import Refused
 
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 60  # records
 _SEPARATOR = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -43,10 +44,10 @@ def shape_of(start: str) -> Shape:
     if not records:
         message = "The file is empty. Save the table into it as CSV, and try again."
         raise Refused(message)
-    if "\0" in text:
+    line, cells = _header(records)
+    if _NO_TEXT.search("".join(cells)):
         message = "The file is no text. Save the table as CSV in UTF-8, and try again."
         raise Refused(message)
-    line, cells = _header(records)
     if any(_DATA.fullmatch(cell.strip()) for cell in cells):
         width = max(len(each) for _line, each in records)
         return Shape(best, _named([""] * width), 0, line)

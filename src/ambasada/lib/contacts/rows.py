@@ -6,7 +6,6 @@ with certainty and returns each other row with its cells and a reason.
 
 import io
 import re
-from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
@@ -100,22 +99,24 @@ class _Kept(io.RawIOBase):
 
 
 def _without_halves(records: Iterator[Record], width: int) -> Iterator[Record]:
-    """Yield records; two that a line break without quotation marks made of one have a reason."""
-    waiting: deque[Record] = deque(maxlen=1)
+    """Yield records; those have a reason that may be halves, cut by a line break without marks.
+
+    Rows may lack cells at their end. Two that have together as many as one are not taken for two.
+    """
+    before: Record | None = None
     for record in records:
-        if waiting:
-            before = waiting.popleft()
-            halves = len(before.cells) + len(record.cells) - 1
-            if halves == width and len(record.cells) < width and len(before.cells) < width:
-                yield before._replace(reason=before.reason or Reason.BROKEN)
-                yield record._replace(reason=record.reason or Reason.BROKEN)
-                continue
+        found = record
+        is_short = found.reason is None and len(found.cells) < width
+        if before is not None:
+            if is_short and len(before.cells) + len(found.cells) - 1 == width:
+                before = before._replace(reason=Reason.BROKEN)
+                found = found._replace(reason=Reason.BROKEN)
             yield before
-        if record.reason is None and len(record.cells) < width:
-            waiting.append(record)
-        else:
-            yield record
-    yield from waiting
+        before = found if is_short else None
+        if before is None:
+            yield found
+    if before is not None:
+        yield before
 
 
 def _row(record: Record, width: int) -> Row | Rejected:

@@ -18,7 +18,6 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LOST = re.compile("[\ud800-\udfff]")
 _CHARSET = re.compile(rb";CHARSET=", re.IGNORECASE)
 _OLD = re.compile(r"VERSION\s*:\s*2\.1", re.IGNORECASE)
-_VERSION = re.compile(r"(?:[\w-]+\.)?VERSION(?:;[^:]*)?:", re.IGNORECASE)
 _KINDS = ("KIND", "X-ADDRESSBOOKSERVER-KIND")
 
 
@@ -74,7 +73,7 @@ def _record(block: Block, again: Bytes) -> Person | Organisation | Reason:
     lines = unfolded(block) if block.reason is None else []
     if block.reason is not None or lines is None:
         return block.reason or Reason.NO_PROPERTY
-    is_old = _OLD.search(raw) is not None
+    is_old = any(map(_OLD.match, lines))
     properties = [property_of(line, is_old=is_old, again=again) for line in lines]
     if any(each.name in _KINDS and each.value.lower() == "group" for each in properties):
         return Reason.A_LIST

@@ -36,6 +36,7 @@ from ambasada.lib.contacts.records import (
 
 _PARTS = 5  # of a name: family, given, additional, prefix, suffix
 _INDIVIDUAL, _ORGANISATION = "individual", "org"
+_EXTRA = f"{OURS}EXTRA"
 _COMPANY = ("X-ABSHOWAS", "COMPANY")
 # Properties of ours for fields of an organisation that cards do not have.
 SIMPLE = {
@@ -85,7 +86,8 @@ def _read(draft: Draft, found: Property) -> None:
         draft.members.append(found)
         return
     reader = _READERS.get(found.name) if found.is_read else None
-    text = reader(draft, found) if reader and found.value.strip("; \t") else None
+    is_said = found.value.strip("; \t") or found.name == _EXTRA
+    text = reader(draft, found) if reader and is_said else None
     if text is None:
         draft.keep(found)
     else:
@@ -173,7 +175,7 @@ _READERS: dict[str, Callable[[Draft, Property], str | None]] = {
     "KIND": _kind,
     DETAIL: other_detail,
     f"{OURS}IDENTIFIER": _identifier,
-    f"{OURS}EXTRA": _extra,
+    _EXTRA: _extra,
     **dict.fromkeys(SIMPLE, _simple),
 }
 

@@ -84,7 +84,7 @@ values = st.recursive(
 
 def cards_of(data: bytes) -> None:
     read = read_cards(data)
-    known = [*read.people, *read.organisations]
+    known: list[Person | Organisation] = [*read.people, *read.organisations]
     if known:
         again = read_cards(write_cards(known))
         assert (again.people, again.organisations) == (read.people, read.organisations)

@@ -160,6 +160,15 @@ def test_broken_folding_is_mended() -> None:
     assert found.notes == ("x" * 70 + "yy", "short\nnext line")
 
 
+def test_property_that_is_folded_before_its_colon_is_one_property() -> None:
+    found = read_cards(
+        card("FN:A-Test", "UID:1", f'TEL;X-NOTE="{"x" * 60};', ' y";TYPE=CELL:07700 900001')
+    ).people[0]
+
+    assert found.id == "1"
+    assert found.details == (ContactDetail(type="cell", value="07700 900001"),)
+
+
 def test_card_without_an_end_does_not_swallow_the_next() -> None:
     read = read_cards(
         b"BEGIN:VCARD\nFN:One-Test\nBEGIN:VCARD\nFN:Two-Test\nEND:VCARD\nBEGIN:VCARD\nFN:Three-Test"

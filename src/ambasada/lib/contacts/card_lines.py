@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ambasada.lib.contacts.reasons import Reason
 
@@ -13,10 +14,13 @@ _LINE_END = re.compile("\r\n|\r|\n")
 HEAD = re.compile(r'(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;(?:[^";:]|"[^"]*")*)*):')
 # The same where a quotation mark is open.
 LOOSE_HEAD = re.compile(r"(?:([\w-]+)\.)?([A-Za-z][\w-]*)((?:;[^:]*)?):")
+# The same where it is folded before its colon.
+_UNFINISHED_HEAD = re.compile(r"(?:[\w-]+\.)?[A-Za-z][\w-]*;[\w-]")
 _AGENT = re.compile(r"(?:[\w-]+\.)?AGENT(?:;[^:]*)?:\s*", re.IGNORECASE)
 _QUOTED_PRINTABLE = re.compile(r"[^:]*;(?:ENCODING=)?\"?QUOTED-PRINTABLE\b", re.IGNORECASE)
 # Programs fold at 75 bytes; a shorter line that ends was ended by whoever wrote the note.
 _FOLDED = 70
+_FULL = 60  # likewise, where a line has to be long besides
 
 
 @dataclass(slots=True)
@@ -141,7 +145,7 @@ class _Unfolding:
 def unfolded(block: Block) -> list[str] | None:
     """Return the properties of a card, each on one line; None if one of them is none."""
     found: list[_Unfolding] = []
-    for line in block.inside:
+    for line, following in zip_longest(block.inside, block.inside[1:], fillvalue=""):
         before = found[-1] if found else None
         if before is not None and before.is_open:
             before.pieces[-1] = before.pieces[-1].rstrip()[:-1]
@@ -150,7 +154,7 @@ def unfolded(block: Block) -> list[str] | None:
             continue
         elif before is not None and line[0] in " \t":
             _go_on(before, line[1:], line)
-        elif HEAD.match(line) or LOOSE_HEAD.match(line):
+        elif _is_head(line, following):
             is_quoted = "rintable" in line.lower() and _QUOTED_PRINTABLE.match(line) is not None
             found.append(_Unfolding([line], is_quoted, line))
         elif before is None:
@@ -158,6 +162,14 @@ def unfolded(block: Block) -> list[str] | None:
         else:
             _go_on(before, line if _is_folded(before) else f"\n{line}", line)
     return ["".join(each.pieces) for each in found]
+
+
+def _is_head(line: str, following: str) -> bool:
+    """Return whether a property begins on a line; one with long parameters ends on the next."""
+    if HEAD.match(line) or LOOSE_HEAD.match(line):
+        return True
+    is_full = len(line.encode(errors="replace")) >= _FULL and following[:1] in (" ", "\t")
+    return is_full and _UNFINISHED_HEAD.match(line) is not None
 
 
 def _go_on(before: _Unfolding, piece: str, line: str) -> None:

@@ -5,11 +5,46 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.models import Page, Site
 
 from ambasada.accounts.models import Member
+from ambasada.network.actions import let_editors_edit
 from ambasada.network.models import Embassy
 from tests.factories.contacts import keeper
 from tests.factories.staff import signed_in
+
+
+def _embassy(code: str) -> Embassy:
+    """Return an embassy with members and no pages: contacts know nothing of what is published."""
+    site = Site.objects.create(hostname=f"{code}.localhost", root_page=Page.objects.get(depth=1))
+    said = {"en": code}
+    made = Embassy.objects.create(
+        code=code,
+        kind="embassy",
+        site=site,
+        name=said,
+        short_name=said,
+        nation=said,
+        territory=said,
+        languages=["en"],
+        legal_form=said,
+        controller=said,
+        time_zone="Europe/London",
+        exit_address="https://example.org",
+        band=["#"],
+    )
+    let_editors_edit(made)
+    return made
+
+
+@pytest.fixture
+def britain(db: None) -> Embassy:  # noqa: ARG001 -- the tables
+    return _embassy("gb")
+
+
+@pytest.fixture
+def norland(db: None) -> Embassy:  # noqa: ARG001 -- likewise
+    return _embassy("norland")
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern
 from django.utils.regex_helper import normalize
@@ -81,7 +82,7 @@ def test_who_keeps_other_contacts_or_none_finds_nothing_whatever_they_ask(
 def test_nobody_signs_in_first(rows: dict[str, Entry]) -> None:
     paths = addresses(rows, is_there=True)
 
-    found = outcomes(Client(headers={"host": "staff.localhost"}), paths)
+    found = outcomes(Client(headers={"host": str(settings.STAFF_HOST)}), paths)
 
     assert {(status, where) for _method, status, where in found} == {(302, "/account/login/")}
     assert len(paths) > 40

@@ -30,6 +30,7 @@ from ambasada.network.models import Mirror, OnionAddress, Seat
 from ambasada.pages.actions import ask
 from ambasada.publishing.models import RecurringDay
 from tests.casework.rotas import desk_key_of
+from tests.drills.contacts import relations_numbers
 from tests.drills.standing import CANARY, Standing
 from tests.factories.pages import DAY, at, draft_banner, drafted
 from tests.factories.photographs import kept
@@ -191,6 +192,7 @@ def numbers_of(there: Standing) -> dict[str, Any]:
         "wagtailsnippets_prisoners_prisonerlist": _numbers_of(listing.of_list),
         "wagtailsnippetchoosers_prisoners_prisonerlist": {"pk": listing.of_list.pk},
         **_duty(there, anna),
+        **relations_numbers(there.britain, anna),
         **dict(_facts(there)),
     }
 

@@ -135,6 +135,11 @@ class SeatForm(forms.Form):
             choices=[*roles, (self.END, _("ends now"))],
             widget=forms.RadioSelect,
         )
+        self.fields["keeps_contacts"] = forms.BooleanField(
+            label=_("Keeps contacts"),
+            required=False,
+            help_text=_("Sees institutions, people and notes of meetings. Coordinators do."),
+        )
 
     @property
     def new_role(self) -> str:

@@ -68,6 +68,20 @@ def may_approve_for(member: Member, *, today: date) -> Callable[[int], bool]:
     return lambda embassy: embassy in own or (bool(own) and embassy not in led)
 
 
+def keeps_contacts(member: Member, *, today: date) -> QuerySet[Embassy]:
+    """Return the embassies for which a member keeps contacts: where a seat says so, or leads."""
+    seats = seated(member, today=today)
+    kept = seats.filter(Q(role=Seat.Role.COORDINATOR) | Q(keeps_contacts=True))
+    return Embassy.objects.filter(seats__in=kept).distinct()
+
+
+def keepers_of(embassy: Embassy, *, today: date) -> QuerySet[Member]:
+    """Return the members who keep contacts for an embassy."""
+    seats = open_seats(today).filter(embassy=embassy)
+    kept = seats.filter(Q(role=Seat.Role.COORDINATOR) | Q(keeps_contacts=True))
+    return Member.objects.filter(seats__in=kept).distinct()
+
+
 def share_an_embassy(one: Member, other: Member, *, today: date) -> bool:
     theirs = seated(other, today=today).values("embassy")
     return seated(one, today=today).filter(embassy__in=theirs).exists()

@@ -55,6 +55,13 @@ class Verb(models.TextChoices):
     PLAIN_OPENED = "plain_opened", pgettext_lazy("ledger", "opened the path without scripts of")
     PLAIN_CLOSED = "plain_closed", pgettext_lazy("ledger", "closed the path without scripts of")
     ESCROWED = "escrowed", pgettext_lazy("ledger", "handed to the escrow")
+    RECORDED = "recorded", pgettext_lazy("ledger", "recorded")
+    CHANGED = "changed", pgettext_lazy("ledger", "changed")
+    REMOVED = "removed", pgettext_lazy("ledger", "removed")
+    ADVISED = "advised", pgettext_lazy("ledger", "noted advice on")
+    HANDED_OVER = "handed_over", pgettext_lazy("ledger", "handed over the contacts of")
+    NOTE_READ = "note_read", pgettext_lazy("ledger", "read the restricted note of")
+    ANONYMISED = "anonymised", pgettext_lazy("ledger", "anonymised")
     CLEANED = "cleaned", pgettext_lazy("ledger", "cleaned up")
     PRUNED = "pruned", pgettext_lazy("ledger", "pruned the ledger")
 

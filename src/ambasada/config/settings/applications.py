@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "ambasada.editions",
     "ambasada.syndication",
     "ambasada.casework",
+    "ambasada.relations",
     "ambasada.publishing",
     "ambasada.statements",
     "ambasada.prisoners",

@@ -24,7 +24,7 @@ from ambasada.network.actions.seat_changes import (
     drop_seat_change,
     let_go_of_seat_changes,
 )
-from ambasada.network.actions.seats import end_seat, set_role, take_seat
+from ambasada.network.actions.seats import end_seat, set_contacts, set_role, take_seat
 
 __all__ = [
     "Asked",
@@ -50,6 +50,7 @@ __all__ = [
     "let_go_of_seat_changes",
     "pending_picture",
     "recover",
+    "set_contacts",
     "set_role",
     "take_in",
     "take_seat",

@@ -1,4 +1,4 @@
-"""Changing somebody's role, or ending their seat: one coordinator asks, another confirms."""
+"""Changing what a seat allows, or ending it: one coordinator asks, another confirms."""
 
 from datetime import datetime
 
@@ -8,26 +8,32 @@ from django.utils.translation import gettext as _
 from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
-from ambasada.network.actions.seats import end_seat, set_role
+from ambasada.network.actions.seats import end_seat, set_contacts, set_role
 from ambasada.network.models import Seat, SeatChange
 from ambasada.network.people import why_not_confirm
 from ambasada.network.rules import is_coordinator
 
 
 @transaction.atomic
-def ask_seat_change(seat: Seat, role: str, *, by: Member, now: datetime) -> SeatChange:
-    """Ask that a colleague's seat gets a role, or ends (an empty role); changes nothing yet.
+def ask_seat_change(
+    seat: Seat, role: str, *, by: Member, now: datetime, keeps_contacts: bool = False
+) -> SeatChange:
+    """Ask that a colleague's seat gets rights, or ends (an empty role); changes nothing yet.
 
-    Raises Refused unless another coordinator of the embassy asks, and if the seat has the role.
+    Raises Refused unless another coordinator of the embassy asks, and if the seat has them.
     """
     if by == seat.member or not is_coordinator(by, seat.embassy, now.date()):
         raise Refused(_("Only another coordinator of the same embassy can do this."))
-    if role == seat.role:
+    if (role, keeps_contacts) == (seat.role, seat.keeps_contacts):
         raise Refused(_("This seat has that role already."))
     # A new row, so that a confirmation of what was asked before finds nothing.
     SeatChange.objects.filter(seat=seat).delete()
     change = SeatChange.objects.create(
-        seat=seat, role=Seat.Role(role) if role else "", asked_by=by, asked_at=now
+        seat=seat,
+        role=Seat.Role(role) if role else "",
+        keeps_contacts=keeps_contacts,
+        asked_by=by,
+        asked_at=now,
     )
     append(Verb.ASKED, by=by, subject=f"seat:{seat.pk}", now=now)
     return change
@@ -50,6 +56,7 @@ def confirm_seat_change(change: SeatChange, *, by: Member, now: datetime) -> Non
     held.delete()
     if role:
         set_role(seat, role, by=by, now=now)
+        set_contacts(seat, keeps_contacts=held.keeps_contacts, by=by, now=now)
     else:
         end_seat(seat, by=by, now=now)
 

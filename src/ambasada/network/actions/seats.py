@@ -38,6 +38,17 @@ def set_role(seat: Seat, role: str, *, by: Member | Actor, now: datetime) -> Non
 
 
 @transaction.atomic
+def set_contacts(seat: Seat, *, keeps_contacts: bool, by: Member | Actor, now: datetime) -> None:
+    """Let a seat keep contacts, or no more. A member who does it is another coordinator."""
+    _require_other_coordinator(seat, by, now.date())
+    if seat.keeps_contacts == keeps_contacts:
+        return
+    seat.keeps_contacts = keeps_contacts
+    seat.save(update_fields=["keeps_contacts"])
+    append(Verb.SEAT_CHANGED, by=by, subject=f"seat:{seat.pk}", now=now)
+
+
+@transaction.atomic
 def end_seat(seat: Seat, *, by: Member | Actor, now: datetime) -> None:
     """End a seat at once, with the rights that came from it.
 

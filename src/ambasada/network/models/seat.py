@@ -22,6 +22,8 @@ class Seat(models.Model):
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
+    # Coordinators do in any case.
+    keeps_contacts = models.BooleanField(_("keeps contacts"), default=False)
 
     class Meta:
         verbose_name = _("seat")
@@ -39,7 +41,7 @@ class Seat(models.Model):
 
 
 class SeatChange(models.Model):
-    """That a seat should get another role or end: one coordinator asks, another confirms.
+    """That a seat should get other rights or end: one coordinator asks, another confirms.
 
     The row goes once it is confirmed or dropped; the ledger keeps who did it.
     """
@@ -47,6 +49,7 @@ class SeatChange(models.Model):
     # A second request takes the place of the first.
     seat = models.OneToOneField(Seat, on_delete=models.CASCADE, related_name="change")
     role = models.CharField(_("role"), max_length=20, choices=Seat.Role.choices, blank=True)
+    keeps_contacts = models.BooleanField(_("keeps contacts"), default=False)
     asked_by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     asked_at = models.DateTimeField()
 

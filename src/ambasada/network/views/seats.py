@@ -25,7 +25,8 @@ def change_seat(request: HttpRequest, number: int) -> HttpResponseBase:
     seats = open_seats(now.date()).filter(embassy__in=mine).select_related("member", "embassy")
     seat: Seat = get_object_or_404(seats, pk=number)
     is_own = seat.member == member
-    form = SeatForm(request.POST or None, initial={"role": seat.role}, is_own=is_own)
+    there = {"role": seat.role, "keeps_contacts": seat.keeps_contacts}
+    form = SeatForm(request.POST or None, initial=there, is_own=is_own)
     if request.method != "POST" or not form.is_valid():
         context = {"form": form, "seat": seat, "is_own": is_own}
         return render(request, "network/members/change_seat.html", context)
@@ -34,7 +35,8 @@ def change_seat(request: HttpRequest, number: int) -> HttpResponseBase:
             actions.end_seat(seat, by=member, now=now)
             messages.success(request, _("You gave up your seat."))
         else:
-            actions.ask_seat_change(seat, form.new_role, by=member, now=now)
+            keeps = form.cleaned_data["keeps_contacts"]
+            actions.ask_seat_change(seat, form.new_role, keeps_contacts=keeps, by=member, now=now)
             messages.success(request, _("Asked. Another coordinator confirms it."))
     except Refused as refusal:
         messages.error(request, str(refusal))

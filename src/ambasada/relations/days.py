@@ -1,0 +1,33 @@
+"""Days that may be known in part: a year, a month, or a day, written as they sort."""
+
+import calendar
+import re
+from datetime import date
+
+_PARTIAL = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", re.ASCII)
+
+
+def is_partial_day(text: str) -> bool:
+    """Tell whether a text is a year, a month or a day that the calendar has."""
+    found = _PARTIAL.fullmatch(text)
+    if found is None or found[1] == "0000":
+        return False
+    try:
+        last_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def last_day(text: str) -> date:
+    """Return the last day that a partial day can mean. Raises ValueError if it means none."""
+    parts = [int(each) for each in text.split("-")]
+    year, month = parts[0], parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]  # noqa: PLR2004
+    return date(year, month, day)
+
+
+def is_before(one: str, other: str) -> bool:
+    """Tell whether a partial day is surely before another: 2021 and 2021-05 are not."""
+    shared = min(len(one), len(other))
+    return one[:shared] < other[:shared]

@@ -1,0 +1,133 @@
+"""Organisations and people: lists, pages, adding and editing."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ambasada.network.models import Embassy
+from ambasada.relations import actions
+from ambasada.relations.forms import NewPersonForm, OrganisationForm, PersonForm
+from ambasada.relations.models import Circle, Organisation, Person
+from ambasada.relations.queries import (
+    NotesShown,
+    OrganisationShown,
+    PersonShown,
+    organisation_for,
+    organisations_found,
+    page_of,
+    people_found,
+    person_for,
+    with_places,
+)
+from ambasada.relations.views.entering import add, edit, for_keepers
+
+_show_or_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@for_keepers
+def organisations(request: HttpRequest, embassy: Embassy) -> HttpResponse:
+    """List organisations, of a circle if one is chosen, by words of their names."""
+    text, circle = request.GET.get("q", "")[:200], request.GET.get("circle", "")
+    circle = circle if circle in Circle.values else ""
+    rows = organisations_found(embassy, text, circle)
+    rows = rows.select_related("area").prefetch_related("spellings")
+    context = {
+        "embassy": embassy,
+        "page": page_of(rows, request.GET.get("after", "")),
+        "text": text,
+        "circle": circle,
+        "circles": Circle.choices,
+    }
+    return render(request, "relations/organisations.html", context)
+
+
+@require_safe
+@for_keepers
+def people(request: HttpRequest, embassy: Embassy) -> HttpResponse:
+    """List the people the embassy knows, with where they are now."""
+    text = request.GET.get("q", "")[:200]
+    rows = with_places(people_found(embassy, text), embassy)
+    page = page_of(rows, request.GET.get("after", ""))
+    context = {"embassy": embassy, "page": page, "text": text}
+    return render(request, "relations/people.html", context)
+
+
+@require_safe
+@for_keepers
+def organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
+    """Show an organisation, and who is there."""
+    entry = organisation_for(embassy, ref)
+    context = {
+        "embassy": embassy,
+        "shown": OrganisationShown(embassy, entry),
+        "notes": NotesShown(embassy, entry),
+    }
+    return render(request, "relations/organisation.html", context)
+
+
+@require_safe
+@for_keepers
+def person(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
+    """Show a person, and where they are."""
+    entry = person_for(embassy, ref)
+    context = {
+        "embassy": embassy,
+        "shown": PersonShown(embassy, entry),
+        "notes": NotesShown(embassy, entry),
+    }
+    return render(request, "relations/person.html", context)
+
+
+@_show_or_send
+@for_keepers
+def add_organisation(request: HttpRequest, embassy: Embassy) -> HttpResponse:
+    """Record an organisation."""
+    circle = request.GET.get("circle", "")
+    form = OrganisationForm(
+        request.POST or None, embassy=embassy, instance=Organisation(circle=circle)
+    )
+
+    def record(entry: Organisation, **how: Any) -> None:
+        actions.record_entry(entry, names=form.names, **how)
+
+    return add(request, embassy, form, record=record)
+
+
+@_show_or_send
+@for_keepers
+def add_person(request: HttpRequest, embassy: Embassy) -> HttpResponse:
+    """Record a person: on public record for their office, or known to this embassy alone."""
+    form = NewPersonForm(request.POST or None, embassy=embassy, instance=Person())
+
+    def record(entry: Person, **how: Any) -> None:
+        actions.record_person(
+            entry,
+            form.legal_basis,
+            in_danger=form.cleaned_data["in_danger"] != "no",
+            names=form.names,
+            **how,
+        )
+
+    return add(request, embassy, form, record=record)
+
+
+@_show_or_send
+@for_keepers
+def edit_organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
+    """Change an organisation."""
+    found = organisation_for(embassy, ref)
+    return edit(
+        request, embassy, OrganisationForm(request.POST or None, embassy=embassy, instance=found)
+    )
+
+
+@_show_or_send
+@for_keepers
+def edit_person(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
+    """Change a person."""
+    found = person_for(embassy, ref)
+    return edit(request, embassy, PersonForm(request.POST or None, embassy=embassy, instance=found))

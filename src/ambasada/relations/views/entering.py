@@ -1,0 +1,134 @@
+"""The one way in, and the one way a form is shown and sent."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ambasada.accounts.requests import member_of
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.relations import actions
+from ambasada.relations.forms import EntryForm, NamedForm
+from ambasada.relations.models import Entry, Interaction, Organisation, Person
+from ambasada.relations.queries import embassy_for
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_keepers(view: View) -> View:
+    """Turn a code into an embassy the member keeps contacts for; anything else is not there."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, code: str, **kwargs: object) -> HttpResponseBase:
+        embassy = embassy_for(member_of(request), code, today=timezone.now().date())
+        return view(request, embassy, **kwargs)
+
+    return entered
+
+
+def add(
+    request: HttpRequest, embassy: Embassy, form: EntryForm, *, record: Callable[..., Any]
+) -> HttpResponse:
+    """Show a form about a new row, or record it and go to where it is shown."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            record(form.instance, embassy=embassy, by=member_of(request), now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Recorded."))
+            return redirect(page_of_entry(embassy, form.instance))
+    return shown(request, embassy, form)
+
+
+def change_entry(form: EntryForm, **how: Any) -> None:
+    """Change what a form is about, its names with it."""
+    names = form.names if isinstance(form, NamedForm) else None
+    actions.change_entry(form.instance, names=names, **how)
+
+
+def edit(
+    request: HttpRequest,
+    embassy: Embassy,
+    form: EntryForm,
+    *,
+    change: Callable[..., None] = change_entry,
+) -> HttpResponse:
+    """Show a form about a row, or change it; who comes second sees both and loses nothing."""
+    differing: object = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            change(
+                form,
+                version=form.cleaned_data["version"] or 0,
+                embassy=embassy,
+                by=member_of(request),
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        except actions.Overtaken as overtaken:
+            differing = form.differing(overtaken.held)
+            sent = request.POST.copy()
+            sent["version"] = str(overtaken.held.version)
+            form = form.again(sent, overtaken.held)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect(page_of_entry(embassy, form.instance))
+    return shown(request, embassy, form, differing=differing)
+
+
+def shown(
+    request: HttpRequest, embassy: Embassy, form: EntryForm, **others: object
+) -> HttpResponse:
+    """Return the page of a form."""
+    entry = form.instance
+    back = reverse("relations_home", args=[embassy.code])
+    if about(entry):
+        back = page_of_entry(embassy, entry)
+    context = {"embassy": embassy, "form": form, "kind": entry._meta.verbose_name, "back": back}
+    return render(request, "relations/form.html", {**context, **others, "about": about(entry)})
+
+
+def about(entry: Entry) -> Organisation | Person | Interaction | None:
+    """Return on whose page a row is shown; None for one that is not stored yet."""
+    if isinstance(entry, Organisation | Person | Interaction):
+        return entry if entry.pk else None
+    for name in _SHOWN_WITH:
+        found = getattr(entry, name, None)
+        if isinstance(found, Entry):
+            return about(found)
+    return None
+
+
+# A place is shown with its person first, since that is where their address goes.
+_SHOWN_WITH = (
+    "interaction",
+    "person",
+    "membership",
+    "organisation",
+    "position",
+    "from_person",
+    "from_organisation",
+)
+
+_PAGES = {
+    Organisation: "relations_organisation",
+    Person: "relations_person",
+    Interaction: "relations_meeting",
+}
+
+
+def page_of_entry(embassy: Embassy, entry: Entry) -> str:
+    """Return the address of the page on which a row is shown."""
+    found = about(entry)
+    if found is None:
+        return reverse("relations_home", args=[embassy.code])
+    return reverse(_PAGES[type(found)], args=[embassy.code, found.ref])

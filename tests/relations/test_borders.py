@@ -1,0 +1,116 @@
+"""Every address of contacts, with every method, for everybody whose business it is not."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import URLPattern
+from django.utils.regex_helper import normalize
+
+from ambasada.accounts.models import Member
+from ambasada.network.models import Embassy
+from ambasada.relations.models import Entry
+from ambasada.relations.urls import urlpatterns
+from tests.factories.contacts import (
+    meeting,
+    organisation,
+    placed,
+    private_person,
+    promise,
+)
+from tests.factories.staff import confirm_passkey, editor_of, signed_in
+
+METHODS = ("get", "post", "put", "delete", "patch", "head", "options")
+ABSENT = "00000000-0000-4000-8000-000000000000"
+CANARY = "Qanary"
+
+
+@pytest.fixture
+def rows(britain: Embassy, piotr: Member) -> dict[str, Entry]:
+    """Return one of Britain’s rows for each word of an address."""
+    union = organisation(britain, piotr, "Test Union")
+    person = private_person(britain, piotr, f"{CANARY} Pugh-Test")
+    met = meeting(britain, piotr, organisations=[union], people=[person], note=CANARY)
+    place = placed(person, union, by=piotr, embassy=britain, role=CANARY)
+    made = promise(britain, piotr, interaction=met, text=CANARY)
+    found = {"organisations": union, "people": person, "meetings": met, "places": place}
+    return {**found, "promises": made}
+
+
+def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
+    """Return the paths of all patterns that name an embassy, filled in with what is or is not."""
+    found = []
+    for pattern in urlpatterns:
+        assert isinstance(pattern, URLPattern)
+        for form, names in normalize(pattern.pattern.regex.pattern):
+            if "code" not in names:
+                continue
+            for word, row in rows.items():
+                values: dict[str, Any] = {"code": "gb", "kind": "promises", "owner": word}
+                values["ref"] = row.ref if is_there else ABSENT
+                found.append(f"/admin/{form % {each: values[each] for each in names}}")
+    return sorted(set(found))
+
+
+def outcomes(browser: Client, paths: list[str]) -> set[tuple[str, int, str]]:
+    """Return how each method is answered, and where to."""
+    found = set()
+    for path in paths:
+        for method in METHODS:
+            answer = getattr(browser, method)(path)
+            assert CANARY not in answer.content.decode()
+            where = answer.headers.get("Location", "").partition("?")[0]
+            found.add((method, answer.status_code, where))
+    return found
+
+
+def test_who_keeps_other_contacts_or_none_finds_nothing_whatever_they_ask(
+    britain: Embassy, nils: Member, rows: dict[str, Entry]
+) -> None:
+    of_norland = signed_in(nils)
+    confirm_passkey(of_norland)
+    for browser in (of_norland, editor_of(britain)):
+        there = outcomes(browser, addresses(rows, is_there=True))
+        absent = outcomes(browser, addresses(rows, is_there=False))
+
+        assert there == absent
+        assert {(status, where) for _method, status, where in there} <= {(404, ""), (405, "")}
+        assert {status for method, status, _where in there if method == "get"} <= {404, 405}
+
+
+def test_nobody_signs_in_first(rows: dict[str, Entry]) -> None:
+    paths = addresses(rows, is_there=True)
+
+    found = outcomes(Client(headers={"host": str(settings.STAFF_HOST)}), paths)
+
+    assert {(status, where) for _method, status, where in found} == {(302, "/account/login/")}
+    assert len(paths) > 40
+
+
+def test_rows_of_another_embassy_are_as_absent_below_ones_own_code(
+    nils: Member, rows: dict[str, Entry]
+) -> None:
+    browser = signed_in(nils)
+    confirm_passkey(browser)
+    private = {name: row for name, row in rows.items() if name != "organisations"}
+    paths = [
+        each.replace("/gb/", "/norland/")
+        for each in addresses(private, is_there=True)
+        if any(str(row.ref) in each for row in private.values())
+    ]
+
+    found = outcomes(browser, paths)
+
+    assert {status for _method, status, _where in found} <= {404, 405}
+    assert CANARY not in browser.get("/admin/relations/norland/people/?q=qanary").content.decode()
+    assert (
+        CANARY
+        not in browser.get(
+            f"/admin/relations/norland/organisations/{rows['organisations'].ref}/"
+        ).content.decode()
+    )
+    chosen = {"person": str(rows["people"].ref), "role": "spy"}
+    path = f"/admin/relations/norland/organisations/{rows['organisations'].ref}/places/add/"
+    assert CANARY not in browser.post(path, chosen).content.decode()
+    assert CANARY not in browser.post(path, {**chosen, "person_find": "qanary"}).content.decode()

@@ -140,7 +140,7 @@ def test_nothing_is_asked_or_loaded_across(hostile: Hostile, admin: Page) -> Non
 
 
 def test_nothing_is_framed(hostile: Hostile, admin: Page) -> None:
-    found = {}
+    found: dict[str, list[bool]] = {}
     for way, element in FRAMING.items():
         found[way] = []
         for place in (hostile.control, *hostile.guarded):

@@ -293,6 +293,14 @@ def test_file_that_is_no_popolo_is_refused_with_a_sentence(data: bytes, said: st
         read_popolo(data)
 
 
+def test_key_of_ours_that_is_somebody_elses_is_kept() -> None:
+    read = read_popolo(packed({"persons": [{"name": "Vera Test", "x_extra": [1]}], "x_extra": "y"}))
+
+    assert read.people[0].extra == (Extra(form=POPOLO, name="x_extra", value="[1]"),)
+    assert read.extra == (Extra(form=POPOLO, name="x_extra", value='"y"'),)
+    assert read_popolo(write_popolo(read)).extra == read.extra
+
+
 def test_what_other_formats_had_comes_back() -> None:
     person = Person(
         name="Vera Test",

@@ -169,6 +169,13 @@ def test_property_that_is_folded_before_its_colon_is_one_property() -> None:
     assert found.details == (ContactDetail(type="cell", value="07700 900001"),)
 
 
+def test_parameter_of_a_strange_name_is_kept() -> None:
+    read = read_cards(card("FN:A-Test", 'X-A;<b=1;=c;"d;e"=f:g'))
+
+    assert read.people[0].extra[0].parameters == (("<B", "1"), ("TYPE", "c"), ("DE", "f"))
+    assert read_cards(write_cards(read.people)).people == read.people
+
+
 def test_card_without_an_end_does_not_swallow_the_next() -> None:
     read = read_cards(
         b"BEGIN:VCARD\nFN:One-Test\nBEGIN:VCARD\nFN:Two-Test\nEND:VCARD\nBEGIN:VCARD\nFN:Three-Test"
@@ -218,10 +225,14 @@ def test_what_cannot_be_read_is_returned_with_its_line_and_the_rest_goes_in() ->
 
 def test_letter_that_the_encoding_does_not_have_costs_its_card_alone() -> None:
     good = "BEGIN:VCARD\nFN:Алесь Добры-Test\nNOTE:Сустрэча з прыкладамі\nEND:VCARD\n".encode()
-    read = read_cards(good + b"BEGIN:VCARD\nFN:Bad \xff-Test\nEND:VCARD\n" + good)
+    bad = b"BEGIN:VCARD\nFN:Bad \xff-Test\nEND:VCARD\nBEGIN:VCARD\nFN;X=\xff:B-Test\nEND:VCARD\n"
+    read = read_cards(good + bad + good)
 
     assert [each.name for each in read.people] == ["Алесь Добры-Test"] * 2
-    assert [(each.line, each.reason) for each in read.rejected] == [(5, Reason.ENCODING)]
+    assert [(each.line, each.reason) for each in read.rejected] == [
+        (5, Reason.ENCODING),
+        (8, Reason.ENCODING),
+    ]
     assert (read.encoding, read.is_assumed) == ("utf-8", True)
 
 

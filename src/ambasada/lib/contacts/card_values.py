@@ -10,6 +10,7 @@ from ambasada.lib.contacts.card_lines import HEAD, LOOSE_HEAD
 from ambasada.lib.contacts.encodings import KEPT, decode
 
 _PARAMETER = re.compile(r';((?:[^";]|"[^"]*"?)*)')
+_NO_NAME = re.compile('[";:]')
 _ESCAPED = re.compile(r"\\([nN,;:\\])")
 _LONE_BACKSLASH = re.compile(r"\\(?![;,])")
 AS_IT_WAS = "X-AMBASADA-ENCODING"
@@ -114,9 +115,9 @@ def property_of(line: str, *, is_old: bool, again: Bytes) -> Property:
 def _parameters(said: str, *, is_old: bool) -> Iterator[tuple[str, str]]:
     for each in _PARAMETER.findall(said):
         key, sign, value = each.partition("=")
-        key = key.strip().upper()
-        if not sign:
-            bare = key.strip('"')
+        key = _NO_NAME.sub("", key).strip().upper()
+        if not sign or not key:
+            bare = key or _NO_NAME.sub("", value).strip().upper()
             if bare:
                 yield ("ENCODING", bare) if bare in _ENCODINGS else _preferred(_type(bare))
         elif key == "TYPE":

@@ -24,6 +24,7 @@ from ambasada.lib.contacts.records import (
 
 _WIDTH = 75  # bytes of a line, as RFC 6350 asks
 _NAME = re.compile(r"(?:[\w-]+\.)?[A-Za-z][\w-]*")
+_PARAMETER = re.compile(r'[^;:="\r\n]+')
 # What no line of a card may hold: another line would be another property.
 _NO_TEXT = re.compile("[\x00-\x08\x0a-\x1f\ud800-\udfff]")
 _PLACES = ("work", "home")
@@ -197,8 +198,8 @@ def _write_detail(writer: _Writer, detail: ContactDetail) -> None:
 
 def _is_property(extra: Extra) -> bool:
     """Return whether this can be a property as it is; what did not come from a card may not."""
-    names = (extra.name, *(name for name, _value in extra.parameters))
-    return all(map(_NAME.fullmatch, names)) and "\n" not in extra.value
+    are_names = all(_PARAMETER.fullmatch(name) for name, _value in extra.parameters)
+    return are_names and _NAME.fullmatch(extra.name) is not None and "\n" not in extra.value
 
 
 def _uri(value: str) -> str:

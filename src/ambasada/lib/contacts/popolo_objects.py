@@ -126,11 +126,21 @@ def extra_of(said: Json, *known: str) -> tuple[Extra, ...]:
         for name, value in said.items()
         if name not in known and name != EXTRA
     ]
-    for each in said.get(EXTRA) or ():
-        form, name, value, parameters = each
-        pairs = tuple((text(key), text(one)) for key, one in parameters)
-        found.append(Extra(form=text(form), name=text(name), value=text(value), parameters=pairs))
+    others = said.get(EXTRA)
+    if others is not None and EXTRA not in known:
+        try:
+            found = [*found, *map(_other_extra, others)]
+        except (NotPopolo, TypeError, ValueError):
+            # Somebody else calls something so.
+            value = json.dumps(others, ensure_ascii=False)
+            found = [*found, Extra(form=POPOLO, name=EXTRA, value=value)]
     return tuple(found)
+
+
+def _other_extra(said: Any) -> Extra:  # noqa: ANN401 -- whatever JSON holds
+    form, name, value, parameters = said
+    pairs = tuple((text(key), text(one)) for key, one in parameters)
+    return Extra(form=text(form), name=text(name), value=text(value), parameters=pairs)
 
 
 def _texts(said: Json, name: str) -> tuple[str, ...]:

@@ -70,6 +70,8 @@ def _record(block: Block, again: Bytes) -> Person | Organisation | Reason:
     raw = "\n".join(block.raw)
     if block.reason is None and _NO_TEXT.search(raw):
         block.reason = Reason.CONTROL
+    elif block.reason is None and not raw.isascii() and _LOST.search(raw):
+        block.reason = Reason.ENCODING
     lines = unfolded(block) if block.reason is None else []
     if block.reason is not None or lines is None:
         return block.reason or Reason.NO_PROPERTY

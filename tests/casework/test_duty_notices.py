@@ -16,7 +16,7 @@ from ambasada.casework.models import Case, Letter, Stream
 from ambasada.config.duty_notices import DutyNotices
 from ambasada.config.notices import SENTENCE, SUBJECT, send_notice
 from ambasada.network.models import Embassy
-from tests.casework.desks import Desk
+from tests.casework.desks import DESKS, Desk, sign
 from tests.casework.rotas import NOW, helper, shift
 from tests.config.test_notices import MAILBOX, installation
 from tests.factories.mail_server import MailServer, mail_server
@@ -266,7 +266,7 @@ def test_daily_notice_tells_of_danger_past_its_minute(
 def test_daily_notice_tells_of_a_roster_that_is_half_over(
     desk: Desk, server: MailServer, tmp_path: Path, *, days: int, is_due: bool
 ) -> None:
-    issued = desk.person().published.roster().issued
+    issued = sign(desk.root, desks={desk.helper.name: DESKS}).issued
     now = datetime.combine(issued, NOW.timetz()) + timedelta(days=days)
 
     assert send_notice(installation(tmp_path, server.port), now=now) == is_due

@@ -189,3 +189,14 @@ def test_stranger_is_sent_to_sign_in() -> None:
 
 def test_menu_leads_to_the_ledger(member: Client) -> None:
     assert "/admin/ledger/" in read(member, "/admin/")
+
+
+def test_lines_of_contacts_are_counted_by_those_who_keep_them_alone(member: Client) -> None:
+    press = Member.objects.get(username="press")
+    append(Verb.RECORDED, by=press, subject="relations.person:17", now=NOW)
+    append(Verb.APPROVED, by=press, subject="approval:4", now=NOW)
+
+    assert [row[3:5] for row in rows(read(member))] == [
+        ["approved", "approval:4"],
+        ["contacts", ""],
+    ]

@@ -54,7 +54,7 @@ def test_member_without_a_passkey_is_sent_to_add_one(britain: Embassy) -> None:
 
     assert ask(browser, britain) == "/account/keys/"
     said = browser.get("/account/keys/").content.decode()
-    assert "Approving and vouching need a passkey. Add one here first." in said
+    assert "This needs a passkey. Add one here first." in said
 
 
 def test_looking_at_a_page_asks_for_nothing(britain: Embassy) -> None:

@@ -49,7 +49,7 @@ def recorded(embassy: Embassy) -> dict[str, str]:
     )
     union = add(desk, "organisations", name="Test Workers' Union", circle="unions", spellings="TWU")
     hartley = add(
-        desk, "people", name="Imogen Hartley-Test", standing="public", source="parliament list"
+        desk, "people", name="Imogen Hartley-Test", standing="public", office="MP", source="list"
     )
     pugh = add(
         desk,

@@ -66,8 +66,6 @@ def test_member_with_codes_alone_is_told_to_add_a_passkey_before_approving(
     page.get_by_role("button", name="Approve", exact=True).click()
 
     expect(page.get_by_role("heading", name="Second factor and keys")).to_be_visible()
-    expect(
-        page.get_by_text("Approving and vouching need a passkey. Add one here first.")
-    ).to_be_visible()
+    expect(page.get_by_text("This needs a passkey. Add one here first.")).to_be_visible()
     page.goto(address)
     expect(page.get_by_text("Waits for approval")).to_be_visible()

@@ -17,7 +17,7 @@ from tests.factories.staff import signed_in
 def _embassy(code: str) -> Embassy:
     """Return an embassy with members and no pages: contacts know nothing of what is published."""
     site = Site.objects.create(hostname=f"{code}.localhost", root_page=Page.objects.get(depth=1))
-    said = {"en": code}
+    said = {"en": f"{code.upper()} embassy"}
     made = Embassy.objects.create(
         code=code,
         kind="embassy",

@@ -1,16 +1,28 @@
 """Every address of contacts, with every method, for everybody whose business it is not."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern
+from django.utils import timezone
 from django.utils.regex_helper import normalize
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.models import Entry
+from ambasada.relations.actions import record_entry
+from ambasada.relations.forms import ROWS
+from ambasada.relations.models import (
+    ContactDetail,
+    Entry,
+    LegalBasis,
+    Position,
+    Relationship,
+    Stance,
+    Stewardship,
+)
 from ambasada.relations.urls import urlpatterns
 from tests.factories.contacts import (
     meeting,
@@ -34,23 +46,51 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Entry]:
     met = meeting(britain, piotr, organisations=[union], people=[person], note=CANARY)
     place = placed(person, union, by=piotr, embassy=britain, role=CANARY)
     made = promise(britain, piotr, interaction=met, text=CANARY)
+    hanging = {
+        "details": ContactDetail(person=person, kind="other", value=CANARY),
+        "relations": Relationship(
+            from_person=person, to_organisation=union, kind="knows", sources=[CANARY]
+        ),
+        "stances": Stance(organisation=union, issue=CANARY, on="2026", source=CANARY),
+        "stewards": Stewardship(organisation=union, owner=piotr, next_on=date(2027, 1, 1)),
+    }
+    lead = Member.objects.get(username="piotr-lead")
+    for each in hanging.values():
+        record_entry(each, embassy=britain, by=lead, now=timezone.now())
     found = {"organisations": union, "people": person, "meetings": met, "places": place}
-    return {**found, "promises": made}
+    office = Position.objects.create(organisation=union, label="Chair")
+    basis = LegalBasis.objects.get(person=person)
+    return {**found, **hanging, "promises": made, "positions": office, "bases": basis}
 
 
 def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
     """Return the paths of all patterns that name an embassy, filled in with what is or is not."""
     found = []
+    hanging = [(word, kind) for kind in ROWS for word in (kind, *ROWS[kind].owners)]
+    pairs = [(word, kind) for word, kind in (*hanging, ("meetings", "meetings")) if word in rows]
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
         for form, names in normalize(pattern.pattern.regex.pattern):
             if "code" not in names:
                 continue
-            for word, row in rows.items():
-                values: dict[str, Any] = {"code": "gb", "kind": "promises", "owner": word}
-                values["ref"] = row.ref if is_there else ABSENT
+            for word, kind in pairs:
+                values: dict[str, Any] = {"code": "gb", "kind": kind, "owner": word}
+                values["ref"] = rows[word].ref if is_there else ABSENT
                 found.append(f"/admin/{form % {each: values[each] for each in names}}")
     return sorted(set(found))
+
+
+def test_who_keeps_them_finds_each_row_that_others_are_refused(
+    browser_of_piotr: Client, rows: dict[str, Entry]
+) -> None:
+    own = {word: rows[word] for word in ("organisations", "people", "meetings")}
+    paths = [f"{word}/{row.ref}/" for word, row in own.items()]
+    paths += [f"rows/{kind}/{rows[kind].ref}/" for kind in ROWS if not ROWS[kind].is_fixed]
+    paths += [f"{word}/{rows[word].ref}/{kind}/add/" for kind in ROWS for word in ROWS[kind].owners]
+
+    for path in paths:
+        assert browser_of_piotr.get(f"/admin/relations/gb/{path}").status_code == 200, path
+    assert rows.keys() >= ROWS.keys()
 
 
 def outcomes(browser: Client, paths: list[str]) -> set[tuple[str, int, str]]:
@@ -93,7 +133,9 @@ def test_rows_of_another_embassy_are_as_absent_below_ones_own_code(
 ) -> None:
     browser = signed_in(nils)
     confirm_passkey(browser)
-    private = {name: row for name, row in rows.items() if name != "organisations"}
+    private = {
+        name: row for name, row in rows.items() if name not in ("organisations", "positions")
+    }
     paths = [
         each.replace("/gb/", "/norland/")
         for each in addresses(private, is_there=True)

@@ -4,12 +4,13 @@ from datetime import date
 
 import pytest
 
-from ambasada.relations.days import is_before, is_partial_day, last_day
+from ambasada.lib.contacts.days import is_partial
+from ambasada.relations.days import is_before, last_day
 
 
 @pytest.mark.parametrize("text", ["2021", "2021-05", "2021-05-09", "2024-02-29"])
 def test_year_month_and_day_are_partial_days(text: str) -> None:
-    assert is_partial_day(text)
+    assert is_partial(text)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ def test_year_month_and_day_are_partial_days(text: str) -> None:
     ["", "21", "2021-13", "2021-00", "2021-5", "2023-02-29", "2021-05-09\n", "0000", "٢٠٢١", "x"],
 )
 def test_anything_else_is_none(text: str) -> None:
-    assert not is_partial_day(text)
+    assert not is_partial(text)
 
 
 def test_last_day_is_the_last_one_it_can_mean() -> None:

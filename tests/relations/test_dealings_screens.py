@@ -126,7 +126,9 @@ def test_steward_is_named_once_and_hands_over(
     sent = {"owner": piotr.pk, "deputy": piotr.pk, "interval": 60, "next_on": TODAY}
 
     assert "The deputy is somebody else." in said(browser_of_piotr.post(path, sent))
-    browser_of_piotr.post(path, {**sent, "deputy": ""})
+    alone = {**sent, "deputy": ""}
+    assert "Only a coordinator" in browser_of_piotr.post(path, alone).content.decode()
+    coordinator_of(britain).post(path, alone)
     assert "already exists" in said(browser_of_piotr.post(path, {**sent, "deputy": ""}))
 
     kept = Stewardship.objects.get()

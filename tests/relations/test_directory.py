@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from ambasada.accounts.models import LedgerLine, Member
+from ambasada.accounts.queries import ledger_page
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy, Seat
 from ambasada.relations.actions import (
@@ -223,3 +224,14 @@ def test_what_others_hang_on_is_not_removed(britain: Embassy, piotr: Member) -> 
     for entry in (union, place.person, place.position, place):
         with pytest.raises(Refused, match="Others hang on this"):
             remove_entry(entry, embassy=britain, by=piotr, now=NOW)
+
+
+def test_ledger_shows_contacts_to_who_keeps_those_of_the_actors_embassy(
+    britain: Embassy, piotr: Member, nils: Member
+) -> None:
+    union = organisation(britain, piotr)
+
+    for reader, what in ((piotr, "recorded"), (nils, "contacts")):
+        row = ledger_page(before=None, reader=reader).rows[0]
+        assert row.what == what
+        assert row.subject == (union.subject if reader == piotr else "")

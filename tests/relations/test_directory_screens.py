@@ -67,7 +67,7 @@ def test_place_is_opened_with_a_person_found_by_part_of_the_name(
     browser_of_piotr: Client, piotr: Member, britain: Embassy, *, said: Words
 ) -> None:
     union = organisation(britain, piotr)
-    people = [private_person(britain, piotr, f"Gareth {each}-Test") for each in ("Pugh", "Price")]
+    people = [official(britain, piotr, f"Gareth {each}-Test") for each in ("Pugh", "Price")]
     path = f"{HERE}organisations/{union.ref}/places/add/"
     sent = {"person_find": "gareth", "office": "Secretary", "since": "2024-05"}
 
@@ -85,7 +85,7 @@ def test_place_is_opened_with_a_person_found_by_part_of_the_name(
     browser_of_piotr.post(f"{HERE}places/{place.ref}/close/", {"until": "2026"})
     assert "Who was here" in said(browser_of_piotr.get(f"{HERE}organisations/{union.ref}/"))
     nobody = browser_of_piotr.post(path, {**sent, "person_find": "Nobody-Test"})
-    assert "Nobody of this name is here yet." in said(nobody)
+    assert "Nothing of this name is here yet." in said(nobody)
 
 
 def test_rows_of_each_kind_are_added_edited_and_removed(
@@ -118,15 +118,19 @@ def test_person_is_public_or_ours_as_was_said(
     browser_of_piotr: Client, britain: Embassy, said: Words
 ) -> None:
     path = f"{HERE}people/add/"
-    assert "This field is required." in said(browser_of_piotr.post(path, {"name": "Nameless-Test"}))
+    nameless = browser_of_piotr.post(path, {"name": "Nameless-Test"})
+    assert "This field is required." in said(nameless)
     for name, standing in (("Hartley-Test", "public"), ("Pugh-Test", "private")):
         browser_of_piotr.post(path, {"name": name, "standing": standing, **WHY})
+    unsaid = {**WHY, "office": ""}
+    without = browser_of_piotr.post(path, {"name": "A-Test", "standing": "public", **unsaid})
+    assert "This is needed to keep anything about them." in said(without)
 
     found = Person.objects.order_by("name").values_list("name", "embassy")
     assert list(found) == [("Hartley-Test", None), ("Pugh-Test", britain.pk)]
 
 
-WHY = {"in_danger": "no", "purpose": "To meet", "source": "Themselves"}
+WHY = {"in_danger": "no", "office": "Minister", "purpose": "To meet", "source": "Themselves"}
 
 
 def test_menu_shows_contacts_to_those_who_keep_them(
@@ -215,4 +219,4 @@ def test_member_of_two_embassies_chooses_one(
     assert browser_of_piotr.get("/admin/relations/").headers["Location"] == HERE
     norland.seats.create(member=piotr, role="coordinator", starts_on=NOW.date())
 
-    assert said(signed_in(piotr).get("/admin/relations/")) == "gb norland"
+    assert said(signed_in(piotr).get("/admin/relations/")) == "GB embassy NORLAND embassy"

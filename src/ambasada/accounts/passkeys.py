@@ -36,7 +36,7 @@ def passkey_required(view: View) -> View:
         if has_confirmed_passkey(request, member):
             return view(request, *args, **kwargs)
         if not has_passkey(member):
-            sentence = _("Approving and vouching need a passkey. Add one here first.")
+            sentence = _("This needs a passkey. Add one here first.")
             messages.info(request, sentence)
             return redirect("mfa_index")
         return suspend_request(request, reverse("mfa_reauthenticate_webauthn"))

@@ -75,7 +75,8 @@ class LedgerView(WagtailAdminTemplateMixin, TemplateView):
         asked = self.request.GET.get("before", "")
         # What is no number of a line leads to the newest ones.
         before = int(asked) if _LINE_NUMBER.fullmatch(asked) else None
-        return super().get_context_data(ledger=ledger_page(before=before), **kwargs)
+        page = ledger_page(before=before, reader=member_of(self.request))
+        return super().get_context_data(ledger=page, **kwargs)
 
 
 @require_safe

@@ -11,6 +11,7 @@ editions/<code>/bundles.json      which copies to read offline there have been
 editions/<code>/search.sqlite3      what is searched; can be lost
 editions/<code>/words.<lang>.js     what copies of the site search
 editions/tombstones.json          what was erased and must stay away
+editions/let_go.txt               whom embassies let go of (`lib.let_go`)
 editions/books.sqlite3            what was baked of what; the front door never opens it
 """
 

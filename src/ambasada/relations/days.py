@@ -1,22 +1,7 @@
 """Days that may be known in part: a year, a month, or a day, written as they sort."""
 
 import calendar
-import re
 from datetime import date
-
-_PARTIAL = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?", re.ASCII)
-
-
-def is_partial_day(text: str) -> bool:
-    """Tell whether a text is a year, a month or a day that the calendar has."""
-    found = _PARTIAL.fullmatch(text)
-    if found is None or found[1] == "0000":
-        return False
-    try:
-        last_day(text)
-    except ValueError:
-        return False
-    return True
 
 
 def last_day(text: str) -> date:

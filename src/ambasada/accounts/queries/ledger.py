@@ -1,12 +1,13 @@
 """Reads of the ledger: whether its chain holds, and one page of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import DatabaseError, connection
 from django.db.models import Max
 
+from ambasada.accounts.covered_lines import covered
 from ambasada.accounts.models import (
     Actor,
     LedgerCheckpoint,
@@ -173,8 +174,8 @@ class LedgerPage:
     older: int | None
 
 
-def ledger_page(*, before: int | None) -> LedgerPage:
-    """Return the newest lines below a number, or the newest of all; four queries."""
+def ledger_page(*, before: int | None, reader: Member) -> LedgerPage:
+    """Return the newest lines below a number, or the newest of all, as a member is shown them."""
     lines = LedgerLine.objects.order_by("-number")
     if before:
         lines = lines.filter(number__lt=before)
@@ -184,7 +185,7 @@ def ledger_page(*, before: int | None) -> LedgerPage:
     end = head.number if head else 0
     newer = shown[0].number + LEDGER_PAGE + 1 if shown and shown[0].number < end else None
     return LedgerPage(
-        rows=_rows(shown),
+        rows=_rows(shown, covered(shown, reader)),
         holds=_holds(shown, below or _checkpoint(), head, is_newest=not before),
         end=end,
         seal_of_end=head.sha256 if head else "",
@@ -207,7 +208,7 @@ def _holds(
     return not is_newest or (walk.number, walk.sha256) == (head.number, head.sha256)
 
 
-def _rows(lines: Sequence[LedgerLine]) -> list[LedgerRow]:
+def _rows(lines: Sequence[LedgerLine], hidden: Mapping[int, str]) -> list[LedgerRow]:
     texts = {text for line in lines for text in (line.actor, line.subject)}
     parted = (text.partition(":") for text in texts)
     numbers = [int(rest) for kind, _colon, rest in parted if kind == "member" and rest.isdecimal()]
@@ -219,9 +220,9 @@ def _rows(lines: Sequence[LedgerLine]) -> list[LedgerRow]:
             number=line.number,
             at=line.at,
             who=names.get(line.actor, line.actor),
-            what=line.get_verb_display(),
-            subject=names.get(line.subject, line.subject),
-            digest=line.digest,
+            what=hidden.get(line.number) or line.get_verb_display(),
+            subject="" if line.number in hidden else names.get(line.subject, line.subject),
+            digest="" if line.number in hidden else line.digest,
         )
         for line in lines
     ]

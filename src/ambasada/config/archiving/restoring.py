@@ -15,6 +15,7 @@ from pyrage.x25519 import Identity
 
 from ambasada.config.archiving.contents import TABLES, Kind, archives_in, kind_of
 from ambasada.lib.archives import Head, is_sealed_by
+from ambasada.lib.let_go import LET_GO
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstones, tombstones_in
 from ambasada.lib.unpacking import Unpacked, head_of, unpack
@@ -203,6 +204,8 @@ def _require_sealed(file: Path, lists: Sequence[bytes], secret: str) -> None:
 def take_tombstones(given: Path, folder: Path) -> None:
     """Let what was erased after the backup stay erased: take the newer of two lists of it.
 
+    Whom embassies let go of stands in a file beside it, which is taken along.
+
     Raises Refused if the one that was given is not whole, or is not of this installation: then it
     lacks what the archive’s has.
     """
@@ -219,6 +222,10 @@ def take_tombstones(given: Path, folder: Path) -> None:
         raise Refused(message)
     file.parent.mkdir(mode=0o700, exist_ok=True)
     shutil.copyfile(given, file)
+    beside = given.with_name(LET_GO)
+    if beside.is_file():  # beside the archive’s: nobody is forgotten twice by two lists
+        with (folder / "editions" / LET_GO).open("ab") as kept:
+            kept.write(b"\n" + beside.read_bytes())
 
 
 def _stones_in(given: Path) -> Tombstones:

@@ -1,6 +1,6 @@
 """Verbs of relations. Each names its actor, checks their right, and writes its line."""
 
-from ambasada.relations.actions.anonymising import Taken, anonymise
+from ambasada.relations.actions.anonymising import Taken, anonymise, let_go_again
 from ambasada.relations.actions.dealings import (
     Parties,
     change_interaction,
@@ -28,6 +28,7 @@ __all__ = [
     "change_interaction",
     "close_membership",
     "hand_over",
+    "let_go_again",
     "note_advice",
     "open_membership",
     "read_note",

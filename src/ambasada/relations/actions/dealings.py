@@ -47,15 +47,20 @@ def change_interaction(
     """Change it, as `change_entry` does.
 
     What may be directed by another state stays so unless a coordinator says otherwise; advice
-    about it counts until it becomes doubtful anew.
+    about it counts while the question is the same. That somebody made the restricted note be for
+    them is written down, as if they had read it.
     """
-    held = Interaction.objects.get(pk=interaction.pk)
+    held = Interaction.objects.select_for_update().get(pk=interaction.pk)
+    was_for_them = reads_note(by, held, today=now.date())
     if held.is_doubtful and not interaction.is_doubtful:
         require_leads(by, embassy, today=now.date())
-    if interaction.is_doubtful and not held.is_doubtful:
+    asked = (held.directed, held.on_behalf_of)
+    if asked != (interaction.directed, interaction.on_behalf_of):
         interaction.advice, interaction.advised_by, interaction.advised_on = "", None, None
     change_entry(interaction, version=version, embassy=embassy, by=by, now=now)
     _gather(interaction, parties, now)
+    if held.note and not was_for_them and reads_note(by, interaction, today=now.date()):
+        append(Verb.NOTE_READ, by=by, subject=interaction.subject, now=now)
 
 
 def _gather(interaction: Interaction, parties: Parties, now: datetime) -> None:
@@ -66,12 +71,13 @@ def _gather(interaction: Interaction, parties: Parties, now: datetime) -> None:
     if interaction.status != Interaction.Status.HELD:
         return
     on = min(last_day(interaction.on), now.date())
-    kept = Stewardship.objects.filter(
+    kept = Stewardship.objects.select_for_update().filter(
         embassy=interaction.embassy, organisation__in=parties.organisations
     )
     for each in kept:
         each.touched(on)
-        each.save(update_fields=["next_on"])
+        each.version += 1
+        each.save(update_fields=["next_on", "version"])
 
 
 @transaction.atomic
@@ -81,10 +87,12 @@ def note_advice(interaction: Interaction, advice: str, *, by: Member, now: datet
     Raises Refused unless a coordinator notes it.
     """
     require_leads(by, interaction.embassy, today=now.date())
+    interaction.refresh_from_db(from_queryset=Interaction.objects.select_for_update())
     if not interaction.is_doubtful or not advice:
         raise Refused(_("There is nothing to advise on."))
     interaction.advice, interaction.advised_by, interaction.advised_on = advice, by, now.date()
-    interaction.save(update_fields=["advice", "advised_by", "advised_on"])
+    interaction.version += 1
+    interaction.save(update_fields=["advice", "advised_by", "advised_on", "version"])
     append(Verb.ADVISED, by=by, subject=interaction.subject, now=now)
 
 

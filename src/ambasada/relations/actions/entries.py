@@ -12,8 +12,24 @@ from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.spellings import Spelt, spell
-from ambasada.relations.models import Area, Entry, Interaction, Organisation, Person, Position
-from ambasada.relations.rules import is_scoped, require_keeper, require_seen, scope_of
+from ambasada.relations.models import (
+    Commitment,
+    Entry,
+    Interaction,
+    LegalBasis,
+    Organisation,
+    Person,
+    Position,
+    Stewardship,
+)
+from ambasada.relations.rules import (
+    is_scoped,
+    reads_note,
+    require_keeper,
+    require_leads,
+    require_seen,
+    scope_of,
+)
 
 
 class Overtaken(Exception):
@@ -40,6 +56,7 @@ def record_entry(
     """
     require_keeper(by, embassy, today=now.date())
     require_seen(entry, embassy)
+    _require_named_by_others(entry, None, embassy=embassy, by=by, now=now)
     if is_scoped(entry):
         entry.embassy = scope_of(entry, embassy, is_shared=is_shared)  # type: ignore[attr-defined]
     _store(entry, names)
@@ -66,6 +83,10 @@ def change_entry(
     require_seen(held, embassy)
     if held.version != version:
         raise Overtaken(held)
+    _require_named_by_others(entry, held, embassy=embassy, by=by, now=now)
+    if is_scoped(entry):
+        is_shared = held.embassy_id is None
+        entry.embassy = scope_of(entry, embassy, is_shared=is_shared)  # type: ignore[attr-defined]
     entry.version = version + 1
     _store(entry, names)
     append(Verb.CHANGED, by=by, subject=entry.subject, now=now)
@@ -75,27 +96,54 @@ def change_entry(
 def remove_entry(entry: Entry, *, embassy: Embassy, by: Member, now: datetime) -> None:
     """Remove a row that should never have been there.
 
-    Raises Refused for what others hang on: organisations and people stay, an office with holders
-    and a place with ways to reach it are closed instead.
+    Raises Refused for what others hang on: organisations, people and offices stay, and a place
+    with ways to reach it is closed instead. So does a meeting at which something was promised, and
+    one whose note is not for the member. A promise is settled. That somebody consented stays,
+    and so does the last reason to keep them.
     """
     require_keeper(by, embassy, today=now.date())
     held = _locked(entry)
     require_seen(held, embassy)
-    if isinstance(held, Organisation | Person | Area) or _carries(held):
+    if isinstance(held, Organisation | Person | Position) or _is_held_by_others(held):
         raise Refused(_("Others hang on this. Write until when it was so instead."))
+    if isinstance(held, Interaction) and not reads_note(by, held, today=now.date()):
+        require_leads(by, embassy, today=now.date())
+    if isinstance(held, Commitment):
+        raise Refused(_("What was promised stays. Settle it instead."))
+    if isinstance(held, LegalBasis) and _must_stay(held):
+        raise Refused(
+            _("A consent stays, and so does the last reason. Add what is so now, or anonymise.")
+        )
     subject = held.subject
     held.delete()
     append(Verb.REMOVED, by=by, subject=subject, now=now)
 
 
-def _carries(entry: Entry) -> bool:
-    """Tell whether rows hang on this one that may be another embassy’s."""
-    if isinstance(entry, Position) and entry.holders.exists():
-        return True
-    if isinstance(entry, Interaction) and entry.commitments.exists():
-        return True
+def _require_named_by_others(
+    entry: Entry, held: Entry | None, *, embassy: Embassy, by: Member, now: datetime
+) -> None:
+    """Raise Refused if a member makes themselves who looks after something, unless they lead.
+
+    Restricted notes are for those who do, and nobody opens them to themselves.
+    """
+    if not isinstance(entry, Stewardship):
+        return
+    before = (held.owner, held.deputy) if isinstance(held, Stewardship) else ()
+    if by in (entry.owner, entry.deputy) and by not in before:
+        require_leads(by, embassy, today=now.date())
+
+
+def _is_held_by_others(entry: Entry) -> bool:
+    if isinstance(entry, Interaction):
+        return entry.commitments.exists()
     details = getattr(entry, "details", None)
     return details is not None and bool(details.exists())
+
+
+def _must_stay(basis: LegalBasis) -> bool:
+    others = LegalBasis.objects.seen_by(basis.embassy).filter(person=basis.person)
+    is_last = not others.exclude(pk=basis.pk).exists()
+    return is_last or basis.basis == LegalBasis.Basis.CONSENT
 
 
 def _locked(entry: Entry) -> Any:  # noqa: ANN401 -- a row of the same kind
@@ -109,7 +157,7 @@ def _locked(entry: Entry) -> Any:  # noqa: ANN401 -- a row of the same kind
 def _store(entry: Entry, names: Sequence[Spelt] | None) -> None:
     if isinstance(entry, Organisation) and entry.area and not entry.area.pk:
         entry.area.save()
-        entry.area = entry.area  # takes the number it has now
+        entry.area_id = entry.area.pk
     if isinstance(entry, Organisation | Person):
         entry.sort()
     entry.save()

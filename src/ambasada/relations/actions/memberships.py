@@ -21,9 +21,16 @@ def open_membership(
 ) -> None:
     """Write down that a person is somewhere; the office is found by its name, or made.
 
-    Whoever holds the same office stays its holder: that both do is shown, and one is closed.
+    Whoever holds the same office stays its holder: that both do is shown, and one is closed. For
+    somebody whom one embassy alone knows no office is made, since all see offices: what they are
+    there is written with them.
     """
-    if office:
+    if office and membership.person.is_private:
+        found = Position.objects.filter(organisation=membership.organisation, label=office)
+        membership.position = found.first()
+        if membership.position is None:
+            membership.role = membership.role or office
+    elif office:
         membership.position, _made = Position.objects.get_or_create(
             organisation=membership.organisation, label=office
         )

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -122,6 +123,17 @@ class NamedForm(EntryForm):
         said = [Spelt(sent[f"name_{code}"], code) for code, _name in settings.LANGUAGES]
         return [each for each in said if each.text] + [Spelt(each) for each in sent["spellings"]]
 
+    def clean_links(self) -> list[str]:
+        """Refuse what is no address of the web: a link to a script would run as whoever reads."""
+        lines: list[str] = self.cleaned_data["links"]
+        require = URLValidator(
+            schemes=["http", "https"],
+            message=_("Write an address of the web on each line, as https://example.org."),
+        )
+        for line in lines:
+            require(line)
+        return lines
+
     def clean_spellings(self) -> list[str]:
         """Refuse a spelling that is too long to be a name."""
         lines: list[str] = self.cleaned_data["spellings"]
@@ -221,6 +233,12 @@ class NewPersonForm(PersonForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    office = forms.CharField(
+        label=_("Which public office they hold"),
+        max_length=300,
+        required=False,
+        help_text=_("For somebody on public record."),
+    )
     purpose = forms.CharField(label=_("What for"), max_length=300, required=False)
     source = forms.CharField(label=_("Where we know them from"), max_length=300, required=False)
     has_consented = forms.BooleanField(label=_("They consent to be recorded"), required=False)
@@ -236,7 +254,7 @@ class NewPersonForm(PersonForm):
         sent = super().clean() or self.cleaned_data
         is_public = sent.get("standing") == self.Standing.PUBLIC
         self.instance.embassy = None if is_public else self.embassy
-        asked = ["source"] if is_public else ["in_danger", "purpose", "source"]
+        asked = ["office", "source"] if is_public else ["in_danger", "purpose", "source"]
         asked += ["text_version"] if sent.get("has_consented") and not is_public else []
         for name in asked:
             if not sent.get(name):
@@ -254,7 +272,7 @@ class NewPersonForm(PersonForm):
         return LegalBasis(
             embassy=self.embassy,
             basis=kind,
-            purpose=sent["purpose"],
+            purpose=sent["purpose"] if self.instance.embassy else sent["office"],
             source=sent["source"],
             text_version=sent["text_version"],
             given_on=today if kind == LegalBasis.Basis.CONSENT else None,

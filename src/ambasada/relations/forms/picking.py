@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ambasada.network.models import Embassy
+from ambasada.relations.names import search_words
 from ambasada.relations.queries import organisations_found, people_found
 
 _OFFERED = 8
+_LINES, _LETTERS = 20, 200  # that somebody types at once
 _FINDING = {"person": people_found, "organisation": organisations_found}
 
 
@@ -67,12 +69,14 @@ class Pick(forms.Field):
     """One person or organisation whom the embassy sees."""
 
     default_error_messages: ClassVar = {
-        "none": _("Nobody of this name is here yet. Add them first, or write it differently."),
+        "none": _("Nothing of this name is here yet. Add it first, or write it differently."),
         "several": _("Several are found. Choose one."),
+        "many": _("More are found than can be shown. Write more of the name."),
+        "long": _("Write at most 20 names of at most 200 letters."),
     }
 
     def __init__(self, kind: str, embassy: Embassy, **kwargs: Any) -> None:
-        self.kind, self.embassy = kind, embassy
+        self.kind, self.embassy, self.is_more = kind, embassy, False
         super().__init__(**{"widget": PickBox(), **kwargs})
         self.widget.field = self
 
@@ -97,7 +101,7 @@ class Pick(forms.Field):
             chosen = [each for each in found if each in chosen] or found
             if len(chosen) > 1:
                 self.widget.offered = _labels(found)
-                raise ValidationError(self.error_messages["several"], code="several")
+                raise self._several()
         if self.required and not chosen:
             raise ValidationError(self.error_messages["required"], code="required")
         return chosen[0] if chosen else None
@@ -107,16 +111,27 @@ class Pick(forms.Field):
         return bool(data.text) or self.prepare_value(initial) != data
 
     def _found(self, text: str) -> list[Any]:
-        found = list(_FINDING[self.kind](self.embassy, text).order_by("sort_key")[:_OFFERED])
+        if len(text) > _LETTERS:
+            raise ValidationError(self.error_messages["long"], code="long")
+        if not search_words(text):  # which would leave nobody out
+            raise ValidationError(self.error_messages["none"], code="none")
+        rows = _FINDING[self.kind](self.embassy, text).order_by("sort_key")
+        found = list(rows[: _OFFERED + 1])
         if not found:
             raise ValidationError(self.error_messages["none"], code="none")
-        return found
+        if len(found) > _OFFERED:
+            self.is_more = True
+        return found[:_OFFERED]
+
+    def _several(self) -> ValidationError:
+        code = "many" if self.is_more else "several"
+        return ValidationError(self.error_messages[code], code=code)
 
     def _seen(self) -> Any:  # noqa: ANN401 -- a queryset
         return _FINDING[self.kind](self.embassy)
 
     def _rows(self, refs: tuple[str, ...]) -> list[Any]:
-        known = [each for each in refs if _is_ref(each)]
+        known = [each for each in refs if is_ref(each)]
         return list(self._seen().filter(ref__in=known).order_by("sort_key")) if known else []
 
 
@@ -129,14 +144,17 @@ class PickMany(Pick):
     def clean(self, value: Sent) -> Any:  # noqa: ANN401 -- people or organisations
         """Return who is meant: those ticked, and the only one found for each line."""
         chosen = self._rows(value.refs)
-        for line in filter(str.strip, value.text.splitlines()):
+        lines = [each for each in value.text.splitlines() if each.strip()]
+        if len(lines) > _LINES:
+            raise ValidationError(self.error_messages["long"], code="long")
+        for line in lines:
             found = self._found(line)
             if len(found) == 1:
                 chosen += found
             elif not set(found) & set(chosen):
                 self.widget.offered += _labels(found)
         if self.widget.offered:
-            raise ValidationError(self.error_messages["several"], code="several")
+            raise self._several()
         if self.required and not chosen:
             raise ValidationError(self.error_messages["required"], code="required")
         return list(dict.fromkeys(chosen))
@@ -146,7 +164,8 @@ def _labels(rows: list[Any]) -> list[tuple[str, str]]:
     return [(str(each.ref), str(each)) for each in rows]
 
 
-def _is_ref(text: str) -> bool:
+def is_ref(text: str) -> bool:
+    """Tell whether a text is the ref of a row, as far as one sees it."""
     try:
         UUID(text)
     except ValueError:

@@ -45,7 +45,10 @@ class MembershipForm(EntryForm):
             label=_("Office"),
             max_length=200,
             required=False,
-            help_text=_("One that others hold after them, such as Member for a constituency."),
+            help_text=_(
+                "One that others hold after them, such as Member for a constituency. Every embassy "
+                "sees the place of somebody on public record, and its sources."
+            ),
         )
         self.fields["on_behalf_of"] = Pick(
             "organisation", self.embassy, label=_("On behalf of"), required=False
@@ -142,7 +145,7 @@ ROWS = {
     "relations": RowKind(RelationshipForm, _ENDS),
     "promises": RowKind(CommitmentForm, {**_BOTH, "meetings": "interaction"}),
     "stances": RowKind(StanceForm, _BOTH, is_fixed=True),
-    "bases": RowKind(BasisForm, {"people": "person"}),
+    "bases": RowKind(BasisForm, {"people": "person"}, is_fixed=True),
     "stewards": RowKind(StewardForm, {"organisations": "organisation"}),
 }
 OWNERS: dict[str, type[Entry]] = {

@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext_lazy as _
 
+from ambasada.lib.contacts.days import is_partial
 from ambasada.network.models import Embassy
-from ambasada.relations.days import is_partial_day
 
 
 class Entry(models.Model):
@@ -57,7 +57,7 @@ class OwnQuerySet(models.QuerySet[Any]):
 
 def require_partial_day(text: str) -> None:
     """Raise ValidationError unless a text is a year, a month or a day."""
-    if not is_partial_day(text):
+    if not is_partial(text):
         raise ValidationError(_("Write 2021, 2021-05 or 2021-05-09."))
 
 

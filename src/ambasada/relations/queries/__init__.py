@@ -20,6 +20,7 @@ from ambasada.relations.queries.shown import (
 )
 from ambasada.relations.queries.work import (
     DeskShown,
+    colleagues_of,
     commitments_of,
     having_contacts,
     interactions_page,
@@ -34,6 +35,7 @@ __all__ = [
     "OrganisationShown",
     "Page",
     "PersonShown",
+    "colleagues_of",
     "commitments_of",
     "embassy_for",
     "having_contacts",

@@ -30,13 +30,13 @@ class NotesShown:
         interactions = Interaction.objects.seen_by(embassy).filter(met)
         self.interactions = list(interactions.order_by("-on", "-pk")[:_MOST])
         promised = Commitment.objects.seen_by(embassy).filter(of)
-        promised = promised.select_related("owner", "organisation", "person")
+        promised = promised.select_related("owner", "organisation", "person", "interaction")
         self.commitments = list(promised.order_by("settled_on", "due_on", "pk")[:_MOST])
         thought = Stance.objects.seen_by(embassy).filter(of)
         self.stances = list(thought.order_by("-on", "-pk")[:_MOST])
         self.bases = (
             list(LegalBasis.objects.seen_by(embassy).filter(person=about)[:_MOST])
-            if (isinstance(about, Person))
+            if isinstance(about, Person)
             else []
         )
         self.steward: Stewardship | None = None
@@ -53,7 +53,9 @@ class InteractionShown:
         self.organisations = list(interaction.organisations.order_by("sort_key"))
         self.people = list(interaction.people.order_by("sort_key"))
         self.members = list(interaction.members.order_by("username"))
-        promised = interaction.commitments.select_related("owner", "organisation", "person")
+        promised = interaction.commitments.select_related(
+            "owner", "organisation", "person", "interaction"
+        )
         self.commitments = list(promised.order_by("due_on", "pk"))
         self.reads_note = reads_note(member, interaction, today=today)
         self.leads = is_coordinator(member, interaction.embassy, today)

@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ambasada.accounts.models import Member
-from ambasada.network.models import Embassy
-from ambasada.network.rules import is_coordinator, keepers_of
+from ambasada.network.models import Embassy, Seat
+from ambasada.network.rules import is_coordinator, keepers_of, keeps_contacts
 from ambasada.relations.models import Commitment, Interaction, LegalBasis, Stewardship
 from ambasada.relations.queries.finding import ON_A_PAGE, Page, counted, day_place
 
@@ -34,11 +34,24 @@ class DeskShown:
         keepers = keepers_of(embassy, today=today).values("pk")
         self.neglected = list(kept.filter(next_on__lt=today, owner__in=keepers)[:_MOST])
         self.orphaned = list(kept.exclude(owner__in=keepers)[:_MOST])
-        bases = LegalBasis.objects.seen_by(embassy).filter(review_on__lte=today)
-        self.reviewed = list(bases.select_related("person").order_by("review_on", "pk")[:_MOST])
+        left = waiting.exclude(owner__in=keepers).order_by("due_on", "pk")
+        self.left_promises = list(left[:_MOST])
+        self.reviewed = list(_reviewed(embassy, today)[:_MOST])
         self.leads = is_coordinator(member, embassy, today)
         doubtful = meetings.exclude(directed=Interaction.Directed.NO).filter(advice="")
         self.doubtful = list(doubtful.order_by("on", "pk")[:_MOST]) if self.leads else []
+
+
+def _reviewed(embassy: Embassy, today: date) -> QuerySet[LegalBasis]:
+    """Return the reasons to look at again: those that are due, and consents that ended.
+
+    A later reason of the same kind stands in the place of the one before.
+    """
+    bases = LegalBasis.objects.seen_by(embassy)
+    later = bases.filter(person=OuterRef("person"), basis=OuterRef("basis"), pk__gt=OuterRef("pk"))
+    due = Q(review_on__lte=today) | Q(withdrawn_on__isnull=False)
+    rows = bases.filter(due).exclude(Exists(later)).select_related("person")
+    return rows.order_by("review_on", "pk")
 
 
 def having_contacts(embassy: Embassy) -> QuerySet[Member]:
@@ -49,6 +62,13 @@ def having_contacts(embassy: Embassy) -> QuerySet[Member]:
     own = Q(pk__in=kept.values("owner")) | Q(pk__in=kept.values("deputy"))
     own |= Q(pk__in=waiting.values("owner")) | Q(pk__in=planned.values("members"))
     return Member.objects.filter(own).order_by("username")
+
+
+def colleagues_of(member: Member, *, today: date) -> set[str]:
+    """Return, as the ledger names them, who has or had a seat where a member keeps contacts."""
+    kept = keeps_contacts(member, today=today)
+    seats = Seat.objects.filter(embassy__in=kept).values_list("member_id", flat=True)
+    return {f"member:{number}" for number in seats}
 
 
 def stewardships_of(embassy: Embassy, member: Member) -> QuerySet[Stewardship]:

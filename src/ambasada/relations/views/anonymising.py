@@ -22,7 +22,7 @@ from ambasada.relations.views.entering import for_keepers
 @for_keepers
 @passkey_required
 def anonymise(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
-    """Show what would go, by doing it and undoing it; then do it."""
+    """Show what would go; then let it go."""
     person, is_dry = person_for(embassy, ref), request.method != "POST"
     try:
         taken = actions.anonymise(

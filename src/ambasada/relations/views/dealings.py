@@ -10,13 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import AdviceForm, EntryForm, InteractionForm, SettleForm
+from ambasada.relations.forms.picking import is_ref
 from ambasada.relations.models import Commitment, Interaction, Organisation, Person
 from ambasada.relations.queries import (
     InteractionShown,
@@ -25,9 +26,7 @@ from ambasada.relations.queries import (
     row_for,
 )
 from ambasada.relations.rules import reads_note
-from ambasada.relations.views.entering import add, edit, for_keepers, page_of_entry
-
-_show_or_send = require_http_methods(["GET", "HEAD", "POST"])
+from ambasada.relations.views.entering import add, edit, for_keepers, page_of_entry, show_or_send
 
 
 @require_safe
@@ -62,14 +61,14 @@ def _shown(request: HttpRequest, found: Interaction, note: str | None = None) ->
     return render(request, "relations/meeting.html", context)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def add_interaction(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     """Record a meeting or a message."""
     initial: dict[str, Any] = {"members": [member_of(request)]}
     for name, model in (("organisations", Organisation), ("people", Person)):
         rows: Any = model
-        asked = [each for each in request.GET.getlist(name) if len(each) == len(_ANY_REF)]
+        asked = [each for each in request.GET.getlist(name) if is_ref(each)]
         initial[name] = list(
             rows.objects.seen_by(embassy).filter(ref__in=asked).values_list("pk", flat=True)
         )
@@ -86,7 +85,7 @@ def add_interaction(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     return add(request, embassy, form, record=record)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def edit_interaction(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Change it; the note stays as it is where somebody it is not for changes the rest."""
@@ -101,7 +100,7 @@ def _change(form: EntryForm, **how: Any) -> None:
     actions.change_interaction(form.instance, parties, **how)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def advise(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Note legal advice about what may be directed by another state."""
@@ -114,7 +113,7 @@ def advise(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     return _asked(request, found, AdviceForm(request.POST or None), act=act)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def settle(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Say whether a promise was kept, and how one knows."""
@@ -145,6 +144,3 @@ def _asked(
         return redirect(back)
     context = {"embassy": entry.embassy, "form": form, "entry": entry, "back": back}
     return render(request, "relations/asked.html", context)
-
-
-_ANY_REF = "00000000-0000-0000-0000-000000000000"

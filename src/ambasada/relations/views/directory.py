@@ -5,9 +5,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_safe
 
+from ambasada.accounts.requests import member_of
 from ambasada.network.models import Embassy
+from ambasada.network.rules import is_coordinator
 from ambasada.relations import actions
 from ambasada.relations.forms import NewPersonForm, OrganisationForm, PersonForm
 from ambasada.relations.models import Circle, Organisation, Person
@@ -22,9 +25,7 @@ from ambasada.relations.queries import (
     person_for,
     with_places,
 )
-from ambasada.relations.views.entering import add, edit, for_keepers
-
-_show_or_send = require_http_methods(["GET", "HEAD", "POST"])
+from ambasada.relations.views.entering import add, edit, for_keepers, show_or_send
 
 
 @require_safe
@@ -78,11 +79,13 @@ def person(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
         "embassy": embassy,
         "shown": PersonShown(embassy, entry),
         "notes": NotesShown(embassy, entry),
+        "may_anonymise": entry.is_private
+        or is_coordinator(member_of(request), embassy, timezone.now().date()),
     }
     return render(request, "relations/person.html", context)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def add_organisation(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     """Record an organisation."""
@@ -97,7 +100,7 @@ def add_organisation(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     return add(request, embassy, form, record=record)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def add_person(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     """Record a person: on public record for their office, or known to this embassy alone."""
@@ -115,7 +118,7 @@ def add_person(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     return add(request, embassy, form, record=record)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def edit_organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Change an organisation."""
@@ -125,7 +128,7 @@ def edit_organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> Http
     )
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def edit_person(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Change a person."""

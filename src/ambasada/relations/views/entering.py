@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
 from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
@@ -20,6 +21,7 @@ from ambasada.relations.models import Entry, Interaction, Organisation, Person
 from ambasada.relations.queries import embassy_for
 
 View = Callable[..., HttpResponseBase]
+show_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def for_keepers(view: View) -> View:

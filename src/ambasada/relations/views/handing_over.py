@@ -49,8 +49,13 @@ def hand_over(request: HttpRequest, embassy: Embassy) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            said = ngettext("%(count)d went over.", "%(count)d went over.", count)
-            messages.success(request, said % {"count": count})
+            said = ngettext(
+                "%(count)d entry now belongs to %(name)s.",
+                "%(count)d entries now belong to %(name)s.",
+                count,
+            )
+            name = form.cleaned_data["successor"].username
+            messages.success(request, said % {"count": count, "name": name})
         return redirect("relations_home", embassy.code)
     context: dict[str, object] = {
         "embassy": embassy,

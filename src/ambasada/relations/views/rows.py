@@ -8,22 +8,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import OWNERS, ROWS, CloseForm, EntryForm
-from ambasada.relations.models import Entry, Membership
+from ambasada.relations.models import Commitment, Entry, Interaction, Membership
 from ambasada.relations.queries import membership_for, row_for
 from ambasada.relations.rules import is_note
-from ambasada.relations.views.entering import add, edit, for_keepers, page_of_entry
+from ambasada.relations.views.entering import add, edit, for_keepers, page_of_entry, show_or_send
 
-_show_or_send = require_http_methods(["GET", "HEAD", "POST"])
+_REMOVED: dict[str, type[Entry]] = {
+    **{kind: each.model for kind, each in ROWS.items()},
+    "meetings": Interaction,
+}
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def add_row(
     request: HttpRequest, embassy: Embassy, *, owner: str, ref: UUID, kind: str
@@ -35,6 +38,8 @@ def add_row(
     row = ROWS[kind].model(**{ROWS[kind].owners[owner]: held})
     if is_note(row):
         row.embassy = embassy  # type: ignore[attr-defined]
+    if isinstance(row, Commitment):
+        row.owner = member_of(request)
     form = ROWS[kind].form(request.POST or None, embassy=embassy, instance=row)
     return add(request, embassy, form, record=partial(_record, form))
 
@@ -47,13 +52,15 @@ def _record(form: EntryForm, entry: Entry, **how: object) -> None:
         actions.record_entry(entry, is_shared=bool(sent.get("is_shared")), **how)  # type: ignore[arg-type]
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def edit_row(request: HttpRequest, embassy: Embassy, *, kind: str, ref: UUID) -> HttpResponse:
     """Change such a row. Some are closed or followed instead."""
     if kind not in ROWS or ROWS[kind].is_fixed:
         raise Http404
     row = row_for(ROWS[kind].model, embassy, ref)
+    if isinstance(row, Commitment) and not row.is_open:  # what became of it is written down
+        raise Http404
     return edit(
         request, embassy, ROWS[kind].form(request.POST or None, embassy=embassy, instance=row)
     )
@@ -63,9 +70,9 @@ def edit_row(request: HttpRequest, embassy: Embassy, *, kind: str, ref: UUID) ->
 @for_keepers
 def remove_row(request: HttpRequest, embassy: Embassy, *, kind: str, ref: UUID) -> HttpResponse:
     """Remove such a row, if it should never have been there."""
-    if kind not in ROWS:
+    if kind not in _REMOVED:
         raise Http404
-    row = row_for(ROWS[kind].model, embassy, ref)
+    row = row_for(_REMOVED[kind], embassy, ref)
     back = page_of_entry(embassy, row)
     try:
         actions.remove_entry(row, embassy=embassy, by=member_of(request), now=timezone.now())
@@ -73,10 +80,12 @@ def remove_row(request: HttpRequest, embassy: Embassy, *, kind: str, ref: UUID) 
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Removed."))
+        if isinstance(row, Interaction):
+            return redirect("relations_meetings", embassy.code)
     return redirect(back)
 
 
-@_show_or_send
+@show_or_send
 @for_keepers
 def close_place(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Write down until when a person was somewhere."""

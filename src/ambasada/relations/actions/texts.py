@@ -1,0 +1,187 @@
+"""Going through all texts in which a person may be named."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.apps import apps
+from django.db import models
+
+from ambasada.network.models import Embassy
+from ambasada.relations.actions.spellings import Spelt, spell
+from ambasada.relations.models import (
+    Commitment,
+    ContactDetail,
+    Entry,
+    Interaction,
+    Organisation,
+    Person,
+)
+from ambasada.relations.redacting import Redaction
+
+Kinds = Mapping[type[models.Model], set[int]]  # numbers of rows, by their kind
+
+# What is sorted by or read by machines.
+_NO_TEXT = frozenset({"sort_key", "zone", "since", "until", "on", "code"})
+_OF_PEOPLE = ("links", "sources")  # names of others are theirs
+_REACHED_BY = (ContactDetail.Kind.EMAIL, ContactDetail.Kind.PHONE)
+
+
+class Found(NamedTuple):
+    """A row that names the person."""
+
+    entry: Entry
+    is_changed: bool  # else a word of the name stands there alone, and a member looks at it
+
+
+class Texts:
+    """All texts, as far as a person is to go from them.
+
+    In those of the embassy that lets go of them their name goes in every form, and how they are
+    reached. In texts of others, and in those that embassies share, a whole name goes, and only if
+    the person was known to all: nobody changes what is not theirs by what they typed themselves.
+    """
+
+    def __init__(self, person: Person, embassy: Embassy, *, without: Kinds) -> None:
+        self._embassy, self._is_private = embassy, person.is_private
+        self._redaction, self._about = _redaction_of(person), _texts_about(person)
+        self._left_out = {**without}  # rows that go whole
+        self._left_out.setdefault(Person, set()).add(person.pk)
+
+    def take_out(self, *, is_dry: bool) -> Iterator[Found]:
+        """Take the person out of the texts, unless it is dry; yield what the embassy sees of it."""
+        for model in _models_with_texts():
+            for each in self._rows(model):
+                if each.pk in self._left_out.get(model, ()):
+                    continue
+                kept = self._changes(each)
+                if kept and not is_dry:
+                    self._write(each)
+                if not self._is_seen(each):
+                    continue
+                for name in kept.keys() - {"spellings"}:
+                    setattr(each, name, kept[name])
+                if kept or self._is_hinted_at(each):
+                    yield Found(each, bool(kept))
+
+    def _rows(self, model: Any) -> Iterator[Any]:  # noqa: ANN401 -- a kind of rows
+        rows = model.objects.seen_by(self._embassy) if self._is_private else model.objects.all()
+        if model is Organisation:
+            rows = rows.prefetch_related("spellings")
+        names = [*_texts_of(model), *(["embassy"] if hasattr(model, "embassy") else [])]
+        found: Iterator[Any] = rows.only("pk", "version", *names).iterator(chunk_size=1000)
+        return found
+
+    def _is_own(self, each: Entry) -> bool:
+        return getattr(each, "embassy_id", None) == self._embassy.pk
+
+    def _is_seen(self, each: Entry) -> bool:
+        return getattr(each, "embassy_id", None) in (None, self._embassy.pk)
+
+    def _without(self, each: Entry, text: str) -> str:
+        if self._is_own(each):
+            is_about = each.pk in self._about.get(type(each), ())
+            return self._redaction.of(text, is_about=is_about)
+        return text if self._is_private else self._redaction.of_others(text)
+
+    def _changes(self, each: Entry) -> dict[str, Any]:
+        """Return what changes of a row; of an organisation its spellings too."""
+        found: dict[str, Any] = {}
+        for name in _texts_of(type(each)):
+            text = getattr(each, name)
+            kept: Any = (
+                [self._without(each, str(line)) for line in text]
+                if isinstance(text, list)
+                else self._without(each, text)[: _longest(each, name)]
+            )
+            if kept != text:
+                found[name] = kept
+        if isinstance(each, Organisation):
+            spelt = [(one.text, self._without(each, one.text)) for one in each.spellings.all()]
+            if any(text != kept for text, kept in spelt):
+                found["spellings"] = [kept for _text, kept in spelt]
+        return found
+
+    def _write(self, each: Entry) -> None:
+        """Change a row as it stands now: what was read of it before may be old."""
+        rows: Any = type(each)
+        held = rows.objects.select_for_update().filter(pk=each.pk).first()
+        kept = self._changes(held) if held else {}
+        if not kept:
+            return
+        for name in kept.keys() - {"spellings"}:
+            setattr(held, name, kept[name])
+        _keep_apart(held, set(kept))
+        held.version += 1
+        if isinstance(held, Organisation):
+            held.sort()
+        held.save()
+        if isinstance(held, Organisation):
+            spelt = [(self._without(held, one.text), one.language) for one in held.spellings.all()]
+            spell(held, [Spelt(text, language) for text, language in spelt])
+
+    def _is_hinted_at(self, each: Entry) -> bool:
+        texts = [getattr(each, name) for name in _texts_of(type(each))]
+        lines = [text if isinstance(text, list) else [text] for text in texts]
+        return any(self._redaction.hints_at(str(line)) for several in lines for line in several)
+
+
+def _redaction_of(person: Person) -> Redaction:
+    spelt = [person.name, *person.spellings.values_list("text", flat=True)]
+    own = models.Q(person=person) | models.Q(membership__person=person)
+    values = ContactDetail.objects.filter(own, kind__in=_REACHED_BY)
+    return Redaction(spelt, list(values.values_list("value", flat=True)))
+
+
+def _texts_about(person: Person) -> dict[type[Entry], set[int]]:
+    """Return the rows whose texts are about a person: any word of their name there is theirs."""
+    promised = Commitment.objects.filter(
+        models.Q(person=person) | models.Q(interaction__people=person)
+    )
+    met = Interaction.objects.filter(people=person)
+    return {
+        Interaction: set(met.values_list("pk", flat=True)),
+        Commitment: set(promised.values_list("pk", flat=True)),
+    }
+
+
+def _keep_apart(entry: Entry, changed: set[str]) -> None:
+    """Give a text a number, if others of its kind that must differ from it became the same."""
+    for constraint in entry._meta.constraints:
+        fields = getattr(constraint, "fields", ())
+        name = next((each for each in fields if each in changed), "")
+        if not name:
+            continue
+        rows: Any = type(entry)
+        beside = {each: getattr(entry, each) for each in fields if each != name}
+        taken = set(rows.objects.filter(**beside).exclude(pk=entry.pk).values_list(name, flat=True))
+        text, number = getattr(entry, name), 2
+        while getattr(entry, name) in taken:
+            end = f" {number}"
+            room = (_longest(entry, name) or len(text)) - len(end)
+            setattr(entry, name, f"{text[:room]}{end}")
+            number += 1
+
+
+def _longest(entry: Entry, name: str) -> int | None:
+    """Return how many letters a text may have; None if any number."""
+    field: Any = entry._meta.get_field(name)
+    longest: int | None = field.max_length
+    return longest
+
+
+def _models_with_texts() -> list[type[Entry]]:
+    """Return the kinds of rows in whose texts a person may be named."""
+    models_here = apps.get_app_config("relations").get_models()
+    return [each for each in models_here if issubclass(each, Entry)]
+
+
+def _texts_of(model: type[Entry]) -> list[str]:
+    if model is Person:
+        return [*_OF_PEOPLE]
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField | models.JSONField)
+        and not field.choices
+        and field.name not in _NO_TEXT
+    ]

@@ -9,11 +9,11 @@ from ambasada.pages.templatetags.embassy_tags import day_name, month_name
 
 
 @pytest.mark.parametrize(
-    ("language", "month"), [("en", "May 2026"), ("be", "Май 2026"), ("ru", "Май 2026 г.")]
+    ("language", "month"), [("en", "June 2026"), ("be", "Чэрвень 2026"), ("ru", "Июнь 2026")]
 )
 def test_month_is_written_in_the_language_of_the_interface(language: str, month: str) -> None:
     with override(language):
-        written = {month_name(date(2026, 5, day)).capitalize() for day in (1, 31)}
+        written = {month_name(date(2026, 6, day)).capitalize() for day in (1, 30)}
 
     assert written == {month}
 

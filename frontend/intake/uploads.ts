@@ -4,6 +4,7 @@ import {
   type CaseKeys,
   type Part,
   type SealedFile,
+  WrongFile,
   sealFile,
 } from "../sealing/index.ts";
 import { type Chosen, sentOf } from "./appeal.ts";
@@ -37,15 +38,7 @@ interface Upload {
 }
 
 export function uploadsOf(files: readonly Chosen[], keys: CaseKeys, identity: string): Uploads {
-  const all: Upload[] = files.map((file) => ({
-    file,
-    blob: newId(),
-    sealed: undefined,
-    parts: undefined,
-    pending: [],
-    sent: 0,
-    attachment: undefined,
-  }));
+  const all: Upload[] = files.map((file) => ({ ...unsent(), file, attachment: undefined }));
   const arrived = (): Attachment[] => all.flatMap(({ attachment }) => (attachment ? [attachment] : []));
   return {
     arrived,
@@ -56,6 +49,10 @@ export function uploadsOf(files: readonly Chosen[], keys: CaseKeys, identity: st
       return arrived();
     },
   };
+}
+
+function unsent(): Omit<Upload, "file" | "attachment"> {
+  return { blob: newId(), sealed: undefined, parts: undefined, pending: [], sent: 0 };
 }
 
 interface Way {
@@ -69,16 +66,26 @@ async function sendOne(upload: Upload, way: Way, onPercent: (percent: number) =>
   upload.sealed ??= await sealFile(sentOf(upload.file), way.identity);
   const { sealed, blob } = upload;
   upload.parts ??= sealed.parts[Symbol.asyncIterator]();
-  await sendParts(upload, upload.parts, async (part) => {
-    await sendPart(blob, part, way);
-    upload.sent += 1;
-    onPercent(Math.floor((100 * upload.sent) / sealed.count));
-  });
+  try {
+    await sendParts(upload, upload.parts, async (part) => {
+      await sendPart(blob, part, way);
+      upload.sent += 1;
+      onPercent(Math.floor((100 * upload.sent) / sealed.count));
+    });
+    if (upload.sent !== sealed.count) throw new WrongFile("not all of the file could be read");
+  } catch (error) {
+    // No part waits to be sent again, so the file could not be read: sealed anew it is another one.
+    if (!upload.pending.length) Object.assign(upload, unsent());
+    throw error;
+  }
   const { name, type } = upload.file;
   upload.attachment = { blob, name, type, size: sealed.size, sha256: sealed.sha256 };
 }
 
-/** Send all parts, several at once where they arrive quickly. Throws when no more is under way. */
+/**
+ * Send all parts, several at once where they arrive quickly. Whatever it throws, nothing is under way
+ * then.
+ */
 async function sendParts(
   { pending }: Upload,
   parts: AsyncIterator<Part>,
@@ -87,25 +94,28 @@ async function sendParts(
   const underWay = new Set<Promise<void>>();
   let most = 1;
   let failure: unknown;
-  while (!failure) {
-    const part = pending.shift() ?? (await nextPart(parts));
-    if (!part) break;
-    const begun = performance.now();
-    const sending = send(part)
-      .then(
-        () => {
-          most = performance.now() - begun < QUICK_MS ? AT_ONCE : 1;
-        },
-        (error: unknown) => {
-          pending.push(part);
-          failure = error;
-        },
-      )
-      .finally(() => underWay.delete(sending));
-    underWay.add(sending);
-    while (underWay.size >= most) await Promise.race(underWay);
+  try {
+    while (!failure) {
+      const part = pending.shift() ?? (await nextPart(parts));
+      if (!part) break;
+      const begun = performance.now();
+      const sending = send(part)
+        .then(
+          () => {
+            most = performance.now() - begun < QUICK_MS ? AT_ONCE : 1;
+          },
+          (error: unknown) => {
+            pending.push(part);
+            failure = error;
+          },
+        )
+        .finally(() => underWay.delete(sending));
+      underWay.add(sending);
+      while (underWay.size >= most) await Promise.race(underWay);
+    }
+  } finally {
+    await Promise.all(underWay);
   }
-  await Promise.all(underWay);
   if (failure) throw failure;
 }
 

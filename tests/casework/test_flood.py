@@ -3,6 +3,7 @@
 import secrets
 import shutil
 import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -14,13 +15,15 @@ from django.utils import timezone
 from ambasada.accounts.models import LedgerLine, Verb
 from ambasada.casework import work
 from ambasada.casework.actions import forget_cases
-from ambasada.casework.models import Blob, Case, Letter, Part, Tally
-from ambasada.casework.queries import published_tallies
+from ambasada.casework.models import Blob, Case, Letter, Part, StaffKey, Tally
+from ambasada.casework.queries import letters_named, published_tallies
 from ambasada.lib.sealing.keys import decoded
+from ambasada.network.models import Embassy
 from tests.asking import Answer
 from tests.casework.client import JSON, Helper, Person, Said, told
-from tests.casework.desks import Desk
-from tests.casework.test_desk_wire import add, said
+from tests.casework.desks import Desk, a_desk
+from tests.casework.test_desk_wire import add, member, said
+from tests.factories.staff import PASSWORD
 
 # The stores it asks are SQLite always.
 pytestmark = pytest.mark.sqlite_only
@@ -193,6 +196,33 @@ def test_member_closes_none_that_they_may_not_see(desk: Desk) -> None:
     (letter,) = desk.helper.look(refs(desk.helper)[0])["letters"]
     assert told(ask_letters(press, [letter["id"]])) == {"letters": []}
     assert Case.objects.get().state == "new"
+
+
+def test_letters_that_a_member_may_not_see_are_as_if_there_were_none(
+    desk: Desk,
+    norland: Embassy,  # noqa: ARG001 -- the other desk is that embassy's
+) -> None:
+    """So that the time an answer takes does not tell either."""
+    far = a_desk(["far"], password=PASSWORD, embassy="norland")
+    far.person().appeal("Help.")
+    theirs = list(Letter.objects.values_list("id_hex", flat=True))
+    many(desk, 1)
+    ours = list(Letter.objects.exclude(id_hex__in=theirs).values_list("id_hex", flat=True))
+
+    assert questions_for(desk.helper, theirs) == questions_for(desk.helper, ["a" * 32])
+    StaffKey.objects.filter(kid=desk.helper.kid).update(suspended_on=timezone.now().date())
+    assert questions_for(desk.helper, ours) == questions_for(desk.helper, ["a" * 32])
+
+
+def questions_for(helper: Helper, ids: list[str]) -> int:
+    """Return how many questions tell that there are no such letters."""
+    with ExitStack() as stack:
+        asked = [
+            stack.enter_context(CaptureQueriesContext(connections[each])) for each in connections
+        ]
+        today = timezone.now().date()
+        assert letters_named(member(helper), ids, today=today, most=FREE) == []
+    return sum(map(len, asked))
 
 
 @pytest.mark.parametrize("names", [None, "a" * 16, [1], ["x" * 16], ["a" * 16] * 201])

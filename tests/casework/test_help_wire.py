@@ -14,6 +14,7 @@ from ambasada.accounts.models import Actor, Member
 from ambasada.casework import work
 from ambasada.casework.actions import pause_forms, resume_forms, revoke_key
 from ambasada.casework.models import Blob, Case, Letter, Part, Spent, StaffKey, Wrap
+from ambasada.casework.views import help as help_view
 from ambasada.lib.refused import Refused
 from ambasada.lib.sealing.attachments import PART, seal_file
 from ambasada.lib.sealing.files import seal
@@ -127,6 +128,27 @@ def test_page_of_another_origin_cannot_send_an_appeal(desk: Desk) -> None:
 
     assert [each.status for each in answers] == [400] * 3
     assert nothing_is_kept()
+
+
+def test_same_appeal_that_is_taken_while_its_work_is_looked_at_is_answered_like_the_first(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = desk.person()
+    prepared = person.prepared("Help.") | {"proof": person.published.work()}
+    first = list[Answer]()
+
+    def looked_at_later(proof: str) -> str:
+        monkeypatch.setattr(help_view, "require_done", work.require_done)
+        first.append(person.send(prepared))
+        return work.require_done(proof)
+
+    monkeypatch.setattr(help_view, "require_done", looked_at_later)
+    second = person.send(prepared)
+
+    assert (first[0].status, second.status, second.body) == (201, 201, first[0].body)
+    assert Case.objects.count() == 1
+    other = desk.person().prepared("Help.") | {"proof": prepared["proof"]}
+    assert said(person.send(other)) == (403, "proof")
 
 
 def test_same_appeal_again_is_answered_like_the_first(desk: Desk) -> None:

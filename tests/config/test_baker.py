@@ -13,9 +13,9 @@ from ambasada.config.prepare import bake_or_keep
 from ambasada.editions.actions import keys_of, print_some
 from ambasada.editions.books import open_books
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Embassy
+from ambasada.network.models import Embassy, EmergencyBlock
 from tests.factories.editions import NOW, folders, text_at
-from tests.factories.pages import news
+from tests.factories.pages import approve_at_once, news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
 TOMORROW = NOW.replace(hour=3) + timedelta(days=1)
@@ -126,23 +126,74 @@ def lose_edition_key(embassy: Embassy) -> None:
     (folder / "edition.key").unlink()
 
 
-def test_what_idle_hours_made_follows_what_was_published(britain: Embassy) -> None:
+def test_what_idle_hours_made_follows_what_was_published_some_of_it_at_a_time(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ambasada.config.baker._IDLE_AT_ONCE", 8)
     baker = Baker()
     baker.look(NOW, seconds=0)
-    assert print_some(seconds=300) > 8  # more than are baked at once
+    assert print_some(seconds=300) > 8
     item = news(britain)
 
     assert baker.look(NOW, seconds=1)
     assert "A quiet day" in text_at(britain, f"/en/{item.address}")
-    assert papers_in_edition() == 0
-    assert baker.look(NOW, seconds=2)
-    some = papers_in_edition()
-    while baker.look(NOW, seconds=3):
-        pass
+    assert (papers_in_edition(), papers_at_paths()) == (0, 0)
+    assert not baker.look(NOW, seconds=2)  # it is not yet their turn
+    assert baker.look(NOW, seconds=10)
+    assert papers_in_edition() == papers_at_paths() == 8
+    assert not baker.look(NOW, seconds=11)
+    seconds = 20
+    while baker.look(NOW, seconds=seconds):
+        seconds += 10
 
-    assert 0 < some < papers_in_edition()
+    assert papers_in_edition() == papers_at_paths() > 8
+    assert_nothing_is_at_fault()
+
+
+def test_page_that_is_published_takes_its_pdf_along(britain: Embassy) -> None:
+    """A page leads to its PDF wherever there is one, so the PDF must be there."""
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    assert print_some(seconds=300)
+    block = EmergencyBlock.objects.get(embassy=britain)  # on every page
+    block.channel_address = "https://example.org/quiet"
+    block.save_revision()
+    approve_at_once(block)
+
+    assert baker.look(NOW, seconds=1)
+
+    assert papers_in_edition() == papers_at_paths() > 0
+    assert_nothing_is_at_fault()
+
+
+def test_what_idle_hours_made_does_not_wait_for_an_embassy_that_is_refused(
+    britain: Embassy, norland: Embassy
+) -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    assert print_some(seconds=300)
+    lose_edition_key(norland)
+    news(britain)
+
+    for seconds in (1, 59):
+        with pytest.raises(Refused, match="key that signs editions"):
+            baker.look(NOW, seconds=seconds)
+        assert papers_in_edition() == 0
+    with pytest.raises(Refused, match="key that signs editions"):
+        baker.look(NOW, seconds=60)
+
+    assert papers_in_edition() > 0
+
+
+def assert_nothing_is_at_fault() -> None:
     with open_books(folders().books, "gb") as books:
         assert books.faults() == {}
+
+
+def papers_at_paths() -> int:
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    return sum(path.endswith("/information.pdf") for path in manifest.entries)
 
 
 def papers_in_edition() -> int:

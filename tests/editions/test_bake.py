@@ -5,7 +5,8 @@ import errno
 import json
 import os
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,13 @@ from django.test import override_settings
 
 from ambasada.editions.actions import bake_all
 from ambasada.editions.actions.oven import Oven
-from ambasada.editions.books import Page, open_books
+from ambasada.editions.actions.release import Authority, authority_of
+from ambasada.editions.books import Page, Seen, open_books
+from ambasada.editions.public import without_idle
 from ambasada.editions.rendering import render
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Channel, Embassy, EmergencyBlock, FairCopy
+from ambasada.network.queries import Facts
 from ambasada.publishing.models import NewsPage
 from tests.factories.editions import NOW, baked, folders, text_at
 from tests.factories.pages import (
@@ -108,6 +112,36 @@ def test_news_item_touches_the_page_of_its_month_alone(
 
     assert item.address not in text_at(britain, "/be/news/2026-05/")
     assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_fact_that_is_approved_while_a_bake_begins_is_on_every_page(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel = Channel.objects.get(embassy=britain, address="press@example.org")
+
+    def approved_meanwhile(facts: Facts, *, now: datetime) -> Authority:
+        if channel.purpose["en"] != "Canary":
+            channel.purpose = dict.fromkeys(britain.languages, "Canary")
+            channel.save_revision()
+            approve_at_once(channel)
+        return authority_of(facts, now=now)
+
+    module = import_module("ambasada.editions.actions.bake")  # beside it a function has its name
+    monkeypatch.setattr(module, "authority_of", approved_meanwhile)
+    baked(britain, later=LATER)
+
+    assert "Canary" in text_at(britain, "/en/contact/")
+    assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_of_what_idle_hours_made_the_few_go_before_the_papers() -> None:
+    names = ["paper:/en/", "paper:/be/", "words of copies", "offline", "offline:7"]
+    seen = {name: Seen("1", frozenset()) for name in names}
+
+    taken = without_idle(seen, {}, most=2)
+
+    assert taken.keys() == {"words of copies", "offline", "offline:7"}
+    assert without_idle(seen, {}, most=3).keys() == {*taken, "paper:/be/"}
 
 
 def test_draft_changes_no_byte(britain: Embassy) -> None:

@@ -15,7 +15,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
 
+from ambasada.editions.actions import erase
 from ambasada.editions.books import open_books
+from ambasada.editions.public import public_things
 from ambasada.editions.rendering import render
 from ambasada.editions.sources import paths_of
 from ambasada.lib.recorder import asking_once
@@ -32,7 +34,7 @@ from ambasada.lib.tags import (
     PEOPLE,
     PERSON,
 )
-from ambasada.network.models import Channel, Embassy, StoredDocument
+from ambasada.network.models import Channel, Embassy, Seat, StoredDocument
 from ambasada.network.queries import facts_of
 from ambasada.prisoners.models import forget_what_is_known
 from tests.factories.editions import NOW, baked, folders, served_of, text_at
@@ -178,6 +180,17 @@ def test_pages_that_share_what_they_ask_read_and_say_the_same(eventful: Embassy)
 
     with asking_once():
         shared = {path: render(facts, path) for path in paths}
+
+    assert shared == alone
+
+
+def test_what_is_public_is_the_same_shared_and_alone(eventful: Embassy) -> None:
+    member = seat("writer", eventful, role=Seat.Role.EDITOR, days_ago=60)
+    erase(news(eventful, title="To erase"), eventful, by=member, now=NOW)
+    alone = public_things(eventful, {}), list(paths_of(eventful))
+
+    with asking_once():
+        shared = public_things(eventful, {}), list(paths_of(eventful))
 
     assert shared == alone
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Collection
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -19,7 +20,7 @@ from tests.journeys.duty_room import (
     unfold,
 )
 from tests.journeys.faked_cases import Answer, Asked, answered
-from tests.journeys.sealed_people import Case, Said, signed_partners
+from tests.journeys.sealed_people import Case, Duty, Said, signed_partners
 from tests.running_site import REPOSITORY
 
 PASSPORT = Said("Мой паспорт истекает, ребёнок родился здесь.")
@@ -84,6 +85,52 @@ def test_queue_is_filtered_by_who_wrote_last_what_asks_for_an_answer(room: Room)
     ]
     assert shown_titles(page, "Waits for the person") == ["Birth, marriage or death papers"]
     assert shown_titles(page, "Nobody has opened it") == ["Health or psychological help"]
+
+
+def hold_back(room: Room, monkeypatch: pytest.MonkeyPatch, *, most: int) -> None:
+    """Let an answer have room for so many letters."""
+    whole = room.desk.letters_named
+
+    def some(ids: Collection[str], duty: Duty) -> Answer:
+        _status, content, _type = whole(ids, duty)
+        return answered({"letters": json.loads(content)["letters"][:most]})
+
+    monkeypatch.setattr(room.desk, "letters_named", some)
+
+
+@pytest.fixture
+def three_open(room: Room) -> None:
+    for each in ("work", "papers", "fake"):
+        room.asks(Said("Я.", type=each)).state = "open"
+
+
+@pytest.mark.usefixtures("three_open")
+def test_letters_that_an_answer_has_no_room_for_come_with_the_next(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold_back(room, monkeypatch, most=1)
+    page = room.on_duty(room.first)
+
+    expect(page.locator(".cases__facts", has_text="Waits for us")).to_have_count(3)
+    assert room.desk.asked.count("POST /s/letters") == 3
+    assert [each for each in room.desk.asked if each.startswith("GET /s/letter/")] == []
+
+
+@pytest.mark.usefixtures("three_open")
+def test_letters_that_did_not_come_are_asked_for_the_next_time(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as holding:
+        hold_back(room, holding, most=0)
+        page = room.on_duty(room.first)
+        expect(page.locator(".cases__title")).to_have_count(3)
+        page.get_by_role("button", name="Search", exact=True).click()
+        expect(page.get_by_role("searchbox")).to_be_visible()
+        assert room.desk.asked.count("POST /s/letters") <= 1
+
+    page.get_by_role("button", name="Queue", exact=True).click()
+
+    expect(page.locator(".cases__facts", has_text="Waits for us")).to_have_count(3)
 
 
 def test_row_and_case_show_that_new_keys_are_needed_until_somebody_makes_them(room: Room) -> None:

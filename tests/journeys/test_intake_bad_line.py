@@ -23,6 +23,21 @@ crypto.subtle.deriveBits = (rules, ...others) => {
   return derive(rules, ...others);
 };
 """
+# A card that is pulled out while a file is read from it.
+_LOSE_THE_FILE = """
+window.isLost = true;
+const whole = Blob.prototype.stream;
+Blob.prototype.stream = function () {
+  let left = 600_000;
+  return whole.call(this).pipeThrough(new TransformStream({
+    transform(bytes, to) {
+      left -= bytes.length;
+      if (isLost && left < 0) to.error(new Error("lost"));
+      else to.enqueue(bytes);
+    },
+  }));
+};
+"""
 LONG = FilePayload(name="long.txt", mimeType="text/plain", buffer=b"word " * 200_000)
 
 
@@ -44,9 +59,7 @@ def test_line_that_breaks_now_and_then_is_no_trouble(
     duty, case = help_origin.duty, help_origin.case
     form, files = duty.opened(case)
     assert (form.content.body["text"], files.content.seq) == (TEXT, 2)
-    (long,) = files.content.attachments
-    opened = open_file(joined(case.blobs[long.blob]), stream=duty.stream(case), named=long)
-    assert opened == LONG["buffer"]
+    assert opened_file(help_origin) == LONG["buffer"]
 
 
 def test_two_parts_of_a_file_are_on_their_way_at_once(
@@ -67,6 +80,56 @@ def test_two_parts_of_a_file_are_on_their_way_at_once(
 
     (parts,) = help_origin.case.blobs.values()
     assert sorted(parts) == [0, 1, 2, 3]
+
+
+def test_part_that_is_refused_beside_another_is_all_that_is_sent_again(
+    help_origin: HelpOrigin, open_page: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together, answer = threading.Barrier(2, timeout=60), help_origin.answer
+    refuses = [True]
+
+    def when_both_came(asked: Asked) -> Answer:
+        if refuses and asked.method == "PUT" and asked.path.endswith(("/1", "/2")):
+            together.wait()
+            if asked.path.endswith("/2"):
+                return Answer.refusal("unknown")
+        return answer(asked)
+
+    monkeypatch.setattr(help_origin, "answer", when_both_came)
+    person = Person(open_page())
+    sends(help_origin, person, LONG)
+    person.sees("code.heading")
+    person.reads("sending.files.failed")
+    refuses.clear()
+    person.presses("button.again")
+    person.reads("sending.files.done")
+
+    sent = [each[-1] for each in help_origin.asked if each.startswith("PUT /i/blob/")]
+    assert sorted(sent) == ["0", "1", "2", "3"]
+    assert opened_file(help_origin) == LONG["buffer"]
+
+
+def test_file_that_could_not_be_read_to_its_end_is_sealed_and_sent_anew(
+    help_origin: HelpOrigin, open_page: Opening
+) -> None:
+    person = Person(open_page())
+    person.page.add_init_script(_LOSE_THE_FILE)
+    sends(help_origin, person, LONG)
+    person.sees("code.heading")
+    person.reads("sending.files.failed")
+    person.page.evaluate("isLost = false")
+    person.presses("button.again")
+    person.reads("sending.files.done")
+
+    assert opened_file(help_origin) == LONG["buffer"]
+
+
+def opened_file(origin: HelpOrigin) -> bytes:
+    """Return the one file that the case names, opened."""
+    _form, files = origin.duty.opened(origin.case)
+    (named,) = files.content.attachments
+    parts = joined(origin.case.blobs[named.blob])
+    return open_file(parts, stream=origin.duty.stream(origin.case), named=named)
 
 
 def test_text_stays_where_nobody_answers(help_origin: HelpOrigin, open_page: Opening) -> None:

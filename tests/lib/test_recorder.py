@@ -44,8 +44,11 @@ def test_nothing_is_shared_outside_and_from_one_bake_to_the_next() -> None:
 
 def test_what_is_shared_is_let_go_before_it_is_every_page() -> None:
     with asking_once():
-        first = once("news", made)
-        for number in range(500):
+        rows, first = once("rows", made, stays=True), once("first", made)
+        second = once("second", made)
+        for number in range(499):
             once(number, lambda number=number: [number])  # type: ignore[misc]
 
-        assert once("news", made) is not first
+        assert once("rows", made, stays=True) is rows
+        assert once("second", made) is second
+        assert once("first", made) is not first

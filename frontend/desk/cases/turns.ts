@@ -4,7 +4,7 @@ import type { Session } from "../keeping/session.ts";
 import { lettersTogether, type QueueRow } from "../wire/desk.ts";
 import { type Opened, identitiesIn } from "./opening.ts";
 
-// As many as one answer holds, unless somebody writes at great length.
+// As many as one answer holds, unless somebody writes at great length: then the next brings the rest.
 const TOGETHER = 100;
 
 export type Turn = "us" | "them" | "";
@@ -29,8 +29,8 @@ export function turnOf({ state, last }: Row): Turn {
 
 /**
  * Learn whose turn it is in cases, from their newest letters, fetched many together. Their places are
- * checked when a case is opened; here they decide an order of work and nothing else. What could not
- * be fetched is asked for the next time.
+ * checked when a case is opened; here they decide an order of work and nothing else. What did not
+ * come is asked for again with the others, until nothing comes, and then the next time.
  */
 export async function learnTurns(
   session: Session,
@@ -40,15 +40,16 @@ export async function learnTurns(
   for (let wanted = unread(rows); wanted.length && !isLeft(); wanted = unread(rows)) {
     const together = wanted.slice(0, TOGETHER);
     const came = await lettersTogether(together.map(({ id }) => id)).catch(() => undefined);
-    if (!came) return;
+    if (!came?.size) return;
     const learning = together.map(async ({ id, epoch, wraps }) => {
-      known.set(id, await saidIn(session, came.get(id), { epoch, wraps }).catch((): Said => ""));
+      const sealed = came.get(id);
+      if (sealed) known.set(id, await saidIn(session, sealed, { epoch, wraps }).catch((): Said => ""));
     });
     await Promise.all(learning);
   }
 }
 
-/** Learn it from the letters of a case that was opened. */
+/** Learn it from the letters of a case that was opened, to be read or to be searched. */
 export function noteTurns({ threads }: Pick<Opened, "threads">): void {
   for (const { id, content } of threads.case.letters) known.set(id, saidBy(content));
 }
@@ -64,12 +65,12 @@ function unread(rows: readonly Row[]): Unread[] {
 
 async function saidIn(
   session: Session,
-  sealed: Bytes | undefined,
+  sealed: Bytes,
   { epoch, wraps }: Pick<Unread, "epoch" | "wraps">,
 ): Promise<Said> {
   const own = wraps.filter((wrap) => wrap.stream === "case" && wrap.epoch === epoch);
   const identity = (await identitiesIn(session, own)).case.get(epoch);
-  if (identity === undefined || !sealed) return "";
+  if (identity === undefined) return "";
   const letter = unframe(await openByIdentity(sealed, identity));
   const { content } = JSON.parse(new TextDecoder().decode(letter)) as { content: string };
   return saidBy(JSON.parse(content) as Pick<Content, "from" | "kind" | "body">);

@@ -58,7 +58,7 @@ class ShownQueue implements Doing {
     const dangers = desk.queue.filter((row) => row.due && !before.has(row.ref));
     if (before.size && dangers.length) say(texts.queue.newDanger);
     await learnTurns(desk.session, desk.queue, () => this.isLeft);
-    this.draw();
+    if (!this.isLeft) this.draw();
   }
 
   open(ref: string): void {

@@ -46,9 +46,9 @@ def require_done(proof: str) -> str:
     """Return by which name to remember that a challenge was used.
 
     Raises NotTaken unless it is one of ours, solved, not used, and not too old; whether it was used
-    is asked before it is worked out anew, which is the dearest. What was cheaper than it
-    would be now is too old after two minutes: nobody lays in cheap ones and sends them at once. The
-    page of somebody who typed meanwhile solves another by itself.
+    is asked before it is worked out anew, which is the dearest. What was cheaper than it would be
+    now is too old after two minutes: nobody lays in cheap ones and sends them at once. The page of
+    somebody who typed meanwhile solves another by itself.
     """
     if len(proof) > _LARGEST:
         raise NotTaken(Word.PROOF)

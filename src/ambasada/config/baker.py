@@ -19,7 +19,11 @@ from ambasada.pages.actions import next_release, release_due
 _LOOKS_EVERY = 0.1  # seconds
 # Things that idle hours made, baked at once: a PDF changes some pages. Whoever publishes meanwhile
 # waits for no more of them.
-_IDLE_AT_ONCE = 8
+_IDLE_AT_ONCE = 64
+_IDLE_EVERY = 10.0  # seconds: each time is another edition, and PDFs are made for hours
+# Then they go along with what was published: while somebody always publishes, or one embassy is
+# refused, nothing is ever baked without that.
+_IDLE_WAITS = 60.0  # seconds
 _TRIES_AGAIN = 10.0  # seconds, after a bake that failed
 _BAKES_EVERY = 60.0  # seconds: what time alone changes, and edits that no ledger line tells of
 # What is published goes first: readers wait longer for a page than for finding it.
@@ -32,8 +36,9 @@ _LOGGER = logging.getLogger(__name__)
 class Baker:
     """Bakes when something was published, when a minute has gone by, and all of it once a day.
 
-    What was published goes out alone; what idle hours made follows, some of it at a time. Where
-    there is no reason to bake, what is searched is brought to what was baked.
+    What was published goes out alone; what idle hours made follows, some of it at a time, and waits
+    a minute at most for its turn. Where there is no reason to bake, what is searched is brought to
+    what was baked.
     """
 
     _head: str | None = None
@@ -43,6 +48,7 @@ class Baker:
     _swept_on: date | None = None
     _is_search_behind: bool = True
     _is_idle_behind: bool = False
+    _idle_at: float = float("-inf")  # when what idle hours made was last taken in
 
     def look(self, now: datetime, *, seconds: float) -> bool:
         """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
@@ -54,12 +60,16 @@ class Baker:
             self._swept_on = now.date()
         is_sweep = self._swept_on < now.date() and now.hour >= _SWEEPS_FROM
         is_pressing = head != self._head and not is_sweep
-        is_due = self._is_idle_behind or seconds - self._baked_at >= _BAKES_EVERY
+        is_idle_due = self._is_idle_behind and seconds - self._idle_at >= _IDLE_EVERY
+        is_due = is_idle_due or seconds - self._baked_at >= _BAKES_EVERY
         if not (is_sweep or is_pressing or is_due):
             self._catch_up(seconds)
             return False
         self._baked_at = seconds
-        most_idle = None if is_sweep else 0 if is_pressing else _IDLE_AT_ONCE
+        goes_alone = is_pressing and seconds - self._idle_at < _IDLE_WAITS
+        if not goes_alone:
+            self._idle_at = seconds
+        most_idle = None if is_sweep else 0 if goes_alone else _IDLE_AT_ONCE
         made = bake_all(now=now, is_full=is_sweep, most_idle=most_idle)
         self._is_idle_behind = any(each.leaves_idle for each in made)
         self._head = head

@@ -56,7 +56,7 @@ from ambasada.prisoners.models import public_people
 
 _LEAST_STEP = 100_000
 # What is made in idle hours: the pages that name it are whole without it, or with the one before.
-_MADE_IN_IDLE_HOURS = ("paper:", "words of copies", "offline")
+_MADE_IN_IDLE_HOURS = ("words of copies", "offline")  # and PDFs, of which there may be thousands
 
 
 def head_of_ledger() -> str:
@@ -107,14 +107,17 @@ def without_idle(
 
     They stay as they were seen before. What is there no more never waits.
     """
-    made = sorted(
-        name
-        for name in seen
-        if name.startswith(_MADE_IN_IDLE_HOURS) and before.get(name) != seen[name]
-    )
-    waiting = set(made[most:])
+    new = {name for name, each in seen.items() if before.get(name) != each}
+    few = [name for name in _MADE_IN_IDLE_HOURS if name in new]
+    papers = sorted(name for name in new if name.startswith(PAPER))
+    waiting = set([*few, *papers][most:])
     stay = {name: before[name] for name in waiting if name in before}
     return {name: each for name, each in seen.items() if name not in waiting} | stay
+
+
+def pages_of_papers(names: Iterable[str]) -> set[str]:
+    """Return the paths of the pages whose PDFs are among what these names stand for."""
+    return {name.removeprefix(PAPER) for name in names if name.startswith(PAPER)}
 
 
 def _signed_of(embassy: Embassy) -> dict[str, Seen]:
@@ -152,7 +155,7 @@ def _words_of(embassy: Embassy) -> str:
 def _papers_of(embassy: Embassy) -> dict[str, Seen]:
     """Return which pages there are as PDF."""
     return {
-        f"paper:{path}": Seen(paper.sha256, frozenset({f"{PAPER}{path}"}))
+        f"{PAPER}{path}": Seen(paper.sha256, frozenset({f"{PAPER}{path}"}))
         for path, paper in papers_of(embassy.code).all().items()
     }
 

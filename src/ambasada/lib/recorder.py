@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-_MOST_KNOWN = 500
+_MOST_KNOWN = 500  # besides what stays
 
 
 @dataclass
@@ -25,7 +25,18 @@ class Recording:
 
 
 _open: ContextVar[Recording | None] = ContextVar("recording", default=None)
-_known: ContextVar[dict[Hashable, tuple[Any, Recording]] | None] = ContextVar("known", default=None)
+
+
+@dataclass(frozen=True)
+class _Shared:
+    """What was made for the first who asked, and what it was made of."""
+
+    made: Any
+    read: Recording
+    stays: bool
+
+
+_known: ContextVar[dict[Hashable, _Shared] | None] = ContextVar("known", default=None)
 
 
 @contextmanager
@@ -72,25 +83,26 @@ def is_asking_once() -> bool:
     return _known.get() is not None
 
 
-def once(key: Hashable, make: Callable[[], T]) -> T:
+def once(key: Hashable, make: Callable[[], T], *, stays: bool = False) -> T:
     """Return what is made, the same object for each who asks by this key while it is shared.
 
     Whoever is given it has read all that it was made of. `key` names everything that `make` depends
-    on besides the database, also the language; and nobody changes what they are given.
+    on besides the database, also the language; and nobody changes what they are given. What was
+    asked for first goes first where it becomes too much, unless it `stays` until the block ends.
     """
     known = _known.get()
     if known is None:
         return make()
-    if key not in known:
-        if len(known) >= _MOST_KNOWN:  # a bake of everything would hold every page
-            known.clear()
+    shared = known.get(key)
+    if shared is None:
         with recording() as read:
-            made = make()
-        known[key] = made, read
-    else:
-        made, read = known[key]
-    reads(*read.tags)
-    if read.until is not None:
-        holds_until(read.until)
-    found: T = made
+            shared = _Shared(make(), read, stays)
+        passing = [each for each, one in known.items() if not one.stays]
+        if len(passing) >= _MOST_KNOWN:  # a bake of everything would hold every page
+            del known[passing[0]]
+        known[key] = shared
+    reads(*shared.read.tags)
+    if shared.read.until is not None:
+        holds_until(shared.read.until)
+    found: T = shared.made
     return found

@@ -42,7 +42,13 @@ def open_case(request: HttpRequest) -> HttpResponse:
     appeal = _appeal(sent)
     proof = sent.text("proof", longest=_LONGEST_PROOF)
     if not actions.is_kept(appeal):
-        actions.open_case(appeal, spending=require_done(proof), now=timezone.now())
+        try:
+            spending = require_done(proof)
+        except NotTaken:
+            if actions.is_kept(appeal):  # the first request ended meanwhile, and used the work
+                return taken()
+            raise
+        actions.open_case(appeal, spending=spending, now=timezone.now())
         work.appeals.note()
     return taken()
 

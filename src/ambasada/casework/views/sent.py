@@ -19,7 +19,7 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")  # JSON can hold NUL and half a surro
 LABEL = re.compile(r"[0-9a-f]{16}|person|escrow")
 _MOST_WRAPS = 18
 _MOST_BLOBS = 100
-_MOST_REFS = 200
+_MOST_NAMED = 200  # cases, or letters
 _LARGEST_NUMBER = 2**31 - 1
 
 
@@ -90,11 +90,11 @@ class Sent:
 
     def refs(self) -> list[str]:
         """Return by which names cases are meant."""
-        return self._names("refs", REF, most=_MOST_REFS)
+        return self._names("refs", REF, most=_MOST_NAMED)
 
     def ids(self) -> list[str]:
         """Return which letters are meant."""
-        return self._names("ids", HEX_32, most=_MOST_REFS)
+        return self._names("ids", HEX_32, most=_MOST_NAMED)
 
     def items(self, name: str, *, most: int) -> list[Any]:
         """Return a list that is not too long."""

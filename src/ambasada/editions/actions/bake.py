@@ -27,6 +27,7 @@ from ambasada.editions.public import (
     changed_tags,
     head_of_ledger,
     made_by,
+    pages_of_papers,
     public_things,
     without_idle,
 )
@@ -40,6 +41,7 @@ from ambasada.lib.tags import MIRROR_DAYS
 from ambasada.lib.tombstones import Tombstones, say_again
 from ambasada.network.models import Embassy
 from ambasada.network.queries import Facts, facts_of
+from ambasada.pages.models import PAPER
 
 # A bake that something was published into goes round again; then the next one takes the rest.
 _MOST_ROUNDS = 5
@@ -165,6 +167,8 @@ class _Bake:
             )
             if head_of_ledger() == self._head:
                 break
+            if most_idle is not None:
+                most_idle = 0  # what was published meanwhile waits for no more of them
         if self._rollback is not None:
             self._go_back(self._rollback, authority)
         return self._serve(authority, obeyed)
@@ -199,14 +203,22 @@ class _Bake:
         )
 
     def _render(self, authority: Authority, *, is_everything: bool, most_idle: int | None) -> None:
-        """Render what is due, with everything that pages share asked for once."""
+        """Render what is due, with everything that pages share asked for once.
+
+        The facts are read after what is public was noted: one that is approved in between would be
+        noted as if pages had been made of it.
+        """
         before = self._books.seen()
         with asking_once():
-            seen = public_things(self._embassy, before)
+            everything = seen = public_things(self._embassy, before)
+            self._facts = facts_of(self._embassy) or self._facts
             if most_idle is not None:
-                everything, seen = seen, without_idle(seen, before, most=most_idle)
-                self._leaves_idle = seen != everything
-            self._render_since(before, seen, authority, is_everything=is_everything)
+                seen = without_idle(everything, before, most=most_idle)
+            waiting = {name for name, each in everything.items() if seen.get(name) != each}
+            self._leaves_idle = bool(waiting)
+            self._render_since(
+                before, seen, authority, waiting=waiting, is_everything=is_everything
+            )
         self._books.see(seen)
 
     def _render_since(
@@ -215,8 +227,10 @@ class _Bake:
         seen: dict[str, Seen],
         authority: Authority,
         *,
+        waiting: set[str],
         is_everything: bool,
     ) -> None:
+        """Render what changed, without the PDFs that wait, unless the page of one is rendered."""
         touched = self._touched(changed_tags(before, seen))
         wanted = list(paths_of(self._embassy))
         charter = authority.charter.charter
@@ -226,6 +240,7 @@ class _Bake:
         told = (self._due() | touched | set(wanted) - self._pages.keys()) & set(wanted)
         if self._is_new_maker:
             told.update(wanted)
+        told -= {f"{page}{PAPER}" for page in pages_of_papers(waiting) - told}
         everything = self._begun.left or set(wanted)
         also = (everything if is_everything else self._in_doubt(wanted, told)) - self._held
         pressing = [path for path in wanted if path in told]

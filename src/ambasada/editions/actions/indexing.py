@@ -53,6 +53,8 @@ def index_all(
                 is_left = is_left or is_behind
         except (OSError, sqlite3.Error, Refused):
             _LOGGER.exception("what is searched could not be written down")
+        if turn.gave_way:
+            return True
     return is_left
 
 
@@ -60,7 +62,8 @@ class _Turn:
     """How long this goes on: until a moment, or until it is to give way."""
 
     def __init__(self, until: float, gives_way: Callable[[], bool]) -> None:
-        self.gives_way = gives_way
+        self.gave_way = False
+        self._gives_way = gives_way
         self._until = until
         self._asked_at = float("-inf")
 
@@ -73,6 +76,11 @@ class _Turn:
             return False
         self._asked_at = now
         return self.gives_way()
+
+    def gives_way(self) -> bool:
+        """Ask whether to give way, and keep that it did."""
+        self.gave_way = self.gave_way or self._gives_way()
+        return self.gave_way
 
 
 def _bring(folders: Folders, facts: Facts, turn: _Turn) -> bool:

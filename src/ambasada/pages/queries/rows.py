@@ -29,7 +29,7 @@ class CopyRow(NamedTuple):
 def once_public(embassy: Embassy) -> Sequence[CopyRow]:
     """Return every copy that was public at any time and was not erased, oldest first."""
     copies = FairCopy.objects.filter(embassy=embassy).once_public()
-    return once(("once public", embassy.pk), lambda: _rows(copies))
+    return once(("once public", embassy.pk), lambda: _rows(copies), stays=True)
 
 
 def public_rows(embassy: Embassy, kinds: Sequence[str] | None = None) -> Sequence[CopyRow]:
@@ -46,6 +46,7 @@ def public_rows(embassy: Embassy, kinds: Sequence[str] | None = None) -> Sequenc
                 for row in once_public(embassy)
                 if row.is_public and (wanted is None or row.kind in wanted)
             ],
+            stays=True,
         )
     copies = FairCopy.objects.public(embassy)
     return _rows(copies if kinds is None else copies.filter(kind__in=kinds))

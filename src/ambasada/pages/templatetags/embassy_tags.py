@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -43,21 +43,22 @@ def _drawn(text: str) -> str:
 
 
 @register.filter
-def day_name(day: date) -> str:
-    """Return a day in the language of the interface."""
-    return _written(day, "DATE_FORMAT", get_language())
+def day_name(day: date | None) -> str:
+    """Return a day in the language of the interface; "" where there is none."""
+    return _written(day, "DATE_FORMAT", get_language()) if day else ""
 
 
 @register.filter
-def month_name(day: date) -> str:
-    """Return the month of a day with its year, in the language of the interface."""
-    return _written(day.replace(day=1), "YEAR_MONTH_FORMAT", get_language())
+def month_name(day: date | None) -> str:
+    """Return the month of a day with its year, in the language of the interface; "" likewise."""
+    return _written(day.replace(day=1), "YEAR_MONTH_FORMAT", get_language()) if day else ""
 
 
 # With each item, lists name the same days and all their months again.
 @lru_cache(maxsize=4096)
-def _written(day: date, form: str, language: str | None) -> str:  # noqa: ARG001 -- it is active
-    return str(date_format(day, form))
+def _written(day: date, form: str, language: str | None) -> str:
+    with override(language):
+        return str(date_format(day, form))
 
 
 @register.simple_tag(takes_context=True)

@@ -57,7 +57,7 @@ def home_without_slash(request: PublicRequest, language: str) -> HttpResponseBas
 
 
 def _serve(request: PublicRequest, language: str, path: str) -> HttpResponseBase:
-    if path:
+    if path or language != request.facts.embassy.first_language:
         return _found(request, language, path)
     # The home page of the first language is read at two addresses.
     key = ("home", request.facts.embassy.pk, language)

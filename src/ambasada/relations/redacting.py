@@ -34,6 +34,11 @@ class Redaction:
             for forms in name
             if max(len(each) for each in forms) >= _SHORTEST
         ]
+        self._telling = [
+            each
+            for each in (*self._words, *self._alone)
+            if max(len(form) for form in each) >= _TELLING
+        ]
         self._known: dict[str, frozenset[str]] = {}  # texts repeat their words
         self._values = _pattern_of(values)
 
@@ -70,12 +75,7 @@ class Redaction:
         """Tell whether a long word of their name stands in a text, which may be about them."""
         tidied = tidy(text)
         words = self._forms_in(tidied, list(spans_in(tidied)))
-        telling = [
-            each
-            for each in (*self._words, *self._alone)
-            if max(len(form) for form in each) >= _TELLING
-        ]
-        return any(_is_form_of(word, each) for word in words for each in telling)
+        return any(_is_form_of(word, each) for word in words for each in self._telling)
 
     def _forms_in(self, text: str, spans: Spans) -> list[frozenset[str]]:
         return [self._forms_of(text[start:end]) for start, end in spans]

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.spellings import Spelt
@@ -100,7 +101,7 @@ class NamedForm(EntryForm):
         by_language = {each.language: each.text for each in spelt}
         for code, language in settings.LANGUAGES:
             self.fields[f"name_{code}"] = forms.CharField(
-                label=_("Name in %(language)s") % {"language": _(language)},
+                label=_("Name (%(language)s)") % {"language": _(language)},
                 max_length=200,
                 required=False,
                 initial=by_language.get(code, ""),
@@ -191,6 +192,7 @@ class PersonForm(NamedForm):
     class Meta:
         model = Person
         fields: ClassVar = ("name", "honorific", "links", "sources")
+        labels: ClassVar = {"name": pgettext_lazy("of a person", "Name")}
 
 
 class BasisForm(EntryForm):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Left, Length
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from ambasada.lib.contacts.days import is_partial
@@ -86,7 +87,7 @@ class LinesField(models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401 -- as Django has it
         """Return a box for several lines."""
         kept = {key: kwargs[key] for key in ("label", "help_text") if key in kwargs}
-        kept.setdefault("label", self.verbose_name)
+        kept.setdefault("label", capfirst(self.verbose_name))
         kept.setdefault("help_text", self.help_text)
         return LinesBox(required=False, **kept)
 

@@ -47,11 +47,15 @@ def _walk(patterns: list[Any], before: str, urlconf: str) -> Iterator[str]:
 
 
 def _filled(form: str, names: list[str], urlconf: str) -> str:
+    """Return the first address that leads somewhere by name, not to Wagtail’s for all others."""
+    found = []
     for value in _FILLED:
         path = form % dict.fromkeys(names, value)
         try:
-            resolve(path, urlconf)
+            leads_to = resolve(path, urlconf)
         except Resolver404:
             continue
-        return path
-    return form % dict.fromkeys(names, "1")
+        found.append(path)
+        if leads_to.url_name:
+            return path
+    return found[0] if found else form % dict.fromkeys(names, "1")

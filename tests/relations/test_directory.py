@@ -49,6 +49,17 @@ def test_person_is_found_in_every_script(britain: Embassy, piotr: Member, typed:
     assert names(people_found(britain, typed)) == ["Сасноўскі-Test"]
 
 
+@pytest.mark.parametrize("typed", ["Светлана", "Svetlana", "Sviatlana", "Śviatłana", "святл"])
+@pytest.mark.parametrize("name", ["Святлана Hartley-Test", "Светлана Hartley-Test"])
+def test_spellings_of_a_given_name_find_each_other(
+    britain: Embassy, piotr: Member, *, name: str, typed: str
+) -> None:
+    private_person(britain, piotr, name)
+    private_person(britain, piotr, "Sviatapolk-Test")
+
+    assert names(people_found(britain, typed)) == [name]
+
+
 @pytest.mark.parametrize("typed", ["Hartley Pugh", "artley", "Ζ"])
 def test_person_is_not_found_by_other_words(britain: Embassy, piotr: Member, typed: str) -> None:
     private_person(britain, piotr, "Hartley-Test")

@@ -1,21 +1,46 @@
-"""The words of a name, as a search compares them: in Latin letters, whatever it is written in."""
+"""The words of a name, as a search and a text are compared with them: in Latin letters."""
 
+from ambasada.lib import names
 from ambasada.lib.searching import tidy, words_in
 from ambasada.lib.slugs import slug_of
 
 # How Cyrillic is read decides its Latin letters: č and ch, j and y. A word is kept as both.
 _READINGS = ("be", "ru")
+LONGEST = 80  # letters of a word that are kept and compared
 
 
-def search_words(name: str) -> list[frozenset[str]]:
-    """Return for each word of a name the forms in Latin letters under which it is found."""
-    tidied = tidy(name)
-    words = [tidied[each.start : each.end] for each in words_in(tidied)]
-    return [frozenset(slug_of(word, reading) for reading in _READINGS) for word in words]
+def stored_words(name: str) -> frozenset[str]:
+    """Return the words whose beginnings find a name, in whichever script somebody types it.
+
+    `lib.names` knows what names sound like; a number or another script is kept as it is spelt.
+    """
+    return frozenset(each[:LONGEST] for each in names.search_words(name).union(*forms_of(name)))
+
+
+def beginnings(typed: str) -> list[frozenset[str]]:
+    """Return for each word typed the beginnings to look for, of which any may be met."""
+    return [
+        frozenset(
+            each[:LONGEST] for each in _forms(word).union(*names.search_beginnings(word)) if each
+        )
+        for word in _words(typed)
+    ]
+
+
+def forms_of(name: str) -> list[frozenset[str]]:
+    """Return for each word of a name how it is written in Latin letters, and no other name."""
+    return [_forms(word) for word in _words(name)]
 
 
 def sort_key(name: str) -> str:
     """Return what a name is sorted by: the first reading of its words."""
-    tidied = tidy(name)
-    words = [tidied[each.start : each.end] for each in words_in(tidied)]
-    return "-".join(slug_of(word, _READINGS[0]) for word in words)[:80]
+    return "-".join(slug_of(word, _READINGS[0]) for word in _words(name))[:LONGEST]
+
+
+def _forms(word: str) -> frozenset[str]:
+    return frozenset(slug_of(word, reading) for reading in _READINGS)
+
+
+def _words(text: str) -> list[str]:
+    tidied = tidy(text)
+    return [tidied[each.start : each.end] for each in words_in(tidied)]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ambasada.lib.searching import spans_in, tidy
-from ambasada.relations.names import search_words
+from ambasada.relations.names import forms_of
 
 TAKEN_OUT = "[…]"
 _SHORTEST = 3  # letters of a word that is a name
@@ -25,7 +25,7 @@ class Redaction:
     """Knows one person by all spellings of their name, and by their addresses and numbers."""
 
     def __init__(self, spellings: Iterable[str], values: Iterable[str] = ()) -> None:
-        names = [words for each in spellings if (words := search_words(each))]
+        names = [words for each in spellings if (words := forms_of(each))]
         self._names = [name for name in names if len(name) > 1]
         self._alone = [name[0] for name in names if len(name) == 1]
         self._words = [
@@ -82,7 +82,7 @@ class Redaction:
 
     def _forms_of(self, word: str) -> frozenset[str]:
         if word not in self._known:
-            self._known[word] = frozenset().union(*search_words(word))
+            self._known[word] = frozenset().union(*forms_of(word))
         return self._known[word]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ambasada.relations.models import Organisation, Person, Spelling, Word
-from ambasada.relations.names import search_words
+from ambasada.relations.names import stored_words
 
 
 class Spelt(NamedTuple):
@@ -29,5 +29,5 @@ def spell(owner: Organisation | Person, names: Sequence[Spelt]) -> None:
     Word.objects.bulk_create(
         Word(spelling=spelling, folded=form)
         for spelling in made
-        for form in sorted(set().union(*search_words(spelling.text)))
+        for form in sorted(stored_words(spelling.text))
     )

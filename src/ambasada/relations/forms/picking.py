@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from ambasada.network.models import Embassy
-from ambasada.relations.names import search_words
+from ambasada.relations.names import beginnings
 from ambasada.relations.queries import organisations_found, people_found
 
 _OFFERED = 8
@@ -113,7 +113,7 @@ class Pick(forms.Field):
     def _found(self, text: str) -> list[Any]:
         if len(text) > _LETTERS:
             raise ValidationError(self.error_messages["long"], code="long")
-        if not search_words(text):  # which would leave nobody out
+        if not beginnings(text):  # which would leave nobody out
             raise ValidationError(self.error_messages["none"], code="none")
         rows = _FINDING[self.kind](self.embassy, text).order_by("sort_key")
         found = list(rows[: _OFFERED + 1])

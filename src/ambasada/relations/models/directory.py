@@ -18,7 +18,7 @@ from ambasada.relations.models.entry import (
     SharedQuerySet,
     ends_after,
 )
-from ambasada.relations.names import sort_key
+from ambasada.relations.names import LONGEST, sort_key
 
 
 class Circle(models.TextChoices):
@@ -212,7 +212,7 @@ class Word(models.Model):
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
     spelling = models.ForeignKey(Spelling, on_delete=models.CASCADE, related_name="words")
-    folded = models.CharField(max_length=80)
+    folded = models.CharField(max_length=LONGEST)
 
     class Meta:
         verbose_name = _("word of a name")

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from ambasada.network.models import Embassy
 from ambasada.relations.models import Organisation, Person, Spelling, Word
-from ambasada.relations.names import search_words
+from ambasada.relations.names import beginnings
 
 ON_A_PAGE = 50
 COUNTED = 1000  # what is more is shown as "1,000+"
@@ -74,7 +74,7 @@ def people_found(embassy: Embassy, text: str = "") -> QuerySet[Any]:
 
 def _with_words(rows: QuerySet[Any], text: str, *, owner: str, embassy: Embassy) -> QuerySet[Any]:
     spelt = Spelling.objects.seen_by(embassy).exclude(**{owner: None})
-    for forms in search_words(text)[:_WORDS]:
+    for forms in beginnings(text)[:_WORDS]:
         begins = Q()
         for form in forms:
             begins |= _beginning(form)

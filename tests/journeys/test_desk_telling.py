@@ -133,6 +133,20 @@ def test_letters_that_did_not_come_are_asked_for_the_next_time(
     expect(page.locator(".cases__facts", has_text="Waits for us")).to_have_count(3)
 
 
+@pytest.mark.usefixtures("three_open")
+def test_letters_that_nobody_asked_for_end_the_asking(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = answered({"letters": [{"id": "0" * 32, "sealed": "AAAA"}]})
+    monkeypatch.setattr(room.desk, "letters_named", lambda _ids, _duty: other)
+    page = room.on_duty(room.first)
+    expect(page.locator(".cases__title")).to_have_count(3)
+
+    page.wait_for_timeout(1_000)
+
+    assert room.desk.asked.count("POST /s/letters") == 1
+
+
 def test_row_and_case_show_that_new_keys_are_needed_until_somebody_makes_them(room: Room) -> None:
     case = room.asks(PASSPORT)
     case.state = "open"

@@ -40,9 +40,9 @@ export async function learnTurns(
   for (let wanted = unread(rows); wanted.length && !isLeft(); wanted = unread(rows)) {
     const together = wanted.slice(0, TOGETHER);
     const came = await lettersTogether(together.map(({ id }) => id)).catch(() => undefined);
-    if (!came?.size) return;
+    if (!together.some(({ id }) => came?.has(id))) return;
     const learning = together.map(async ({ id, epoch, wraps }) => {
-      const sealed = came.get(id);
+      const sealed = came?.get(id);
       if (sealed) known.set(id, await saidIn(session, sealed, { epoch, wraps }).catch((): Said => ""));
     });
     await Promise.all(learning);

@@ -158,7 +158,9 @@ def test_dry_run_writes_nothing(britain: Embassy, piotr: Member) -> None:
         taken = anonymise(quiet, embassy=britain, by=piotr, now=NOW, is_dry=True)
 
     assert [str(each) for each in taken.texts] == ["With […]"]
-    assert {each["sql"].split()[0] for each in asked} == {"SELECT"}
+    # DECLARE is how PostgreSQL reads many rows piece by piece.
+    assert {each["sql"].split()[0] for each in asked} <= {"SELECT", "DECLARE"}
+    assert len(asked)
     assert Person.objects.exists()
 
 

@@ -39,36 +39,61 @@ class ShownQueue implements Doing {
   readonly lead = make("p", { class: "queue__lead" });
   readonly filter = filterFor(() => this.draw());
   readonly flood = floodFor(
-    (ref) => this.open(ref),
+    (ref) => void this.open(ref),
     () => this.load(),
   );
   /** Another screen is there: what it needs comes first. */
   isLeft = false;
   private readonly desk: Desk;
+  private asked = 0;
+  private answered = 0;
+  private taking: Promise<void> | undefined;
 
   constructor(desk: Desk) {
     this.desk = desk;
   }
 
   async load(): Promise<void> {
+    await this.loadRows();
+    await this.learn();
+  }
+
+  private async loadRows(): Promise<void> {
     const { desk } = this;
     const before = new Set(desk.queue.map(({ ref }) => ref));
-    desk.queue = await loadQueue(desk.session, desk.queue);
+    this.asked += 1;
+    const turn = this.asked;
+    const rows = await loadQueue(desk.session, desk.queue);
+    // What was asked earlier and comes later does not know what was done meanwhile.
+    if (turn < this.answered) return;
+    this.answered = turn;
+    desk.queue = rows;
     this.draw();
     const dangers = desk.queue.filter((row) => row.due && !before.has(row.ref));
     if (before.size && dangers.length) say(texts.queue.newDanger);
-    await learnTurns(desk.session, desk.queue, () => this.isLeft);
+  }
+
+  private async learn(): Promise<void> {
+    await learnTurns(this.desk.session, this.desk.queue, () => this.isLeft);
     if (!this.isLeft) this.draw();
   }
 
-  open(ref: string): void {
-    this.desk.toCase(ref);
+  /** Open a case, once what was said of it a moment ago is known. */
+  async open(ref: string): Promise<void> {
+    await this.taking?.catch(() => undefined);
+    if (!this.isLeft) this.desk.toCase(ref);
   }
 
   async take(ref: string): Promise<void> {
-    await acknowledge(ref);
-    await this.load();
+    this.taking = this.acknowledge(ref);
+    await this.taking;
     say(texts.queue.taken);
+    await this.learn();
+  }
+
+  private async acknowledge(ref: string): Promise<void> {
+    await acknowledge(ref);
+    await this.loadRows();
   }
 
   /** Draw anew; what had the focus has it again, and what was unfolded stays so. */

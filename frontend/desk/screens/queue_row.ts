@@ -18,7 +18,7 @@ const MINUTE_MS = 60_000;
 
 /** What can be done from the queue. */
 export interface Doing {
-  open: (ref: string) => void;
+  open: (ref: string) => Promise<void>;
   take: (ref: string) => Promise<void>;
 }
 

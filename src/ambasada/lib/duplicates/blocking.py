@@ -27,8 +27,10 @@ def keys_of(record: Read, scheme: Scheme) -> frozenset[str]:
     """
     found: set[str] = set()
     for name, parts in scheme.places:
+        if not all(record.values[place] for place, _part in parts):
+            continue
         keys = [_keys(record.values[place], part) for place, part in parts]
-        found.update(f"{name}:{'|'.join(each)}" for each in product(*keys))
+        found.update([f"{name}:{'|'.join(each)}" for each in product(*keys)])
     return frozenset(found)
 
 
@@ -37,8 +39,14 @@ def _keys(values: Iterable[T], part: Callable[[T], Iterable[str]]) -> set[str]:
 
 
 def candidates(records: Sequence[Read], scheme: Scheme) -> Iterator[tuple[int, int]]:
-    """Yield the places of records to compare, each pair once, the lower place first."""
-    blocks, of_record = _blocks(records, scheme)
+    """Return the places of records to compare, each pair once, the lower place first.
+
+    Who meets whom is worked out at once, the pairs one by one.
+    """
+    return _met(*_blocks(records, scheme))
+
+
+def _met(blocks: list["array[int]"], of_record: list["array[int]"]) -> Iterator[tuple[int, int]]:
     for place, numbers in enumerate(of_record):
         met = {other for number in numbers for other in blocks[number] if other > place}
         yield from ((place, other) for other in sorted(met))
@@ -52,11 +60,12 @@ def _blocks(
     They are arrays since Python's collector, which goes through all lists again and again, has no
     business with those.
     """
-    entries = sorted(
+    entries = [
         crc32(key.encode()) << _BITS | place
         for place, record in enumerate(records)
         for key in keys_of(record, scheme)
-    )
+    ]
+    entries.sort()
     blocks: list[array[int]] = []
     of_record = [array("L") for _ in records]
     for _key, group in groupby(entries, lambda entry: entry >> _BITS):

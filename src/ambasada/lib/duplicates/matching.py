@@ -4,7 +4,9 @@ A pair is a proposal. Nobody is merged for it: equal names are a reason to look,
 share a telephone.
 """
 
+import gc
 from collections.abc import Collection, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from ambasada.lib.duplicates.blocking import candidates
@@ -57,11 +59,29 @@ def pairs(
 
     Of `apart`, each is two that somebody said are not one.
     """
-    held = list(records)
-    for place, other in candidates(held, scheme):
+    with _uncollected():
+        held = list(records)
+        meeting = candidates(held, scheme)
+    for place, other in meeting:
         pair = _pair(held[place], held[other], scheme, floor=scheme.floor)
         if pair and not _is_apart(pair, apart):
             yield pair
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python's collector away while much is made that has no cycles.
+
+    It goes through all of it again whenever there is a quarter more, and finds nothing.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _is_apart(pair: Pair, apart: Collection[frozenset[Hashable]]) -> bool:
@@ -71,15 +91,16 @@ def _is_apart(pair: Pair, apart: Collection[frozenset[Hashable]]) -> bool:
 def _pair(one: Read, other: Read, scheme: Scheme, *, floor: float) -> Pair | None:
     """Return a pair, or None as soon as it is certain that it stays below the floor."""
     bits = scheme.prior
-    reasons: list[Reason] = []
-    for field, some, others, rest in zip(
-        scheme.fields, one.values, other.values, scheme.best_after, strict=True
-    ):
+    reasons: list[tuple[int, Reason]] = []
+    for place, rest in scheme.turns:
+        some, others = one.values[place], other.values[place]
         if some and others:
+            field = scheme.fields[place]
             weight, how = field.weigh(some, others)
             bits += weight
             if weight > 0:
-                reasons.append(Reason(field.name, how))
+                reasons.append((place, Reason(field.name, how)))
         if bits + rest < floor:
             return None
-    return Pair(one.record, other.record, 1 / (1 + 2.0**-bits), tuple(reasons))
+    in_order = tuple(reason for _place, reason in sorted(reasons))
+    return Pair(one.record, other.record, 1 / (1 + 2.0**-bits), in_order)

@@ -95,10 +95,16 @@ class Scheme:
         )
 
     @cached_property
-    def best_after(self) -> tuple[float, ...]:
-        """For each field, the most that those after it can add."""
-        agreeing = [max(each.agrees, 0.0) for each in self.fields]
-        return tuple(accumulate(reversed(agreeing[1:]), initial=0.0))[::-1]
+    def turns(self) -> tuple[tuple[int, float], ...]:
+        """The place of each field in the order of comparing, and the most that later ones can add.
+
+        Names come last: they cost most, and of two who were born on other days, and share no
+        address, it is certain before that.
+        """
+        places = sorted(range(len(self.fields)), key=lambda at: self.fields[at].kind.is_dear)
+        agreeing = [max(self.fields[at].agrees, 0.0) for at in places]
+        after = tuple(accumulate(reversed(agreeing[1:]), initial=0.0))[::-1]
+        return tuple(zip(places, after, strict=True))
 
 
 class Read(NamedTuple):

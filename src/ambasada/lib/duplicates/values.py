@@ -7,7 +7,7 @@ left out: it agrees with nothing and contradicts nothing.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple, Protocol, TypeVar
+from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
 import phonenumbers
 from rapidfuzz.distance import OSA
@@ -51,6 +51,9 @@ T = TypeVar("T")
 class Kind(Protocol[T]):
     """A kind of value, where T is what comes of reading one."""
 
+    is_dear: ClassVar[bool]
+    """Whether comparing two takes much longer than comparing two words."""
+
     def read(self, text: str) -> T | None:
         """Return what is compared of a text, or None if there is nothing to compare."""
         ...
@@ -69,6 +72,7 @@ class PersonName:
     """The name of a person, in any spelling; below `least` one is as good as another."""
 
     least: float = 0.7
+    is_dear: ClassVar[bool] = True
 
     def read(self, text: str) -> Name | None:
         name = name_of(text)
@@ -87,6 +91,8 @@ class PersonName:
 
 class _Plain:
     """A kind that is compared as the text it is read to."""
+
+    is_dear: ClassVar[bool] = False
 
     def key(self, value: str) -> str:
         return value

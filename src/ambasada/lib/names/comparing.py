@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 
 from ambasada.lib.names.sounding import is_lacinka, plain, sound
 from ambasada.lib.names.words import Word, patronymic_key, word_of
-from ambasada.lib.searching.folding import tidy, words_in
+from ambasada.lib.searching.folding import spans_in, tidy
 
 SAME = 0.85
 """Names this much alike are proposed as one; see tests/lib/test_names.py for what it finds."""
@@ -67,7 +67,7 @@ def search_beginnings(typed: str) -> list[frozenset[str]]:
     """
     tidied = tidy(typed)
     in_lacinka = is_lacinka(tidied)
-    spellings = (tidied[each.start : each.end] for each in words_in(tidied))
+    spellings = (tidied[start:end] for start, end in spans_in(tidied))
     found = (
         frozenset({plain(each), sound(each, in_lacinka=in_lacinka)}) - {""} for each in spellings
     )
@@ -94,12 +94,8 @@ def _words(text: str) -> list[Word]:
     tidied = tidy(text)
     in_lacinka = is_lacinka(tidied)
     found = (
-        word_of(
-            tidied[each.start : each.end],
-            is_dotted=tidied[each.end : each.end + 1] == ".",
-            in_lacinka=in_lacinka,
-        )
-        for each in words_in(tidied)
+        word_of(tidied[start:end], is_dotted=tidied[end : end + 1] == ".", in_lacinka=in_lacinka)
+        for start, end in spans_in(tidied)
     )
     return [each for each in found if each.sound]
 

@@ -8,16 +8,13 @@ many share a name. What is held is a few dozen bytes for each key of a record; p
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, product
+from itertools import product
 from typing import TypeVar
 from zlib import crc32
 
 from ambasada.lib.duplicates.schemes import Read, Scheme
 
 T = TypeVar("T")
-
-_BITS = 32
-_PLACE = (1 << _BITS) - 1
 
 
 def keys_of(record: Read, scheme: Scheme) -> frozenset[str]:
@@ -60,16 +57,19 @@ def _blocks(
     They are arrays since Python's collector, which goes through all lists again and again, has no
     business with those.
     """
-    entries = [
-        crc32(key.encode()) << _BITS | place
-        for place, record in enumerate(records)
-        for key in keys_of(record, scheme)
-    ]
-    entries.sort()
+    first: dict[int, int] = {}
+    several: dict[int, list[int]] = {}
+    for place, record in enumerate(records):
+        for key in keys_of(record, scheme):
+            number = crc32(key.encode())
+            if number in several:
+                several[number].append(place)
+            elif (other := first.setdefault(number, place)) != place:
+                several[number] = [other, place]
     blocks: list[array[int]] = []
     of_record = [array("L") for _ in records]
-    for _key, group in groupby(entries, lambda entry: entry >> _BITS):
-        for block in _divided([entry & _PLACE for entry in group], records, scheme):
+    for group in several.values():
+        for block in _divided(group, records, scheme):
             for place in block:
                 of_record[place].append(len(blocks))
             blocks.append(array("L", block))
@@ -79,8 +79,7 @@ def _blocks(
 def _divided(block: list[int], records: Sequence[Read], scheme: Scheme) -> Iterator[list[int]]:
     """Yield a block, or of a large one, in order, overlapping parts: each meets its neighbours."""
     if len(block) <= scheme.cap:
-        if len(block) > 1:
-            yield block
+        yield block
         return
     block.sort(key=lambda place: _in_order(records[place], scheme))
     for start in range(0, len(block) - scheme.window, scheme.window):

@@ -419,6 +419,22 @@ def test_one_embassy_without_a_key_keeps_none_from_baking(
     assert hosts[norland.site.hostname] == "norland"
 
 
+def test_embassy_whose_facts_cannot_be_read_keeps_none_from_baking(
+    britain: Embassy, norland: Embassy
+) -> None:
+    item = news(norland)
+    before = folders().named_hosts()
+    emergency = FairCopy.objects.public(britain).filter(kind="network.emergencyblock")
+    emergency.update(source="{}")  # it is baked first, and nothing of it can be told
+
+    with pytest.raises(Refused, match="could not be baked; what it serves stays"):
+        bake_all(now=NOW + LATER)
+
+    assert text_at(norland, f"/en/{item.address}")
+    assert folders().current("gb") == 1
+    assert folders().named_hosts() == before
+
+
 def test_books_that_are_in_use_are_not_made_anew(
     britain: Embassy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

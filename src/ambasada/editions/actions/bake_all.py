@@ -6,7 +6,8 @@ from datetime import datetime
 
 from django.conf import settings
 
-from ambasada.editions.actions.bake import Outcome, bake
+from ambasada.editions.actions.bake import bake
+from ambasada.editions.actions.outcomes import Outcome
 from ambasada.editions.folders import Folders
 from ambasada.lib.addresses import host_in
 from ambasada.lib.refused import Refused

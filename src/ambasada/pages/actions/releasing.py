@@ -1,5 +1,6 @@
 """Letting out at its moment what members approved for it; the clock decides nothing."""
 
+import logging
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -17,6 +18,8 @@ from ambasada.pages.actions.publication import finish
 from ambasada.pages.digests import digest_of
 from ambasada.pages.erased import require_not_erased
 
+_LOGGER = logging.getLogger(__name__)
+
 
 def next_release() -> datetime | None:
     """Return the moment of what goes out next; None if nothing waits for one."""
@@ -26,9 +29,18 @@ def next_release() -> datetime | None:
 
 
 def release_due(*, now: datetime) -> list[Approval]:
-    """Let out all whose moment has come, also long ago; return what became of each."""
+    """Let out all whose moment has come, also long ago; return what became of each.
+
+    One that fails for a reason of ours waits for the next time, and keeps no other from going out.
+    """
     due = Approval.objects.filter(status=Approval.Status.SCHEDULED, release_at__lte=now)
-    return [release(each, now=now) for each in due.order_by("release_at", "pk")]
+    done = []
+    for each in due.order_by("release_at", "pk"):
+        try:
+            done.append(release(each, now=now))
+        except Exception:  # any release, any fault
+            _LOGGER.exception("what was due could not be let out")
+    return done
 
 
 def release(approval: Approval, *, now: datetime) -> Approval:

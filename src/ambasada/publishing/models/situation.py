@@ -49,6 +49,11 @@ class SituationPage(TextPage, PublicPage, Page):
         names = list(_names_below(embassy)) if sections else []
         return {f"{section}{name}" for section in sections for name in names}
 
+    @classmethod
+    def pages_below(cls, embassy: Embassy) -> list[str]:
+        """Return what follows the address of such a page where a page of its own is read."""
+        return [name for name in _names_below(embassy) if name.endswith("/")]
+
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Show what stands at a path below, or send a table as CSV. Raises Http404 if nothing."""
         name = rest.rstrip("/").removesuffix(".csv")

@@ -46,11 +46,11 @@ def site_map(request: PublicRequest) -> HttpResponse:
     reads(PAGES, f"{FACT}{Embassy._meta.label_lower}")
     versions: dict[tuple[str | None, str], dict[str, str]] = {}
     unlisted, origin = unlisted_numbers(embassy), embassy.origin
-    below = {SituationPage._meta.label_lower: SituationPage.pages_below(embassy)}
+    situation, below = SituationPage._meta.label_lower, SituationPage.pages_below(request.facts)
     pages = (row for row in public_rows(embassy) if row.path is not None)
     for row in sorted(pages, key=attrgetter("object_id")):
         if row.object_id not in unlisted and row.language in embassy.languages:
-            for rest in ("", *below.get(row.kind, ())):
+            for rest in ("", *below) if row.kind == situation else ("",):
                 address = f"{origin}/{row.language}/{row.path}{rest}"
                 versions.setdefault((row.key, rest), {})[row.language] = address
     return site_map_of((address, each) for each in versions.values() for address in each.values())

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Min
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,9 +16,11 @@ from ambasada.network.models import Approval, kept_bytes
 from ambasada.pages.actions.approving import require_place
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import finish
+from ambasada.pages.corrections import require_corrections
 from ambasada.pages.digests import digest_of
 from ambasada.pages.erased import require_not_erased
 
+_LONGEST_NOTE = 400  # letters: what the column holds
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -62,7 +65,7 @@ def release(approval: Approval, *, now: datetime) -> Approval:
     with transaction.atomic():
         void(approval, by=Actor.CLOCK, now=now)
         if approval.status == Approval.Status.VOID:  # and was not taken back meanwhile
-            approval.note = note
+            approval.note = Truncator(note).chars(_LONGEST_NOTE)  # it may name many addresses
             approval.save(update_fields=["note"])
     return approval
 
@@ -74,7 +77,9 @@ def _release(number: int, *, now: datetime) -> Approval:
         with override(approval.embassy.first_language):  # for the note: nobody is at a screen
             _require_as_approved(approval)
             require_place(approval)
-        finish(approval, by=Actor.CLOCK, now=now)
+            # One of another language may have gone out since.
+            require_corrections(approval.copies.select_related("embassy"))
+            finish(approval, by=Actor.CLOCK, now=now)
     return approval
 
 

@@ -1,6 +1,5 @@
 """Trying out what goes out together, before it does: all of it can be baked, or none goes out."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -36,7 +35,7 @@ def try_out(approval: Approval, *, now: datetime) -> None:
     with asking_once():
         wanted = set(paths_of(approval.embassy))
         oven = Oven(facts, Folders(settings.EDITIONS_ROOT).blobs, charter, paths=wanted)
-        for path, copy in _paths_of(approval, facts):
+        for path, copy in _paths_of(approval, facts).items():
             if path in wanted:
                 _require_bakeable(oven, path, copy)
 
@@ -51,13 +50,18 @@ def _charter_of(facts: Facts, *, now: datetime) -> Charter | None:
     return said_by(facts, keys, key, now=now) if is_signed_at_once else in_force.charter
 
 
-def _paths_of(approval: Approval, facts: Facts) -> Iterator[tuple[str, FairCopy]]:
-    """Yield where what an approval holds is read, or would be in any language."""
-    for copy in approval.copies.order_by("pk"):
-        if copy.path is not None:
-            yield from ((f"/{code}/{copy.path}", copy) for code in facts.embassy.languages)
+def _paths_of(approval: Approval, facts: Facts) -> dict[str, FairCopy]:
+    """Return where what an approval holds is read, or would be in any language, each path once."""
+    copies = list(approval.copies.prefetch_related("named_files").order_by("pk"))
+    pages = [copy for copy in copies if copy.path is not None]
+    found = {f"/{copy.language}/{copy.path}": copy for copy in pages}
+    for copy in copies:
         for file in copy.named_files.all():
-            yield public_path(file.sha256, file.suffix), copy
+            found.setdefault(public_path(file.sha256, file.suffix), copy)
+    for copy in pages:
+        for code in facts.embassy.languages:
+            found.setdefault(f"/{code}/{copy.path}", copy)
+    return found
 
 
 def _require_bakeable(oven: Oven, path: str, copy: FairCopy) -> None:

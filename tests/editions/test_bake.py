@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from ambasada.editions.actions import bake_all, keys_of
+from ambasada.editions.actions import bake_all, index_all, keys_of, look_at_a_mirror
 from ambasada.editions.actions.oven import Oven
 from ambasada.editions.actions.release import Authority, authority_of
 from ambasada.editions.books import Page, Seen, open_books
@@ -24,7 +24,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Channel, Embassy, EmergencyBlock, FairCopy
 from ambasada.network.queries import Facts
 from ambasada.publishing.models import NewsPage
-from tests.factories.editions import NOW, baked, folders, text_at
+from tests.factories.editions import NOW, baked, folders, text_at, visitor_of
 from tests.factories.pages import (
     approve_at_once,
     at,
@@ -456,6 +456,10 @@ def test_embassy_whose_facts_cannot_be_read_keeps_none_from_baking(
     assert text_at(norland, f"/en/{item.address}")
     assert folders().current("gb") == 1
     assert folders().named_hosts() == before
+    assert look_at_a_mirror(now=NOW + LATER) is None
+    while index_all():
+        pass
+    assert visitor_of(norland).finds("quiet") == [f"/en/{item.address}"]
 
 
 def test_books_that_are_in_use_are_not_made_anew(

@@ -14,7 +14,7 @@ from ambasada.editions.actions import keys_of, print_some
 from ambasada.editions.books import open_books
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy, EmergencyBlock
-from tests.factories.editions import NOW, folders, text_at
+from tests.factories.editions import NOW, folders, text_at, visitor_of
 from tests.factories.pages import approve_at_once, news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]
@@ -183,6 +183,23 @@ def test_what_idle_hours_made_does_not_wait_for_an_embassy_that_is_refused(
         baker.look(NOW, seconds=60)
 
     assert papers_in_edition() > 0
+
+
+def test_embassies_are_searched_and_swept_once_though_another_is_refused(
+    britain: Embassy, norland: Embassy
+) -> None:
+    baker = Baker()
+    baker.look(NOW, seconds=0)
+    before = sweeps()
+    lose_edition_key(norland)
+    item = news(britain)
+
+    for now, seconds in ((NOW, 1), (TOMORROW, 2), (TOMORROW, 3)):
+        with pytest.raises(Refused, match="key that signs editions"):
+            baker.look(now, seconds=seconds)
+
+    assert visitor_of(britain).finds("quiet") == [f"/en/{item.address}"]
+    assert sweeps() == before + 1
 
 
 def assert_nothing_is_at_fault() -> None:

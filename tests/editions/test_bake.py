@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import sqlite3
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
@@ -13,17 +14,17 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from ambasada.editions.actions import bake_all
+from ambasada.editions.actions import bake_all, index_all, keys_of, look_at_a_mirror
 from ambasada.editions.actions.oven import Oven
 from ambasada.editions.actions.release import Authority, authority_of
 from ambasada.editions.books import Page, Seen, open_books
-from ambasada.editions.public import without_idle
+from ambasada.editions.public import public_things, without_idle
 from ambasada.editions.rendering import render
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Approval, Channel, Embassy, EmergencyBlock, FairCopy
 from ambasada.network.queries import Facts
 from ambasada.publishing.models import NewsPage
-from tests.factories.editions import NOW, baked, folders, text_at
+from tests.factories.editions import NOW, baked, folders, text_at, visitor_of
 from tests.factories.pages import (
     approve_at_once,
     at,
@@ -132,6 +133,28 @@ def test_fact_that_is_approved_while_a_bake_begins_is_on_every_page(
 
     assert "Canary" in text_at(britain, "/en/contact/")
     assert baked(britain, is_full=True, later=LATER).missed == frozenset()
+
+
+def test_charter_that_is_signed_while_a_bake_begins_is_that_of_its_edition(
+    britain: Embassy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = keys_of(britain)
+    assert keys.charter is not None
+    assert keys.development_root is not None
+    root, number = keys.development_root, keys.charter.charter.number + 1
+    content = replace(keys.charter.charter, number=number).canonical()
+
+    def signed_meanwhile(embassy: Embassy, before: dict[str, Seen]) -> dict[str, Seen]:
+        keys.install(content, root.sign(content, f"gb charter {number}"))
+        return public_things(embassy, before)
+
+    module = import_module("ambasada.editions.actions.bake")
+    monkeypatch.setattr(module, "public_things", signed_meanwhile)
+    baked(britain, later=LATER)
+
+    manifest = folders().current_manifest("gb")
+    assert manifest is not None
+    assert manifest.charter == number
 
 
 def test_of_what_idle_hours_made_the_few_go_before_the_papers() -> None:
@@ -419,10 +442,30 @@ def test_one_embassy_without_a_key_keeps_none_from_baking(
     assert hosts[norland.site.hostname] == "norland"
 
 
+def test_embassy_whose_facts_cannot_be_read_keeps_none_from_baking(
+    britain: Embassy, norland: Embassy
+) -> None:
+    item = news(norland)
+    before = folders().named_hosts()
+    emergency = FairCopy.objects.public(britain).filter(kind="network.emergencyblock")
+    emergency.update(source="{}")  # it is baked first, and nothing of it can be told
+
+    with pytest.raises(Refused, match="could not be baked; what it serves stays"):
+        bake_all(now=NOW + LATER)
+
+    assert text_at(norland, f"/en/{item.address}")
+    assert folders().current("gb") == 1
+    assert folders().named_hosts() == before
+    assert look_at_a_mirror(now=NOW + LATER) is None
+    while index_all():
+        pass
+    assert visitor_of(norland).finds("quiet") == [f"/en/{item.address}"]
+
+
 def test_books_that_are_in_use_are_not_made_anew(
     britain: Embassy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ambasada.editions.books.WAITS", 0.1)
+    monkeypatch.setattr("ambasada.editions.books_file.WAITS", 0.1)
     before = folders().books.stat().st_ino
     with contextlib.closing(sqlite3.connect(folders().books, isolation_level=None)) as held:
         held.execute("BEGIN EXCLUSIVE")

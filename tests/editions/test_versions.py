@@ -163,6 +163,23 @@ def test_earlier_version_leads_to_no_file_that_is_not_public(edition: Embassy) -
     assert made.faults == {}
 
 
+def test_link_of_an_earlier_version_is_one_again_once_something_is_there(edition: Embassy) -> None:
+    file = ContentFile(b"Words that came back", name="old.txt")
+    source = {"title": "A source", "archived": StoredDocument.objects.create(title="O", file=file)}
+    item = news(edition, sources=[("source", source)])
+    changed(item, DAY, sources=[("source", {"title": "A source"})])
+    baked(edition)
+    version = f"/en/{item.address}versions/1/"
+    assert source["archived"].sha256 not in text_at(edition, version)
+
+    news(edition, title="Another day", sources=[("source", source)])
+    made = baked(edition, later=DAY)
+
+    assert version in made.changed
+    assert source["archived"].sha256 in text_at(edition, version)
+    assert baked(edition, is_full=True, later=DAY).missed == frozenset()
+
+
 def test_earlier_version_of_a_page_about_help_is_as_neutral_as_the_page(edition: Embassy) -> None:
     item = news(edition, title="Where help is")
     changed(item, DAY, page_class="yellow", neutral_title="Information")

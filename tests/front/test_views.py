@@ -33,6 +33,8 @@ def test_site_map_lists_every_published_page_once_in_its_own_language(
         *sections,
         *(f"{key}/" for key in OPTIONAL_KEYS),
         "guides/tell-the-town-where-you-live/",
+        "situation/timeline/",
+        "situation/lighthouses-by-coast/",
         "news/2026-09-14-evening-of-letters/",
     ]
     english = [
@@ -75,6 +77,20 @@ def test_site_map_names_a_translation_by_its_own_slug(
     found = listed(reader_in_britain)
 
     assert [found[address] for address in pair.values()] == [pair, pair]
+
+
+def test_site_map_lists_the_timeline_and_each_table_and_no_file(
+    britain: Embassy, reader_in_britain: Reader
+) -> None:
+    found = listed(reader_in_britain)
+
+    assert not any(address.endswith(".csv") for address in found)
+    for name in ("timeline/", "held-over-time/"):
+        each = {code: f"{britain.origin}/{code}/situation/{name}" for code in britain.languages}
+        assert [found[address] for address in each.values()] == [each] * 3
+        for address in each.values():
+            shown = reader_in_britain.get(address.removeprefix(britain.origin))
+            assert (shown.status, shown.canonical) == (200, address)
 
 
 def test_site_map_forgets_a_page_when_it_is_taken_back(

@@ -3,7 +3,7 @@
 import pytest
 
 from ambasada.lib.refused import Refused
-from ambasada.lib.tables import Table, read_table
+from ambasada.lib.tables import LARGEST, Table, read_table
 
 GOOD = "Дата;Зняволеныя\n2020-12-31;169\n\n2022-03;1 111\n"
 
@@ -35,12 +35,14 @@ def test_cell_in_quotation_marks_keeps_its_delimiter_and_loses_its_line_breaks()
     [
         (b"", "empty"),
         (b"\xef\xbb\xbf\r\n", "empty"),
+        (b",,\n", "empty"),
         (b"a,b\n", "no row"),
         (GOOD.encode("koi8-r"), "encoding"),
+        ("Анна,б\n1,2\n".encode("iso8859-5"), "encoding"),  # its first letter is a sign of degree
         ("Día,b\n1,2\n".encode("latin-1"), "encoding"),
         ("ab,c\nЁлка,2\n".encode("cp1251")[:-4] + b"\x98,2\n", "encoding"),
         (GOOD.encode("utf-16")[:-1], "encoding"),
-        (b"PK\x03\x04\x00\x00,b\n1,2\n", "no text"),
+        (b"PK\x03\x04\x00\x00,b\n1,2\n", "not plain text"),
         (b"a,a\n1,2\n", "“a” is there twice"),
         (b"a,\n1,2\n", "Column 2"),
         (b"a,b\n1\n", "Line 2 has 1 cells and the header has 2"),
@@ -52,7 +54,7 @@ def test_cell_in_quotation_marks_keeps_its_delimiter_and_loses_its_line_breaks()
         (b"a,b\n1," + b"x" * 501, "more than 500 letters"),
         (b",".join(b"c%d" % each for each in range(13)) + b"\n", "13 columns"),
         (b"a,b\n1," + b"x" * 140_000, "not whole CSV|more than 500"),
-        (b"x" * 4_000_001, "larger than 4 MB"),
+        (b"x" * (LARGEST + 1), "larger than 4 MiB"),
     ],
 )
 def test_table_that_is_not_whole_and_plain_is_refused_with_a_sentence(

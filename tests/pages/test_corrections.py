@@ -7,8 +7,8 @@ import pytest
 
 from ambasada.accounts.models import Actor
 from ambasada.lib.refused import Refused
-from ambasada.network.models import Embassy
-from ambasada.pages.actions import approve, ask
+from ambasada.network.models import Approval, Embassy
+from ambasada.pages.actions import approve, ask, release_due
 from ambasada.publishing.models import NewsPage
 from tests.factories.pages import NOW, approve_at_once, news, translated, withdraw_at_once
 from tests.factories.reader import Reader
@@ -132,3 +132,21 @@ def test_correction_that_went_public_meanwhile_is_looked_for_when_it_is_approved
 
     with pytest.raises(Refused, match="missing in Беларуская"):
         approve(asked, by=approver, looked_at=asked.sha256, now=NOW)
+
+
+def test_text_that_lacks_a_correction_of_meanwhile_does_not_go_out_at_its_moment(
+    britain: Embassy,
+) -> None:
+    asker, approver = (seat(name, britain, days_ago=9) for name in ("asker", "approver"))
+    item = news(britain, "en")
+    other = translated(item, britain, "be", title="Ціхі дзень")
+    other.introduction = "Лепш сказана."
+    other.save_revision()
+    asked = ask([other], by=asker, now=NOW, release_at=MOMENT)
+    approve(asked, by=approver, looked_at=asked.sha256, now=NOW)
+    approve_at_once(says(item, line("Not Monday.")))
+
+    (done,) = release_due(now=MOMENT)
+
+    assert done.status == Approval.Status.VOID
+    assert "missing in Беларуская" in done.note

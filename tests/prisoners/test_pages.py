@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ambasada.editions.actions import erase
+from ambasada.editions.actions import erase, remove_at_wish
 from ambasada.network.models import Embassy
 from ambasada.prisoners.models import PrisonerList, PrisonerRecord, PrisonerRoll
 from tests.factories.editions import baked, text_at, visitor_of
@@ -55,6 +55,32 @@ def test_birthdays_of_this_month_and_the_next_are_told(britain: Embassy) -> None
 
     assert text.index("Numar1-Test") < text.index("Numar2-Test")
     assert "Numar3-Test" not in text
+
+
+def test_everybody_is_on_a_site_map_of_their_own_until_they_are_taken_off(
+    britain: Embassy,
+) -> None:
+    baked(britain)
+    assert "prisoners/sitemap.xml" not in text_at(britain, "/robots.txt")
+    published(britain, person(1), person(2))
+    baked(britain)
+    path = f"prisoners/{ref_of(britain)}/"
+    robots, pages = text_at(britain, "/robots.txt"), text_at(britain, "/sitemap.xml")
+    for code in britain.languages:
+        assert f"Sitemap: {britain.origin}/{code}/prisoners/sitemap.xml\n" in robots
+        own = text_at(britain, f"/{code}/prisoners/sitemap.xml")
+        assert own.count("<url>") == 2
+        assert f"<loc>{britain.origin}/{code}/{path}</loc>" in own
+        for other in britain.languages:
+            assert f'hreflang="{other}" href="{britain.origin}/{other}/{path}"' in own
+    assert path not in pages
+
+    remove_at_wish(ref_of(britain), britain, by=seat("anna", britain), now=timezone.now())
+
+    assert visitor_of(britain).ask("/en/prisoners/sitemap.xml").status == 503
+    baked(britain)
+    left = text_at(britain, "/en/prisoners/sitemap.xml")
+    assert (path in left, left.count("<url>")) == (False, 1)
 
 
 def test_erased_list_is_sent_to_nobody_at_once(britain: Embassy) -> None:

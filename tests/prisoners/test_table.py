@@ -5,9 +5,9 @@ import io
 
 import pytest
 
+from ambasada.lib.refused import Refused
 from ambasada.prisoners.columns import read_mapping
-from ambasada.prisoners.table import MOST_ROWS, read_table
-from ambasada.prisoners.textfile import LARGEST, NotAList
+from ambasada.prisoners.table import LARGEST, MOST_ROWS, read_table
 
 LIST = (
     "Нумар;Імя;Статус;Дзень нараджэння\n"
@@ -41,7 +41,7 @@ def test_list_reads_the_same_in_each_encoding_and_with_each_delimiter(
 @pytest.mark.parametrize("encoding", ["koi8-r", "iso8859-5", "mac-cyrillic", "cp866", "utf-16-le"])
 def test_encoding_that_is_not_certain_is_refused(encoding: str) -> None:
     text = "id;имя;статус\n1;Ганна Синица из тихого города-Test;active\n" * 1
-    with pytest.raises(NotAList, match="UTF-8"):
+    with pytest.raises(Refused, match="UTF-8"):
         read_table(text.encode(encoding))
 
 
@@ -77,7 +77,7 @@ def test_renamed_columns_are_read_with_a_mapping() -> None:
     ],
 )
 def test_mapping_that_is_none_is_refused(mapping: bytes, words: str) -> None:
-    with pytest.raises(NotAList, match=words):
+    with pytest.raises(Refused, match=words):
         read_mapping(mapping)
 
 
@@ -101,19 +101,19 @@ def test_mapping_that_is_none_is_refused(mapping: bytes, words: str) -> None:
     ],
 )
 def test_list_that_is_not_whole_is_refused(text: str, words: str) -> None:
-    with pytest.raises(NotAList, match=words):
+    with pytest.raises(Refused, match=words):
         read_table(text.encode())
 
 
 def test_hundred_thousand_rows_are_refused() -> None:
     rows = "".join(f"{number},A-Test,a\n" for number in range(100_000))
 
-    with pytest.raises(NotAList, match=f"{MOST_ROWS:,} rows"):
+    with pytest.raises(Refused, match=f"{MOST_ROWS:,} rows"):
         read_table((HEADER + rows).encode())
 
 
 def test_file_that_is_too_large_is_refused() -> None:
-    with pytest.raises(NotAList, match="8 MiB"):
+    with pytest.raises(Refused, match="8 MiB"):
         read_table(b"x" * (LARGEST + 1))
 
 

@@ -14,6 +14,7 @@ from django.db import connections
 
 from ambasada.editions.actions import bake_all, index_all
 from ambasada.editions.public import head_of_ledger
+from ambasada.lib.refused import Refused
 from ambasada.pages.actions import next_release, release_due
 
 _LOOKS_EVERY = 0.1  # seconds
@@ -53,7 +54,8 @@ class Baker:
     def look(self, now: datetime, *, seconds: float) -> bool:
         """Bake if there is reason to; tell whether there was. `seconds` is a clock that only runs.
 
-        Whatever a bake raises, the next look tries again.
+        Whatever a bake raises, the next look tries again. Where one embassy is refused the others
+        were baked: they are searched, and a sweep of them is done for the day.
         """
         head = self._let_out(now)
         if self._swept_on is None:  # what serve baked when it started
@@ -70,13 +72,21 @@ class Baker:
         if not goes_alone:
             self._idle_at = seconds
         most_idle = None if is_sweep else 0 if goes_alone else _IDLE_AT_ONCE
-        made = bake_all(now=now, is_full=is_sweep, most_idle=most_idle)
+        try:
+            made = bake_all(now=now, is_full=is_sweep, most_idle=most_idle)
+        except Refused:
+            self._note_sweep(now, is_sweep=is_sweep)
+            self._index(head)
+            raise
         self._is_idle_behind = any(each.leaves_idle for each in made)
         self._head = head
         self._is_search_behind = True
+        self._note_sweep(now, is_sweep=is_sweep)
+        return True
+
+    def _note_sweep(self, now: datetime, *, is_sweep: bool) -> None:
         if is_sweep:
             self._swept_on = now.date()
-        return True
 
     def _let_out(self, now: datetime) -> str:
         """Let out what is due, and return the ledger's head after that.
@@ -96,7 +106,11 @@ class Baker:
     def _catch_up(self, seconds: float) -> None:
         """Write down what is searched, once nothing was published for a moment."""
         if self._is_search_behind and seconds - self._baked_at >= _IS_QUIET_AFTER:
-            self._is_search_behind = index_all(gives_way=lambda: head_of_ledger() != self._head)
+            self._index(self._head)
+
+    def _index(self, head: str | None) -> None:
+        """Bring what is searched to what was baked, until something is published."""
+        self._is_search_behind = index_all(gives_way=lambda: head_of_ledger() != head)
 
 
 def run_baker() -> None:

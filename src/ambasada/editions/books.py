@@ -15,39 +15,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
+from ambasada.editions.books_file import opened
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry
-from ambasada.lib.refused import Refused
+from ambasada.lib.tags import LOST
 
-# Joined to, never changed; books of another version are made anew.
-_VERSION = 4
-_TABLES = """
-CREATE TABLE baked (
-    embassy TEXT, path TEXT, entry TEXT, base TEXT, slot INTEGER, until TEXT, links TEXT,
-    PRIMARY KEY (embassy, path)
-) WITHOUT ROWID;
-CREATE TABLE tag (
-    embassy TEXT, tag TEXT, path TEXT, PRIMARY KEY (embassy, tag, path)
-) WITHOUT ROWID;
-CREATE INDEX tag_by_path ON tag (embassy, path);
-CREATE TABLE body (
-    embassy TEXT, sha256 TEXT, base TEXT, slot INTEGER, PRIMARY KEY (embassy, sha256)
-) WITHOUT ROWID;
-CREATE TABLE fault (
-    embassy TEXT, path TEXT, reason TEXT, PRIMARY KEY (embassy, path)
-) WITHOUT ROWID;
-CREATE TABLE seen (
-    embassy TEXT, thing TEXT, copy TEXT, tags TEXT, PRIMARY KEY (embassy, thing)
-) WITHOUT ROWID;
-CREATE TABLE state (
-    embassy TEXT, name TEXT, value TEXT, PRIMARY KEY (embassy, name)
-) WITHOUT ROWID;
-CREATE TABLE sweep (
-    embassy TEXT, at TEXT, rendered INTEGER, missed TEXT
-);
-"""
-
-WAITS = 20.0  # seconds for another process to end what it writes
 _STAMP = "stamp"  # the name of what is another one after each transaction that wrote pages
 _Read = TypeVar("_Read")
 
@@ -152,6 +124,14 @@ class Books:
             )
             found.update(path for (path,) in rows)
         return found
+
+    def lost(self) -> set[str]:
+        """Return the tags of paths that something would lead to, if anything stood there."""
+        rows = self._database.execute(
+            "SELECT DISTINCT tag FROM tag WHERE embassy = ? AND tag > ? AND tag < ?",
+            (self._embassy, LOST, f"{LOST}\U0010ffff"),
+        )
+        return {tag for (tag,) in rows}
 
     def linking_to(self, paths: set[str]) -> set[str]:
         """Return the paths of pages that lead to any of these, or load it."""
@@ -360,7 +340,7 @@ def _entry_of(row: str) -> Entry:
 @contextmanager
 def open_books(file: Path, embassy: str) -> Iterator[Books]:
     """Open the books of an embassy; what was noted is kept if the block ends well."""
-    database = _opened(file)
+    database = opened(file)
     known = _KNOWN.pop((file, embassy), None)
     try:
         database.execute("BEGIN IMMEDIATE")
@@ -375,15 +355,6 @@ def open_books(file: Path, embassy: str) -> Iterator[Books]:
         database.close()
 
 
-def write_anew(file: Path) -> None:
-    """Write the file anew without the rest of rows that went.
-
-    SQLite overwrites what is deleted, but leaves copies where it moved rows between pages.
-    """
-    with closing(_opened(file)) as database:
-        database.execute("VACUUM")
-
-
 def look_into(file: Path, embassy: str, read: Callable[[Books], _Read]) -> _Read | None:
     """Return what a function reads in the books of an embassy; also while a bake keeps them.
 
@@ -394,41 +365,3 @@ def look_into(file: Path, embassy: str, read: Callable[[Books], _Read]) -> _Read
             return read(Books(database, embassy))
     except sqlite3.DatabaseError:
         return None
-
-
-def _opened(file: Path) -> sqlite3.Connection:
-    """Open the file, anew if it is not there, of another version or no database any more."""
-    database = _connected(file)
-    if database is None:
-        for suffix in ("", "-journal"):
-            file.with_name(f"{file.name}{suffix}").unlink(missing_ok=True)
-        database = _connected(file)
-    if database is None:
-        message = "The books of editions cannot be written. Check the disk and the data folder."
-        raise Refused(message)
-    return database
-
-
-def _connected(file: Path) -> sqlite3.Connection | None:
-    """Open the file; None if it is not ours.
-
-    Raises sqlite3.OperationalError where it may be ours and can't be used just now: books that are
-    in use, or on a full disk, must not be made anew.
-    """
-    database = sqlite3.connect(file, isolation_level=None, timeout=WAITS)
-    try:
-        database.execute("PRAGMA secure_delete = ON")
-        database.execute("PRAGMA temp_store = MEMORY")
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0:
-            database.executescript(_TABLES)
-            database.execute(f"PRAGMA user_version = {_VERSION}")
-    except sqlite3.OperationalError:
-        database.close()
-        raise
-    except sqlite3.DatabaseError:
-        version = None
-    if version not in {0, _VERSION}:
-        database.close()
-        return None
-    return database

@@ -134,6 +134,13 @@ class Folders:
         content = str(number).encode("ascii")
         write_whole(self.embassy(code) / "current", content, is_lasting=True)
 
+    def named_hosts(self) -> dict[str, str]:
+        """Return which embassy answers which host name, as it was said last."""
+        if not self.hosts.exists():
+            return {}
+        named: dict[str, str] = json.loads(self.hosts.read_bytes())
+        return named
+
     def name_hosts(self, hosts: dict[str, str]) -> None:
         """Say which embassy (by code) answers which host name."""
         content = json.dumps(hosts, sort_keys=True).encode("ascii")

@@ -15,6 +15,7 @@ from functools import cached_property
 from html.parser import HTMLParser
 from urllib.parse import SplitResult, urlsplit
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ambasada.editions.assets import is_asset
@@ -150,6 +151,12 @@ def astray(links: AbstractSet[str], around: Around) -> list[str]:
     lost = sorted(each for each in links if not around.holds(each))
     named = [f"{_NOWHERE}: {each}" for each in lost if is_path(each)]
     return named if len(named) == len(lost) else [*named, _NO_ADDRESS]
+
+
+def said_reason(reason: str) -> str:
+    """Return why a page was not baked, in the member's language."""
+    parts = (each.partition(": ") for each in reason.split(", "))
+    return ", ".join(f"{_(said)}{colon}{path}" for said, colon, path in parts)
 
 
 def _holds(body: bytes, words: tuple[bytes, ...]) -> bool:

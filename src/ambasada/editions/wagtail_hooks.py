@@ -12,10 +12,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
+from ambasada.editions.actions import try_out
 from ambasada.editions.panels import FalseMirrorsPanel, what_waits_for
 from ambasada.network.models import StoredPicture, is_dispensable
 from ambasada.network.picture_acts import PICTURE_ACTS, Act
 from ambasada.pages.also_waiting import ALSO_WAITING
+from ambasada.pages.trials import TRIALS
 from ambasada.prisoners.removal_screen import REMOVAL_SCREEN
 
 
@@ -67,6 +69,7 @@ def tell_of_false_mirrors(request: HttpRequest, panels: list[Any]) -> None:  # n
 
 
 hooks.register(ALSO_WAITING, what_waits_for)
+hooks.register(TRIALS, try_out)
 
 
 @hooks.register(REMOVAL_SCREEN)

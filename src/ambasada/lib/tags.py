@@ -19,3 +19,4 @@ MIRRORS = "mirrors"  # which mirrors may be shown to readers
 MIRROR_DAYS = "mirror days"  # when each was looked at last, and of which day its edition was
 PERSON = "person:"  # with a reference: one person on a list of prisoners
 PEOPLE = "people:"  # everybody on such lists; with a base, a letter or a month: those there
+LOST = "lost:"  # with a whole path at which nothing is: what would lead there if something were

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from ambasada.prisoners.textfile import NotAList
+from ambasada.lib.refused import Refused
 
 NAMES = ("name", "name_be", "name_ru", "name_en")  # any of them will do
 # Without these a row says nothing of anybody.
@@ -105,7 +105,7 @@ _FIELD_OF = {plain(word): field for field, words in _HEADERS.items() for word in
 def read_mapping(data: bytes) -> dict[str, str]:
     """Return the field of each header that a mapping names, as `[columns]` of a TOML file does.
 
-    Raises NotAList if it is no such file, or names a field that there is not.
+    Raises Refused if it is no such file, or names a field that there is not.
     """
     try:
         table = tomllib.loads(data.decode("utf-8-sig")).get("columns")
@@ -115,16 +115,16 @@ def read_mapping(data: bytes) -> dict[str, str]:
         message = (
             'The mapping is not as expected. Write [columns], then lines such as name = "Who".'
         )
-        raise NotAList(message)
+        raise Refused(message)
     unknown = sorted(table.keys() - set(FIELDS))
     if unknown:
         message = f"The mapping names fields that there are not: {', '.join(unknown)[:200]}."
-        raise NotAList(message)
+        raise Refused(message)
     return {plain(header): field for field, header in table.items()}
 
 
 def columns_of(headers: Iterable[str], mapping: Mapping[str, str]) -> Columns:
-    """Return where each field stands. Raises NotAList if one is there twice, or a needed one not.
+    """Return where each field stands. Raises Refused if one is there twice, or a needed one not.
 
     A mapping goes before the words we know; a field that it names is looked for nowhere else.
     """
@@ -142,7 +142,7 @@ def columns_of(headers: Iterable[str], mapping: Mapping[str, str]) -> Columns:
                 f"Two columns are read as “{field}”. Rename one, or name the right one with "
                 "--mapping."
             )
-            raise NotAList(message)
+            raise Refused(message)
         else:
             places[field] = place
     lost = [field for field in (*REQUIRED, *sorted(named)) if field not in places]
@@ -152,5 +152,5 @@ def columns_of(headers: Iterable[str], mapping: Mapping[str, str]) -> Columns:
             f"The list has no column for: {', '.join(dict.fromkeys(lost))}. Give its headers in "
             "the first row, or name them with --mapping."
         )
-        raise NotAList(message)
+        raise Refused(message)
     return Columns(places, tuple(ignored), len(rows))

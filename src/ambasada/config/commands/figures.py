@@ -5,11 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ambasada.lib.refused import Refused
+from ambasada.lib.tables import LARGEST
 
 if TYPE_CHECKING:
     from ambasada.publishing.actions import ImportedDataSet
-
-_LARGEST = 4_000_000  # bytes; larger is refused by the reader with its own sentence
 
 
 def add_to(family: Any) -> None:  # noqa: ANN401 -- argparse's private type
@@ -41,8 +40,9 @@ def run(options: argparse.Namespace) -> None:
     from ambasada.network.queries import embassy_named  # noqa: PLC0415
     from ambasada.publishing.actions import import_data_set  # noqa: PLC0415
 
-    mapping = read_mapping(_read(options.mapping))
-    read = read_rows(_read(options.file), mapping)
+    # One byte more than is taken: the reader refuses that with its own sentence.
+    mapping = read_mapping(_read(options.mapping, LARGEST + 1))
+    read = read_rows(_read(options.file, LARGEST + 1), mapping)
     require_ready()
     embassy = embassy_named(options.embassy)
     with transaction.atomic():
@@ -66,10 +66,10 @@ def _outcome(done: "ImportedDataSet", *, is_dry: bool) -> list[str]:
     return [said, f"/{done.data_set.embassy.first_language}/{done.path}"]
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, size: int) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_LARGEST + 1)
+            return file.read(size)
     except OSError as error:
         message = (
             f"The file {path.name} cannot be read ({error.strerror}). "

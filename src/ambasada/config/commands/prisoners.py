@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ambasada.lib.refused import Refused
 from ambasada.prisoners.columns import read_mapping
-from ambasada.prisoners.table import Table, read_table
-from ambasada.prisoners.textfile import LARGEST
+from ambasada.prisoners.table import LARGEST, Table, read_table
 
 if TYPE_CHECKING:
     from ambasada.prisoners.actions import Imported, Told

@@ -1,6 +1,6 @@
 """What changes editions: baking them, the keys that sign them, letting go of old ones, erasing."""
 
-from ambasada.editions.actions.bake import Outcome, bake
+from ambasada.editions.actions.bake import bake
 from ambasada.editions.actions.bake_all import bake_all
 from ambasada.editions.actions.bundling import bundle_all
 from ambasada.editions.actions.erasing import erase, erase_past
@@ -23,6 +23,7 @@ from ambasada.editions.actions.keys import (
 )
 from ambasada.editions.actions.looking import look_at_a_mirror
 from ambasada.editions.actions.obeying import obey_all
+from ambasada.editions.actions.outcomes import Outcome
 from ambasada.editions.actions.printing import print_some
 from ambasada.editions.actions.pruning import Pruned, prune_editions
 from ambasada.editions.actions.removing import remove_at_wish
@@ -34,6 +35,7 @@ from ambasada.editions.actions.restoring import (
 )
 from ambasada.editions.actions.rollbacks import approve_rollback, ask_rollback, decline_rollback
 from ambasada.editions.actions.soundness import drop_spoilt_bodies
+from ambasada.editions.actions.trying import try_out
 
 __all__ = [
     "Bodies",
@@ -72,4 +74,5 @@ __all__ = [
     "repack_some",
     "rotate",
     "settle_intake",
+    "try_out",
 ]

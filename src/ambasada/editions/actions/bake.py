@@ -2,7 +2,6 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -15,8 +14,10 @@ from ambasada.editions.actions.erasing import (
     obey_tombstones,
 )
 from ambasada.editions.actions.going_back import Store, older_of, pages_again
-from ambasada.editions.actions.oven import Oven, Unbakeable
+from ambasada.editions.actions.outcomes import Outcome, Sweep
+from ambasada.editions.actions.oven import Oven, Unbakeable, lost_tag
 from ambasada.editions.actions.release import Authority, authority_of, current_of, release
+from ambasada.editions.actions.soundness import still_sound
 from ambasada.editions.actions.turns import one_at_a_time
 from ambasada.editions.actions.workers import bake_each
 from ambasada.editions.books import Books, Page, Seen, open_books
@@ -48,35 +49,6 @@ _MOST_ROUNDS = 5
 _LOOKS_AFTER = 16  # pages of a sweep, whether something was published
 # Pages opened before a new edition still load what they name.
 _ASSETS_STAY = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """How far a sweep has come that gave way to a publication."""
-
-    left: frozenset[str]  # paths that it has still to render
-    rendered: int
-    missed: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a bake did for one embassy.
-
-    `edition` is the number of the new edition, None if no byte differs; `missed` are paths that a
-    sweep found changed though no tag told so; `faults` say which paths kept their bytes, and why;
-    `cut` is a sweep that gave way to a publication, and is to be gone on with; `leaves_idle` says
-    that something made in idle hours waits for another bake.
-    """
-
-    embassy: str
-    edition: int | None
-    rendered: int
-    changed: frozenset[str]
-    missed: frozenset[str]
-    faults: dict[str, str]
-    cut: Sweep | None = None
-    leaves_idle: bool = False
 
 
 def bake(
@@ -131,7 +103,7 @@ class _Bake:
         self._books = books
         self._now = now
         self._served = current_of(folders, facts.embassy.code)
-        self._pages = _still_sound(books.pages(), folders)
+        self._pages = still_sound(books.pages(), folders)
         self._maker = made_by(facts.embassy)
         self._is_new_maker = books.state("made by") != self._maker
         self._is_sweep = is_sweep and not self._is_new_maker
@@ -160,15 +132,12 @@ class _Bake:
         for round_ in range(_MOST_ROUNDS):
             self._head = head_of_ledger()
             self._facts = facts_of(self._embassy) or self._facts
-            authority = authority_of(self._facts, now=self._now)
-            is_everything = self._is_sweep or self._is_new_maker
-            self._render(
-                authority, is_everything=is_everything and round_ == 0, most_idle=most_idle
-            )
+            authority_of(self._facts, now=self._now)  # the first time it makes what pages tell of
+            is_everything = round_ == 0 and (self._is_sweep or self._is_new_maker)
+            authority = self._render(is_everything=is_everything, most_idle=most_idle)
             if head_of_ledger() == self._head:
                 break
-            if most_idle is not None:
-                most_idle = 0  # what was published meanwhile waits for no more of them
+            most_idle = most_idle and 0  # what was published meanwhile waits for no more of them
         if self._rollback is not None:
             self._go_back(self._rollback, authority)
         return self._serve(authority, obeyed)
@@ -202,16 +171,17 @@ class _Bake:
             leaves_idle=self._leaves_idle,
         )
 
-    def _render(self, authority: Authority, *, is_everything: bool, most_idle: int | None) -> None:
-        """Render what is due, with everything that pages share asked for once.
+    def _render(self, *, is_everything: bool, most_idle: int | None) -> Authority:
+        """Render what is due, what pages share asked for once; return what signs the edition.
 
-        The facts are read after what is public was noted: one that is approved in between would be
+        Facts and charter are read after what is public was noted: what comes in between would be
         noted as if pages had been made of it.
         """
         before = self._books.seen()
         with asking_once():
             everything = seen = public_things(self._embassy, before)
             self._facts = facts_of(self._embassy) or self._facts
+            authority = authority_of(self._facts, now=self._now)
             if most_idle is not None:
                 seen = without_idle(everything, before, most=most_idle)
             waiting = {name for name, each in everything.items() if seen.get(name) != each}
@@ -220,6 +190,7 @@ class _Bake:
                 before, seen, authority, waiting=waiting, is_everything=is_everything
             )
         self._books.see(seen)
+        return authority
 
     def _render_since(
         self,
@@ -237,7 +208,9 @@ class _Bake:
         oven = Oven(self._facts, self._folders.blobs, charter, paths=wanted)
         leaving = self._leaving(set(wanted))
         touched |= self._books.linking_to(leaving) | self._let_go_again
-        told = (self._due() | touched | set(wanted) - self._pages.keys()) & set(wanted)
+        arriving = set(wanted) - self._pages.keys()
+        touched |= self._books.touched_by(self._books.lost() & set(map(lost_tag, arriving)))
+        told = (self._due() | touched | arriving) & set(wanted)
         if self._is_new_maker:
             told.update(wanted)
         told -= {f"{page}{PAPER}" for page in pages_of_papers(waiting) - told}
@@ -424,19 +397,4 @@ class _Bake:
 
 
 def _first_part(path: str) -> str:
-    """Return the language a path begins with, or what stands in its place."""
-    return path[1:].partition("/")[0]
-
-
-def _still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
-    """Leave out pages whose bytes are gone: the next render makes them again."""
-    standing = [page for page in pages.values() if not page.entry.to]
-    named = {page.base for page in standing} | {page.entry.sha256 for page in standing}
-    absent = folders.blobs.absent(named)
-    if not absent:
-        return pages
-    return {
-        path: page
-        for path, page in pages.items()
-        if page.entry.to or absent.isdisjoint((page.base, page.entry.sha256))
-    }
+    return path[1:].partition("/")[0]  # a language, or what stands in its place

@@ -20,7 +20,8 @@ from ambasada.editions.actions.indexing import forget_index
 from ambasada.editions.actions.looking import look_again_soon
 from ambasada.editions.actions.pruning import prune_to_served
 from ambasada.editions.actions.release import current_of
-from ambasada.editions.books import Books, look_into, open_books, write_anew
+from ambasada.editions.books import Books, look_into, open_books
+from ambasada.editions.books_file import write_anew
 from ambasada.editions.folders import SIGNATURE, Folders
 from ambasada.editions.hiding import SEARCH, WORDS, holds_any
 from ambasada.editions.queries.erasable import (

@@ -21,7 +21,7 @@ from ambasada.lib.manifests import Manifest
 from ambasada.lib.refused import Refused
 from ambasada.lib.tombstones import Tombstones, tombstones_in
 from ambasada.network.languages import reading_order
-from ambasada.network.models import Embassy
+from ambasada.network.models import Embassy, SpoiltCopy
 from ambasada.network.queries import Facts, facts_of
 
 _LOGGER = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def index_all(
             if facts is not None:
                 is_behind = _bring(folders, facts, turn)
                 is_left = is_left or is_behind
-        except (OSError, sqlite3.Error, Refused):
+        except (OSError, sqlite3.Error, Refused, SpoiltCopy):
             _LOGGER.exception("what is searched could not be written down")
         if turn.gave_way:
             return True

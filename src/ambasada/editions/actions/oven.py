@@ -17,6 +17,7 @@ from ambasada.lib.blobs import BlobStore, is_text
 from ambasada.lib.charters import Charter, is_guarded, is_strange
 from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry
+from ambasada.lib.tags import LOST
 from ambasada.network.queries import Facts, hosts_of
 from ambasada.pages.history import is_version
 
@@ -26,6 +27,11 @@ _LINK = re.compile(rb"<a [^>]+>")
 _MOVED = frozenset({301, 302})
 # It was approved, so something is amiss: a kept file was lost, or the pages are.
 _ABSENT_NOW = gettext_noop("is not there, though it was approved")
+
+
+def lost_tag(path: str) -> str:
+    """Return the tag of what is made anew once something stands at a path; the slash may lack."""
+    return f"{LOST}{path.rstrip('/')}"
 
 
 class Unbakeable(Exception):
@@ -51,6 +57,16 @@ class Oven:
 
         Raises Unbakeable if it can't be rendered, or is refused at a gate.
         """
+        made, links = self.look_at(path)
+        if made.status in _MOVED:
+            return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)
+        return self._kept(path, made, links)
+
+    def look_at(self, path: str) -> tuple[Rendered, frozenset[str]]:
+        """Return what would stand at a path, with where it leads and what it loads; keep nothing.
+
+        Raises Unbakeable as `bake` does.
+        """
         try:
             made = render(self._facts, path)
         except Exception:  # any page, any fault: the others go out
@@ -58,7 +74,8 @@ class Oven:
             message = gettext_noop("could not be rendered")
             raise Unbakeable(message) from None
         if made.status in _MOVED:
-            return self._moved(path, made)
+            self._require_way(path, made)
+            return made, frozenset()
         if made.status == _ABSENT and not path.endswith("/404/"):
             raise Unbakeable(_ABSENT_NOW)
         if is_version(path):
@@ -69,26 +86,32 @@ class Oven:
             wrong.append(gettext_noop("gives a number or mailbox that the charter does not know"))
         if wrong:
             raise Unbakeable(", ".join(wrong))
-        return self._kept(path, made, frozenset(reading.links if reading else ()))
+        return made, frozenset(reading.links if reading else ())
 
     def _without_lost_links(self, made: Rendered) -> Rendered:
-        """Make words of the links that lead to nothing now: nobody can mend an earlier text."""
+        """Make words of the links that lead to nothing now: nobody can mend an earlier text.
+
+        It reads what is not there: once that is, it is a link again.
+        """
+        lost = set[str]()
 
         def mended(link: re.Match[bytes]) -> bytes:
             reading = Reading(link[0])
-            is_lost = reading.hosts & self._around.hosts or astray(reading.links, self._around)
-            return b"<a>" if is_lost else link[0]
+            missing = {each for each in reading.links if not self._around.holds(each)}
+            lost.update(missing)
+            return b"<a>" if missing or reading.hosts & self._around.hosts else link[0]
 
         start = max(made.slot, 0)  # what stands before the slot of the banner is not moved
-        return replace(made, body=made.body[:start] + _LINK.sub(mended, made.body[start:]))
+        body = made.body[:start] + _LINK.sub(mended, made.body[start:])
+        return replace(made, body=body, tags=made.tags | {lost_tag(each) for each in lost})
 
-    def _moved(self, path: str, made: Rendered) -> Page:
+    def _require_way(self, path: str, made: Rendered) -> None:
+        """Refuse to lead a reader where nothing is, or away from a page that mirrors guard."""
         wrong = astray({made.to}, self._around)
         if is_guarded(path):
             wrong.append(gettext_noop("leads elsewhere, and mirrors take no such page there"))
         if wrong:
             raise Unbakeable(", ".join(wrong))
-        return Page(Entry(to=made.to, status=301), tags=made.tags, until=made.until)
 
     def _kept(self, path: str, made: Rendered, links: frozenset[str]) -> Page:
         sha256 = self._blobs.put(made.body, is_text=is_text(made.type))

@@ -1,6 +1,7 @@
 """What a loss of power or a failing disk did to the bodies that are served."""
 
 from ambasada.editions.actions.turns import one_at_a_time
+from ambasada.editions.books import Page
 from ambasada.editions.folders import Folders
 from ambasada.lib.manifests import NotAManifest
 
@@ -30,3 +31,17 @@ def _served(folders: Folders) -> set[str]:
             manifest = None
         found |= manifest.hashes if manifest else set(folders.blobs.every())
     return found
+
+
+def still_sound(pages: dict[str, Page], folders: Folders) -> dict[str, Page]:
+    """Leave out pages whose bytes are gone: the next render makes them again."""
+    standing = [page for page in pages.values() if not page.entry.to]
+    named = {page.base for page in standing} | {page.entry.sha256 for page in standing}
+    absent = folders.blobs.absent(named)
+    if not absent:
+        return pages
+    return {
+        path: page
+        for path, page in pages.items()
+        if page.entry.to or absent.isdisjoint((page.base, page.entry.sha256))
+    }

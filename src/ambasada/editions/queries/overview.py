@@ -5,10 +5,10 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from ambasada.editions.books import Books, look_into
 from ambasada.editions.folders import Folders
+from ambasada.editions.gates import said_reason
 from ambasada.editions.keys import KeyFolder
 from ambasada.editions.queries.editions import Listed, list_of
 from ambasada.lib.manifests import Manifest
@@ -84,15 +84,9 @@ def _size_of(file: Path) -> int | None:
 
 
 def _noted(books: Books) -> Noted:
-    faults = {path: _translated(reason) for path, reason in sorted(books.faults().items())}
+    faults = {path: said_reason(reason) for path, reason in sorted(books.faults().items())}
     sweeps = [Sweep(*each) for each in books.sweeps()[:_SHOWN_SWEEPS]]
     return Noted(faults, sweeps, books.held())
-
-
-def _translated(reason: str) -> str:
-    """Return why a page was not baked, in the member's language."""
-    parts = (each.partition(": ") for each in reason.split(", "))
-    return ", ".join(f"{_(said)}{colon}{path}" for said, colon, path in parts)
 
 
 def _keys_of(code: str) -> Keys:

@@ -11,15 +11,19 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.network.models import Approval, Author, FairCopy
 from ambasada.pages.queries.current import current, is_newest
+from ambasada.pages.trials import require_servable
 
 
 def finish(approval: Approval, *, by: Member | Actor, now: datetime) -> None:
     """Do what was approved: give the copies to readers, or take them back.
 
     Must run in the transaction of the last yes. Wagtail's row follows, so that editors see as live
-    what is; readers are served the copies, whatever becomes of the row.
+    what is; readers are served the copies, whatever becomes of the row. Raises Refused if readers
+    could not be served all of what goes out together: then the transaction must not end well.
     """
     give_to_readers(approval, by=by, now=now)
+    if approval.change == Approval.Change.PUBLISH:
+        require_servable(approval, now=now)
     for copy in approval.copies.order_by("pk"):
         _let_wagtail_follow(copy, approval.change)
 

@@ -1,10 +1,12 @@
 """Letting out at its moment what members approved for it; the clock decides nothing."""
 
+import logging
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Min
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -14,8 +16,12 @@ from ambasada.network.models import Approval, kept_bytes
 from ambasada.pages.actions.approving import require_place
 from ambasada.pages.actions.asking import void
 from ambasada.pages.actions.publication import finish
+from ambasada.pages.corrections import require_corrections
 from ambasada.pages.digests import digest_of
 from ambasada.pages.erased import require_not_erased
+
+_LONGEST_NOTE = 400  # letters: what the column holds
+_LOGGER = logging.getLogger(__name__)
 
 
 def next_release() -> datetime | None:
@@ -26,9 +32,18 @@ def next_release() -> datetime | None:
 
 
 def release_due(*, now: datetime) -> list[Approval]:
-    """Let out all whose moment has come, also long ago; return what became of each."""
+    """Let out all whose moment has come, also long ago; return what became of each.
+
+    One that fails for a reason of ours waits for the next time, and keeps no other from going out.
+    """
     due = Approval.objects.filter(status=Approval.Status.SCHEDULED, release_at__lte=now)
-    return [release(each, now=now) for each in due.order_by("release_at", "pk")]
+    done = []
+    for each in due.order_by("release_at", "pk"):
+        try:
+            done.append(release(each, now=now))
+        except Exception:  # any release, any fault
+            _LOGGER.exception("what was due could not be let out")
+    return done
 
 
 def release(approval: Approval, *, now: datetime) -> Approval:
@@ -50,7 +65,7 @@ def release(approval: Approval, *, now: datetime) -> Approval:
     with transaction.atomic():
         void(approval, by=Actor.CLOCK, now=now)
         if approval.status == Approval.Status.VOID:  # and was not taken back meanwhile
-            approval.note = note
+            approval.note = Truncator(note).chars(_LONGEST_NOTE)  # it may name many addresses
             approval.save(update_fields=["note"])
     return approval
 
@@ -62,7 +77,9 @@ def _release(number: int, *, now: datetime) -> Approval:
         with override(approval.embassy.first_language):  # for the note: nobody is at a screen
             _require_as_approved(approval)
             require_place(approval)
-        finish(approval, by=Actor.CLOCK, now=now)
+            # One of another language may have gone out since.
+            require_corrections(approval.copies.select_related("embassy"))
+            finish(approval, by=Actor.CLOCK, now=now)
     return approval
 
 

@@ -18,11 +18,14 @@ from ambasada.network.languages import reading_order
 from ambasada.network.models import Embassy, FairCopy, SpoiltCopy
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.models import PublicPage, TextPage, tabs
+from ambasada.pages.site_maps import site_map_of
 from ambasada.prisoners.directory import BIRTHDAYS, Group, Standing, group_tag
 from ambasada.prisoners.models.fold import People, public_people
 from ambasada.prisoners.models.lists import PrisonerList, PrisonerRecord
 from ambasada.prisoners.records import Person
 from ambasada.prisoners.telling import told_of
+
+_SITE_MAP = "sitemap.xml"
 
 
 class PrisonersPage(TextPage, PublicPage, Page):
@@ -75,12 +78,29 @@ class PrisonersPage(TextPage, PublicPage, Page):
             language = section[1:].partition("/")[0]
             for path in (*everywhere, *directory.paths_in(language)):
                 yield f"{section[1:]}{path}"
+        yield from cls.site_maps_of(embassy)
+
+    @classmethod
+    def site_maps_of(cls, embassy: Embassy) -> list[str]:
+        """Return the paths, with their language, of what names everybody to search engines.
+
+        Only languages in which the section is written have one: elsewhere it is the same text.
+        """
+        if not public_people(embassy).standing:
+            return []
+        written = FairCopy.objects.public(embassy).filter(
+            kind=cls._meta.label_lower, language__in=embassy.languages
+        )
+        rows = sorted(written.values_list("language", "path"))
+        return [f"{language}/{path}{_SITE_MAP}" for language, path in rows]
 
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Show a person, a group of people or the birthdays of the month. Raises Http404."""
         embassy = request.facts.embassy
         language = get_language() or embassy.first_language
         people = public_people(embassy)
+        if rest == _SITE_MAP and people.standing and self.locale.language_code == language:
+            return with_headers(self._site_map(people, embassy), self.header_class)
         self.answered = rest
         standing = people.standing.get(rest.rstrip("/")) if rest.endswith("/") else None
         if standing is not None:
@@ -92,6 +112,18 @@ class PrisonersPage(TextPage, PublicPage, Page):
             raise Http404
         self.is_in_one_language = bool(group.letters)
         return self._answer(request, "group", _of_group(people, group, language))
+
+    def _site_map(self, people: People, embassy: Embassy) -> HttpResponse:
+        reads(PEOPLE)
+        places = {
+            code: f"{embassy.origin}/{code}/{path}" for code, path in self.versions(embassy).items()
+        }
+        own = self.locale.language_code
+        everybody = (
+            {code: f"{place}{ref}/" for code, place in places.items()}
+            for ref in sorted(people.standing)
+        )
+        return site_map_of((versions[own], versions) for versions in everybody)
 
     def _answer(self, request: PublicRequest, kind: str, said: dict[str, Any]) -> HttpResponse:
         context = self.get_context(request) | said

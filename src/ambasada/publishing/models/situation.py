@@ -49,6 +49,12 @@ class SituationPage(TextPage, PublicPage, Page):
         names = list(_names_below(embassy)) if sections else []
         return {f"{section}{name}" for section in sections for name in names}
 
+    @staticmethod
+    def pages_below(facts: Facts) -> list[str]:
+        """Return what follows the address of such a page where a page of its own is read."""
+        tables = [f"{each.data_set.key}/" for each in data_sets_in(facts)]
+        return [_TIMELINE, *tables] if timeline_in(facts) else tables
+
     def serve_held(self, request: PublicRequest, rest: str) -> HttpResponse:
         """Show what stands at a path below, or send a table as CSV. Raises Http404 if nothing."""
         name = rest.rstrip("/").removesuffix(".csv")
@@ -104,10 +110,7 @@ def _names_below(embassy: Embassy) -> Iterator[str]:
     facts = facts_of(embassy)
     if facts is None:
         return
-    if timeline_in(facts):
-        yield _TIMELINE
+    yield from SituationPage.pages_below(facts)
     if figures_in(facts):
         yield _FIGURES
-    for each in data_sets_in(facts):
-        yield f"{each.data_set.key}/"
-        yield f"{each.data_set.key}.csv"
+    yield from (f"{each.data_set.key}.csv" for each in data_sets_in(facts))

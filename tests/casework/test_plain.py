@@ -1,5 +1,6 @@
 """The path without scripts: what is told, what is kept, and what comes back."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +11,14 @@ from html5lib import HTMLParser
 from ambasada.casework.actions import make_read_only, pause_forms
 from ambasada.casework.models import Case, Letter, PlainPath, SignedRoster, Spent, Wrap
 from ambasada.casework.plain import boxes
-from ambasada.casework.plain.answering import NOTHING
+from ambasada.casework.plain.answering import NOTHING, Asked, answer
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.sealing.codes import CaseCode
 from ambasada.lib.sealing.contents import Kind
 from ambasada.lib.sealing.keys import CaseKeys, Identity, derive
 from ambasada.network.models import Embassy
 from tests.casework.desks import Desk, sign
-from tests.casework.plainly import BOX, FORM, HERE, Plainly, open_path, said_in
+from tests.casework.plainly import BOX, FORM, HERE, Plainly, codes_in, open_path, said_in
 from tests.factories.staff import seat
 
 # The stores it asks are SQLite always.
@@ -253,3 +254,55 @@ def test_read_only_lets_read_and_delete_here_as_well(plainly: Plainly, britain: 
     assert (refused.status, "More." in said_in(refused.body)) == (503, True)
     plainly.asks(BOX, code=code, act="delete")
     assert Case.objects.count() == 0
+
+
+def form_of(page: bytes) -> dict[str, str]:
+    """Return what a form sends that nobody typed."""
+    (name,) = re.findall(rb'name="form" value="([0-9a-f]{32})"', page)
+    return FORM | {"form": name.decode()}
+
+
+def test_form_that_is_sent_twice_is_one_appeal_and_shows_its_code_again(
+    desk: Desk, plainly: Plainly
+) -> None:
+    sent = form_of(plainly.asks(HERE).body) | {"text": "Help me."}
+    first = plainly.asks(HERE, **sent)
+    plainly.has_room = False  # the first may have been the last of the hour
+    again = plainly.asks(HERE, **sent)
+
+    assert codes_in(again.body.decode()) == codes_in(first.body.decode()) != []
+    assert (Case.objects.count(), plainly.took) == (1, ["gb"])
+    assert len(desk.helper.queue()) == 1
+
+
+def test_form_that_is_sent_twice_at_once_is_one_appeal(plainly: Plainly) -> None:
+    sent = form_of(plainly.asks(HERE).body) | {"text": "Help me."}
+    codes: list[str] = []
+
+    def other_is_first(_code: str) -> bool:
+        """Let the same form arrive whole after this one was looked for and not found."""
+        codes.extend(codes_in(plainly.asks(HERE, **sent).body.decode()))
+        return True
+
+    given = answer(Asked(HERE, sent, other_is_first))
+
+    assert codes_in(given.body.decode()) == codes != []
+    assert (Case.objects.count(), given.took) == (1, "")
+
+
+def test_other_words_or_another_form_are_another_appeal(plainly: Plainly) -> None:
+    one, other = (form_of(plainly.asks(HERE).body) for _each in range(2))
+    sent = [one | {"text": "Help me."}, one | {"text": "Help us."}, other | {"text": "Help me."}]
+    codes = {" ".join(codes_in(plainly.asks(HERE, **each).body.decode())) for each in sent}
+
+    assert len(codes) == Case.objects.count() == 3
+
+
+def test_answer_that_is_sent_twice_stands_there_once(plainly: Plainly) -> None:
+    code = plainly.writes("Help me.")[0]
+    for _each in range(2):
+        page = plainly.asks(BOX, code=code, act="answer", text="One more word.")
+        assert "Your answer has arrived." in said_in(page.body)
+
+    assert page.body.count(b"One more word.") == 1
+    assert Letter.objects.count() == 2

@@ -52,7 +52,7 @@ def appealed(desk: Desk, **values: Any) -> Person:
 
 
 def files() -> list[Path]:
-    return [path for path in Path(settings.SEALED_ROOT).rglob("*") if path.is_file()]
+    return [path for path in Path(settings.SEALED_ROOT, "blobs").rglob("*") if path.is_file()]
 
 
 @pytest.mark.parametrize(

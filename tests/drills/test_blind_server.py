@@ -1,7 +1,7 @@
 """A whole case over the network: what was written is in nothing that the server has.
 
 Not in its data folder while the case goes on or later, not in what it printed or mailed, not in
-temporary folders, and not in the memory of its processes.
+temporary folders, not in the memory of its processes, and not in anything they wrote or sent.
 """
 
 import base64
@@ -27,6 +27,7 @@ from tests.casework.client import Helper, Person, today, told
 from tests.casework.desks import Desk, desk_of_site
 from tests.drills.canaries import Canaries, Search, files_below
 from tests.drills.test_blindness import processes_of
+from tests.drills.tracing import TRACER, Trace, traced
 from tests.factories.mail_server import MailServer, mail_server
 from tests.factories.searching import files_with
 from tests.factories.staff import PASSWORD
@@ -100,6 +101,7 @@ class Evidence:
     watch: Watch
     mail: MailServer
     begun: float
+    trace: Trace
     memory: dict[int, tuple[bool, int]] = field(default_factory=dict)
     secret_in: set[int] = field(default_factory=set)  # processes that have what they must have
     unreadable: set[int] = field(default_factory=set)
@@ -205,6 +207,13 @@ def serve_again_until_mailed(site: Mailing, mail: MailServer) -> None:
             time.sleep(0.2)
 
 
+@contextlib.contextmanager
+def tracing(server: int, file: Path) -> Iterator[Trace]:
+    """Trace what the server writes, where there is what traces."""
+    with traced(server, file) if TRACER else contextlib.nullcontext(Trace()) as trace:
+        yield trace
+
+
 @pytest.fixture(scope="module")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
     first = raised(tmp_path_factory, "blind")
@@ -214,14 +223,14 @@ def evidence(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evidence]:
         with served(site) as server:
             desk = desk_of_site(site, [MEMBER], password=PASSWORD)
             watch = Watch(site.home, Search.of(canaries.stems))
-            with watch.kept():
+            with watch.kept(), tracing(server.pid, site.log.with_name("trace")) as trace:
                 person, keys = a_case(desk, canaries)
             code = person.code
             digits = [code.digits, code.digits.replace(" ", "")]
             written = Search.of(canaries.stems, plain=[*keys, *digits, *_spoken(person)])
             known_by = Search.of([person.keys.lookup.hex(), person.keys.auth.hex()])
             clear = str(person.box()["letters"][0]["id"])
-            evidence = Evidence(site, written, known_by, clear, watch, mail, begun)
+            evidence = Evidence(site, written, known_by, clear, watch, mail, begun, trace)
             look_at_memory(evidence, server.pid)
             evidence.watch.found |= written.in_files([*files_below(site.home), site.log])
         serve_again_until_mailed(site, mail)
@@ -274,6 +283,18 @@ def test_search_finds_a_canary_in_every_form(tmp_path: Path, about: str) -> None
     for stem in canaries.stems:
         assert Search.of([stem]).in_files([file]) == {str(file)}
     assert Search.of(Canaries.new().stems).in_files([file]) == set()
+
+
+@pytest.mark.skipif(TRACER is None, reason="this machine has no strace")
+def test_nothing_of_it_is_in_any_write_of_the_server(evidence: Evidence) -> None:
+    """To a file, a log, a pipe or a line: all that its processes handed over during the case."""
+    pieces = evidence.trace.pieces
+
+    assert evidence.trace.cut_off == 0
+    assert Search.of([evidence.clear]).within(pieces)  # what is sent in clear is in it
+    assert sum(b"age-encryption.org/v1" in each for each in pieces) > 20
+    assert not any(evidence.written.within([each]) for each in pieces)
+    assert not any(evidence.codes.within([each]) for each in pieces)
 
 
 def test_server_printed_nothing_of_it(evidence: Evidence) -> None:

@@ -2,7 +2,8 @@
 
 Whoever seizes the machine has the day. The exceptions stand in EXCEPTIONS by name. What a file
 system writes down by itself no program can set: the time of a file's last change, which each beat
-makes the same for all, and on some the time of its making.
+makes the same for all; when it was made and its number, which are those of one of many files that
+were made before anything came.
 """
 
 import json
@@ -241,7 +242,25 @@ def test_last_change_of_a_file_is_that_of_the_beat(arrived: Arrived) -> None:
     assert max(changed) - min(changed) < 10
 
 
-def test_names_of_files_are_in_no_order(arrived: Arrived) -> None:
+def test_files_were_made_in_no_order_and_have_no_number_that_tells_one(arrived: Arrived) -> None:
+    """As a file system notes it by itself, and `stat` shows it."""
+    noted = [_noted(arrived.home / "sealed" / "blobs" / name[:2] / name) for name in parts(arrived)]
+    numbers, made = zip(*noted, strict=True)
+
+    assert len(set(numbers)) == 12
+    assert not is_telling(list(numbers))
+    assert not is_telling(list(made))  # all alike where it is not noted
+
+
+def _noted(path: Path) -> tuple[int, str]:
+    """Return the number of a file, and when it was made."""
+    said = subprocess.run(["stat", "--format=%i %w", path], capture_output=True, check=True)
+    number, _space, made = said.stdout.decode().partition(" ")
+    return int(number), made
+
+
+def parts(arrived: Arrived) -> list[str]:
+    """Return the names of the files by the order in which they came."""
     names = {
         each.row["blob_id"]: each.value
         for each in cells(arrived, "sealed/store.sqlite3")
@@ -253,4 +272,8 @@ def test_names_of_files_are_in_no_order(arrived: Arrived) -> None:
         if each.name == "casework_blob.id"
     }
 
-    assert not is_telling([names[blobs[each["blob"]]] for each in arrived.told])
+    return [names[blobs[each["blob"]]] for each in arrived.told]
+
+
+def test_names_of_files_are_in_no_order(arrived: Arrived) -> None:
+    assert not is_telling(parts(arrived))

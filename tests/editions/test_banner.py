@@ -1,8 +1,10 @@
 """The banner: on every page without rendering one, gone as fast, and never on a page for long."""
 
+import json
 from datetime import timedelta
 from importlib import import_module
 
+import feedparser
 import pytest
 
 from ambasada.editions.books import open_books
@@ -45,6 +47,10 @@ def pages(embassy: Embassy) -> dict[str, Entry]:
     }
 
 
+def feeds(embassy: Embassy) -> set[str]:
+    return {path for path in entries(embassy) if path.endswith(("/feed.atom", "/feed.json"))}
+
+
 def alerts(embassy: Embassy) -> dict[str, str]:
     """Return which of the alert's languages each page holds, where it is not the page's own."""
     found = {}
@@ -72,8 +78,8 @@ def test_banner_is_on_every_page_in_its_language_and_none_is_rendered(britain: E
     assert (made.edition, made.rendered, made.faults) == (2, 0, {})
     assert len(pages(britain)) > 40
     assert alerts(britain) == {}
-    assert {path for path in after if after[path] != before[path]} == pages(britain).keys()
-    assert made.changed == pages(britain).keys()
+    assert {path for path in after if after[path] != before[path]} == made.changed
+    assert made.changed == pages(britain).keys() | feeds(britain)
     assert {path: each.size for path, each in after.items() if each.sha256} == {
         path: len(folders().blobs.read(each.sha256)) for path, each in after.items() if each.sha256
     }
@@ -94,6 +100,34 @@ def test_banner_stands_first_and_is_named_by_its_level(britain: Embassy) -> None
         "aria-label": "Внимание",
     }
     assert asides[0].hrefs == ["/ru/emergency/"]
+
+
+def test_banner_is_the_first_entry_of_every_feed(britain: Embassy) -> None:
+    baked(britain)
+    before = {path: told_in(britain, path) for path in feeds(britain)}
+    banner(britain, level="warning", link="emergency/")
+
+    made = baked(britain, later=LATER)
+
+    assert (made.rendered, made.faults) == (0, {})
+    assert len(before) >= 6
+    assert min(map(len, before.values())) == 0  # a list with no other entry is whole as well
+    for path, others in before.items():
+        language = path.split("/")[1]
+        first, *rest = told_in(britain, path)
+        assert rest == others
+        assert ALERT[language] in first[0]
+        assert first[1] == f"{britain.origin}/{language}/emergency/"
+
+
+def told_in(embassy: Embassy, path: str) -> list[tuple[str, str]]:
+    """Return title and address of each entry of a feed."""
+    text = text_at(embassy, path)
+    if path.endswith(".json"):
+        return [(each["title"], each["url"]) for each in json.loads(text)["items"]]
+    found = feedparser.parse(text.encode())
+    assert not found.bozo, found.bozo_exception
+    return [(each.title, each.link) for each in found.entries]
 
 
 def test_banner_that_is_taken_back_leaves_every_page_as_it_was(britain: Embassy) -> None:

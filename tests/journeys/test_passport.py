@@ -25,6 +25,7 @@ ANSWER = "Памятка лежит на сайте. Это сведения, а
 THANKS = "Спасибо, зязюлькавы."
 SECRET = [TEXT, "Зязюлькацэ", ANSWER, THANKS, "photo.jpg", "Spyglass"]
 GUIDE = "Do not go back for a passport"
+EVIDENCE = "Put the evidence together"  # what belongs in the pack, as a file to keep
 
 
 @pytest.fixture
@@ -54,6 +55,9 @@ def test_guide_is_three_taps_away_and_is_saved_under_a_neutral_name(
     assert names <= {"information.txt", "information.pdf"}
     text = page.request.get(f"{page.url}information.txt").text()
     assert GUIDE in text
+
+    page.goto(f"{help_desk.site.public}/en/guides/travel-documents/")
+    assert EVIDENCE in page.request.get(f"{page.url}information.txt").text()
 
 
 def test_request_is_written_answered_closed_and_gone(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from ambasada.config.notices import SENTENCE
+from ambasada.lib.minisign import PublicKey
 from ambasada.lib.sealing.files import CannotBeOpened
 from ambasada.lib.sealing.wraps import unwrap
 from tests.asking import Asker
@@ -33,7 +34,8 @@ from tests.journeys.joining import (
 from tests.journeys.person import PHONE, Opening, Person
 from tests.journeys.site_clock import FIRST, SECOND
 from tests.journeys.test_members import vouch
-from tests.running_site import raised, served
+from tests.journeys.test_mirror import done
+from tests.running_site import RunningSite, raised, served
 
 DANGER = "Зязюлькацэ: men stand outside, they threaten my parents."
 FAKE = "Зязюлькавы bot writes to people in your name."
@@ -63,12 +65,13 @@ def test_danger_is_answered_an_impostor_is_warned_of_and_a_lost_phone_reads_no_m
 
         somebody_reports_a_fake(help_desk, open_page)
         readers_are_warned(founder, second, open_page)
+        mirrors_warn(site, tmp_path / "mirror")
         newcomer_reads_nothing_older(help_desk, (founder, second), open_page)
 
         phone_is_lost(founder, phone, help_desk)
         others_make_new_keys(help_desk, open_page, code)
         breach_is_told(founder, help_desk)
-        old_invitation_is_dead(help_desk, open_page)
+        old_invitation_is_dead(help_desk, second, open_page)
         stolen_backup_says_nothing(help_desk, tmp_path, code)
 
 
@@ -140,9 +143,25 @@ def readers_are_warned(founder: Desk, second: Desk, open_page: Opening) -> None:
     founder.save_and_ask()
     second.approve(founder.ask())
     reader = Reader.at(open_page(java_script_enabled=False), founder.site)
+    reader.reads("en/verify/", "checked on")
     for language, text in BANNER.items():
         for path in ("", "help/", "verify/"):
             reader.reads(f"{language}/{path}", text, within=".banner")
+        for form in ("atom", "json"):
+            path = f"/{language}/news/feed.{form}"
+            assert text in Asker(founder.site.port).ask(path).body.decode(), path
+
+
+def mirrors_warn(site: RunningSite, folder: Path) -> None:
+    """Pull once, as whoever keeps a mirror does every few minutes."""
+    root = PublicKey.read((site.home / "keys" / "gb" / "root.pub").read_text())
+    for stale in (site.home / "editions" / "gb").glob("information.zip*"):
+        stale.unlink()  # made while the site had another port, which is part of its address
+    done(site.command("mirror", "pull", site.public, str(folder), "--root", root.line))
+    for language, text in BANNER.items():
+        for path in ("green/{}/index.html", "yellow/{}/help/index.html", "green/{}/news/feed.atom"):
+            page = folder / "current" / path.format(language)
+            assert text in page.read_text(), path
 
 
 def newcomer_reads_nothing_older(
@@ -212,10 +231,13 @@ def breach_is_told(founder: Desk, help_desk: HelpOnSite) -> None:
     assert "" not in drafts.evaluate_all("all => all.map(each => each.value.trim())")
 
 
-def old_invitation_is_dead(help_desk: HelpOnSite, open_page: Opening) -> None:
+def old_invitation_is_dead(help_desk: HelpOnSite, second: Desk, open_page: Opening) -> None:
+    """Expect nothing but a refusal for whoever tries, and an alarm where members look first."""
     page = open_page()
     follow(page, printed_link(help_desk.site), "nobody-test")
     expect(page.get_by_text("This invitation cannot be used as you typed it.")).to_be_visible()
+    second.go("")
+    second.says("An invitation that cannot be used was tried")
 
 
 def stolen_backup_says_nothing(help_desk: HelpOnSite, folder: Path, code: list[str]) -> None:

@@ -19,7 +19,15 @@ from ambasada.network.actions import (
     vouch,
 )
 from ambasada.network.models import Embassy, Seat
-from tests.factories.staff import PASSWORD, coordinator_of, give_passkey, member_in, seat
+from ambasada.network.people import refused_lately
+from tests.factories.staff import (
+    PASSWORD,
+    coordinator_of,
+    editor_of,
+    give_passkey,
+    member_in,
+    seat,
+)
 
 NOW = datetime.now(tz=UTC)  # members of the factories sit from today on
 _REFUSAL = "This invitation cannot be used as you typed it."
@@ -223,6 +231,17 @@ def test_strangers_fill_no_ledger(britain: Embassy) -> None:
     lines = LedgerLine.objects.filter(verb="join_refused", actor="stranger")
     assert lines.filter(subject="invite:unknown").count() == 3
     assert lines.filter(subject=f"invite:{asked.invite.pk}").count() == 3
+
+
+def test_invitation_that_was_refused_is_told_to_all_for_a_week(britain: Embassy) -> None:
+    browser, told = editor_of(britain), "An invitation that cannot be used was tried"
+    assert told not in browser.get("/admin/").content.decode()
+
+    refused("an old link")
+
+    assert told in browser.get("/admin/").content.decode()
+    assert refused_lately(NOW + timedelta(days=6)) == NOW.date()
+    assert refused_lately(NOW + timedelta(days=7)) is None
 
 
 def test_five_wrong_words_spend_an_invite_and_each_leaves_a_line(britain: Embassy) -> None:

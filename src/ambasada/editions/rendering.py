@@ -18,6 +18,7 @@ from ambasada.lib.recorder import recording
 from ambasada.network.queries import Facts
 from ambasada.network.responses import PublicRequest, header_class_of
 from ambasada.pages.banner import SLOT
+from ambasada.syndication.feeds import SLOTS
 
 _NOWHERE = -1
 
@@ -49,9 +50,11 @@ def render(facts: Facts, path: str) -> Rendered:
     with recording() as read, translation.override(language):
         response = _answer(_request(facts, path), path)
     body = b"" if response.status_code in _MOVED else _body(response)
-    slot = body.find(SLOT)
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    mark = SLOTS.get(kind, SLOT)
+    slot = body.find(mark)
     return Rendered(
-        body=body.replace(SLOT, b"", 1),
+        body=body.replace(mark, b"", 1),
         type=response.headers.get("Content-Type", ""),
         language=language if response.headers.get("Content-Type", "").startswith(_HTML) else "",
         headers=header_class_of(response),

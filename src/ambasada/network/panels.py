@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from ambasada.accounts.models import Member
-from ambasada.network.people import recovered_lately
+from ambasada.network.people import recovered_lately, refused_lately
 
 
 class RecoveryPanel(Component):
@@ -24,4 +24,18 @@ class RecoveryPanel(Component):
         if isinstance(self._member, Member):
             today = timezone.now().date()
             context["recovered"] = recovered_lately(today, besides=self._member)
+        return context
+
+
+class RefusedPanel(Component):
+    """Tells everybody for a week that an invitation was tried which cannot be used."""
+
+    name = "refused_invites"
+    template_name = "network/refused_panel.html"
+    order = 11
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Return the last day on which that was so."""
+        context: dict[str, Any] = super().get_context_data(parent_context)
+        context["day"] = refused_lately(timezone.now())
         return context

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ambasada.accounts.models import Invite, Member
+from ambasada.accounts.models import Invite, LedgerLine, Member, Verb
 from ambasada.accounts.queries import acts_from, has_passkey
 from ambasada.network.models import Embassy, Seat, SeatChange
 from ambasada.network.rules import embassies_of, is_coordinator, open_seats
@@ -21,6 +21,7 @@ from ambasada.network.vouching import (
 )
 
 _TOLD_FOR = timedelta(days=30)
+_REFUSED_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -122,3 +123,10 @@ def _invite_row(invite: Invite, member: Member, today: date) -> InviteRow:
 def recovered_lately(today: date, *, besides: Member) -> QuerySet[Member]:
     """Return the others whom an operator let back in within the last 30 days."""
     return Member.objects.filter(recovered_on__gt=today - _TOLD_FOR).exclude(pk=besides.pk)
+
+
+def refused_lately(now: datetime) -> date | None:
+    """Return the last day in a week on which somebody was not let in with an invitation."""
+    lines = LedgerLine.objects.filter(verb=Verb.JOIN_REFUSED, at__gt=now - _REFUSED_FOR)
+    last = lines.order_by("number").last()
+    return last.at.date() if last else None

@@ -30,7 +30,7 @@ from ambasada.network.models import (
     StoredDocument,
     Wording,
 )
-from ambasada.network.panels import RecoveryPanel
+from ambasada.network.panels import RecoveryPanel, RefusedPanel
 from ambasada.network.rules import answered_by
 from ambasada.network.viewsets import FactsViewSet
 
@@ -244,3 +244,4 @@ def serve_own_documents(document: StoredDocument, request: HttpRequest) -> HttpR
 @hooks.register("construct_homepage_panels")
 def tell_of_recoveries(request: HttpRequest, panels: list[Any]) -> None:
     panels.insert(0, RecoveryPanel(request))
+    panels.insert(1, RefusedPanel())

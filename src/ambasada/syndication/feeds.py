@@ -15,6 +15,10 @@ from django.utils.translation import override
 from ambasada.syndication.queries import Entry
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_MARK = "banner"
+# Where a banner goes, before the first entry: a comment, or blanks such as JSON has nowhere else.
+_BLANKS = "\n\t \t\n"
+SLOTS = {"application/atom+xml": b"<!--banner-->", "application/json": _BLANKS.encode()}
 # What no XML may hold, such as the line break of some word processors.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -44,6 +48,7 @@ def atom(feed: Feed) -> bytes:
     _link(root, rel="self", type="application/atom+xml", href=feed.address)
     _link(root, rel="alternate", type="text/html", href=feed.page)
     _add(_add(root, "author"), "name", feed.author)
+    root.append(ET.Comment(_MARK))
     for each in feed.entries:
         _add_entry(root, each)
     ET.indent(root)
@@ -85,7 +90,18 @@ def as_json(feed: Feed) -> bytes:
         "authors": [{"name": feed.author}],
         "items": [_item(each) for each in feed.entries],
     }
-    return json.dumps(said, ensure_ascii=False, indent=1).encode() + b"\n"
+    items = '"items": ['
+    written = json.dumps(said, ensure_ascii=False, indent=1).replace(items, items + _BLANKS, 1)
+    return written.encode() + b"\n"
+
+
+def written_alone(entry: Entry, kind: str) -> bytes:
+    """Return an entry as it stands in a kind of feed, before others."""
+    if kind == "application/json":
+        return json.dumps(_item(entry), ensure_ascii=False).encode() + b","
+    alone = ET.Element(f"{{{_ATOM}}}feed")
+    _add_entry(alone, entry)
+    return ET.tostring(alone[0], encoding="utf-8")
 
 
 def _item(entry: Entry) -> dict[str, object]:

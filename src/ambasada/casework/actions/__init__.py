@@ -30,6 +30,7 @@ from ambasada.casework.actions.retention import (
     forget_cases,
     forget_loose_parts,
     forget_moments,
+    lay_in_files,
     level_times,
     raise_alarms,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "is_kept",
     "keep_partners",
     "keep_roster",
+    "lay_in_files",
     "let_go_of_case",
     "level_times",
     "make_read_only",

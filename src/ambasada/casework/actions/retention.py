@@ -85,6 +85,11 @@ def forget_moments(*, now: datetime) -> None:
     Spent.objects.filter(day__lt=now.astimezone(UTC).date() - _DAY).delete()
 
 
+def lay_in_files(*, now: datetime) -> None:
+    """Make files for the parts of attachments of the day, all at once; see `casework.files`."""
+    files.fill_spares(blobs_folder(), day=now.astimezone(UTC).date())
+
+
 def level_times(*, now: datetime) -> None:
     """Set the times of every file and folder of sealed help to a midnight.
 
@@ -98,6 +103,7 @@ def level_times(*, now: datetime) -> None:
         files.level(path, today)
     for path in blobs_folder().glob("??/*"):
         files.level(path, min(_day_of(path), today))
+    files.level_spares(blobs_folder(), today)
 
 
 def _day_of(path: Path) -> date:

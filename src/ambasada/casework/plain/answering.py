@@ -14,9 +14,11 @@ from ambasada.casework.bundles import NotServed
 from ambasada.casework.models import Case, Pause
 from ambasada.casework.plain import appeals, boxes
 from ambasada.casework.plain.pages import chrome_at, code_said, letters_said, rendered
+from ambasada.casework.plain.repeating import code_of, new_form
 from ambasada.casework.plain.rosters import Duty, on_duty
 from ambasada.casework.refusing import NotTaken, Word
 from ambasada.casework.signed_intake import bundle
+from ambasada.lib.sealing.codes import CaseCode
 from ambasada.network.queries import Chrome
 
 _CLOSED = gettext_lazy("Nobody can write here just now")
@@ -68,34 +70,53 @@ def answer(asked: Asked) -> Answer:
 
 
 def _write(chrome: Chrome, asked: Asked) -> Answer:
-    """Answer where somebody writes for the first time."""
+    """Answer where somebody writes for the first time, or sends once more what is here already."""
+    typed = None if asked.fields is None else _typed_in(asked.fields)
+    code = code_of(typed, embassy=chrome.code) if typed else CaseCode.new()
+    if typed is not None and boxes.found_by(code, chrome.code):
+        return Answer(_code_page(chrome, code))
     duty = on_duty(chrome.code, appeals.DESK, today=timezone.now().astimezone(UTC).date())
     if duty is None or Pause.objects.filter(embassy=chrome.code).exists():
         return _instead(chrome, _CLOSED)
     if not asked.has_room(chrome.code):
         return _instead(chrome, _USED_UP)
-    if asked.fields is None:
-        return Answer(rendered("write", chrome, has_escrow=bool(duty.roster.escrow)))
-    return _take(chrome, asked.fields, duty)
+    if typed is None:
+        return Answer(_form(chrome, duty))
+    return _take(chrome, typed, duty)
 
 
-def _take(chrome: Chrome, fields: Mapping[str, str], duty: Duty) -> Answer:
-    typed = appeals.Typed(fields.get("text", ""), fields.get("class", ""), fields.get("answer", ""))
+def _take(chrome: Chrome, typed: appeals.Typed, duty: Duty) -> Answer:
     is_known = typed.language in {each.code for each in chrome.languages}
-    if fields.get("website") or not is_known or typed.urgency not in Case.Urgency.values:
+    if typed.website or not is_known or typed.urgency not in Case.Urgency.values:
         return NOTHING  # a robot filled a box that nobody sees, or this is another form
     wrong = _wrong_with(typed.text)
     if wrong:
-        said = {"wrong": wrong, "typed": typed, "has_escrow": bool(duty.roster.escrow)}
-        return Answer(rendered("write", chrome, **said), 400)
+        return Answer(_form(chrome, duty, wrong=wrong, typed=typed), 400)
+    code = code_of(typed, embassy=chrome.code)
+    # The page is there before the case is: a code that cannot be shown helps nobody.
+    page = _code_page(chrome, code)
     try:
-        appeal, code = appeals.sealed(typed, duty, now=timezone.now())
-        # The page is there before the case is: a code that cannot be shown helps nobody.
-        page = rendered("code", chrome, **code_said(code, chrome.language))
+        appeal = appeals.sealed(typed, duty, code=code, now=timezone.now())
         actions.open_case(appeal, spending=None, now=timezone.now())
     except NotTaken as refused:
+        if boxes.found_by(code, chrome.code):  # the same form was taken at this very moment
+            return Answer(page)
         return _refusal(chrome, refused, typed.text)
     return Answer(page, took=chrome.code)
+
+
+def _typed_in(fields: Mapping[str, str]) -> appeals.Typed:
+    names = ("text", "class", "answer", "form", "website")
+    return appeals.Typed(*(fields.get(name, "") for name in names))
+
+
+def _form(chrome: Chrome, duty: Duty, **said: object) -> bytes:
+    has_escrow = bool(duty.roster.escrow)
+    return rendered("write", chrome, form=new_form(), has_escrow=has_escrow, **said)
+
+
+def _code_page(chrome: Chrome, code: CaseCode) -> bytes:
+    return rendered("code", chrome, **code_said(code, chrome.language))
 
 
 def _box(chrome: Chrome, asked: Asked) -> Answer:
@@ -119,11 +140,18 @@ def _answered(chrome: Chrome, found: boxes.Found, text: str) -> Answer:
     box, wrong = boxes.opened(found), _wrong_with(text)
     if wrong:
         return _thread(chrome, box, wrong=wrong, text=text)
-    try:
-        boxes.write(box, text, now=timezone.now())
-    except NotTaken as refused:
+    refused, now = None, timezone.now()
+    today = now.astimezone(UTC).date()
+    if not box.ends_with(text, today=today):
+        try:
+            boxes.write(box, text, now=now)
+        except NotTaken as word:
+            refused = word
+        box = boxes.opened(found)
+    # Pressed twice, it is here although the second of the two was refused.
+    if refused is not None and not box.ends_with(text, today=today):
         return _refusal(chrome, refused, text)
-    return _thread(chrome, boxes.opened(found), news=_("Your answer has arrived."))
+    return _thread(chrome, box, news=_("Your answer has arrived."))
 
 
 def _thread(chrome: Chrome, box: boxes.Box, **more: str) -> Answer:

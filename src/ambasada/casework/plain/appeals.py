@@ -24,11 +24,13 @@ class Typed:
     text: str = field(repr=False)
     urgency: str = field(repr=False)
     language: str = field(repr=False)
+    form: str = field(default="", repr=False)  # the name of the form it was typed into
+    website: str = field(default="", repr=False)  # a box that nobody sees
 
 
-def sealed(typed: Typed, duty: Duty, *, now: datetime) -> tuple[actions.Appeal, CaseCode]:
-    """Return an appeal as it is kept, and its code. Raises NobodyOnDuty."""
-    code, stream, today = CaseCode.new(), Identity.new(), now.astimezone(UTC).date()
+def sealed(typed: Typed, duty: Duty, *, code: CaseCode, now: datetime) -> actions.Appeal:
+    """Return an appeal as it is kept, under a code. Raises NobodyOnDuty."""
+    stream, today = Identity.new(), now.astimezone(UTC).date()
     keys = derive(code, instance=duty.roster.instance)
     wraps = wraps_for(
         stream,
@@ -59,7 +61,7 @@ def sealed(typed: Typed, duty: Duty, *, now: datetime) -> tuple[actions.Appeal, 
         },
     )
     header = Header(language=typed.language, type="", deadline="")
-    appeal = actions.Appeal(
+    return actions.Appeal(
         embassy=duty.roster.embassy,
         desk=DESK,
         urgency=typed.urgency,
@@ -71,4 +73,3 @@ def sealed(typed: Typed, duty: Duty, *, now: datetime) -> tuple[actions.Appeal, 
         id_hex=secrets.token_hex(16),
         letter=seal_by_person(content, stream=stream),
     )
-    return appeal, code

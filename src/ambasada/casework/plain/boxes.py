@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from ambasada.casework import actions
 from ambasada.casework.models import Case, Stream, Wrap
@@ -14,7 +14,7 @@ from ambasada.lib.sealing.codes import CaseCode, WrongCode
 from ambasada.lib.sealing.contents import Content, Kind, Sender
 from ambasada.lib.sealing.files import CannotBeOpened
 from ambasada.lib.sealing.keys import Identity, derive
-from ambasada.lib.sealing.letters import seal_by_person
+from ambasada.lib.sealing.letters import Opened, seal_by_person
 from ambasada.lib.sealing.rosters import PERSON
 from ambasada.lib.sealing.threads import Thread, check_thread
 from ambasada.lib.sealing.wraps import unwrap
@@ -30,6 +30,15 @@ class Box:
     counter: int  # of the last letter
     is_locked: bool  # a part of it is under a key that the code does not open
 
+    def ends_with(self, text: str, *, today: date) -> bool:
+        """Tell whether the last thing that happened is that the person wrote this, today."""
+        last = self.thread.last
+        return last is not None and (last.content.sender, last.content.day, _said_in(last)) == (
+            Sender.PERSON,
+            today,
+            text,
+        )
+
 
 @dataclass(frozen=True)
 class Found:
@@ -41,13 +50,18 @@ class Found:
 
 def find(typed: str, embassy: str) -> Found | None:
     """Return the case of a code; None for whatever opens none, after the same work."""
-    duty = last_known(embassy)
-    if duty is None:
-        return None
     try:
         code = CaseCode.read(typed)
     except WrongCode:  # derived all the same, so that it takes as long as one that is unknown
         code = CaseCode.new()
+    return found_by(code, embassy)
+
+
+def found_by(code: CaseCode, embassy: str) -> Found | None:
+    """Return the case of a code, or None."""
+    duty = last_known(embassy)
+    if duty is None:
+        return None
     keys = derive(code, instance=duty.roster.instance)
     case = case_of_person(keys.lookup, keys.auth)
     if case is None or case.embassy != embassy:
@@ -98,3 +112,7 @@ def write(box: Box, text: str, *, now: datetime) -> None:
         sealed=seal_by_person(content, stream=stream),
     )
     actions.add_letter(box.case, letter, is_person=True, now=now)
+
+
+def _said_in(letter: Opened) -> object:
+    return letter.content.body.get("text")

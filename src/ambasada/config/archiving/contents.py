@@ -17,6 +17,7 @@ _HIDDEN = ".key"  # in the name of every secret half; the rest is shown to every
 DATABASE = ".sqlite3"
 # Made anew by a start, or about a moment that is over.
 _LEFT = frozenset({"uploads", "static"})
+_SPARE = "sealed/spare/"  # empty files, for parts that will come
 _PASSING = (".lock", DRAFT, "-wal", "-shm", "-journal")
 _NAMED = re.compile(rf"(keys|rest)-([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}){re.escape(SUFFIX)}")
 
@@ -46,7 +47,7 @@ def kind_of(name: str) -> Kind | None:
     if name == KEYS_STORE:
         return Kind.KEYS
     first = name.partition("/")[0]
-    if first in _LEFT or name in {HEAD, LIST} or name.endswith(_PASSING):
+    if first in _LEFT or name in {HEAD, LIST} or name.endswith(_PASSING) or name.startswith(_SPARE):
         return None
     if first == SIGNING and _HIDDEN in name:
         return None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import DatabaseError
 
-from ambasada.editions.actions.banner import banners_of, digest_of, filled
+from ambasada.editions.actions.banner import banners_of, digest_of, filled, place_of
 from ambasada.editions.actions.erasing import (
     forget_history,
     is_past_forgotten,
@@ -366,13 +366,13 @@ class _Bake:
 
         A page whose body can't be read keeps what it has; the next bake renders it.
         """
-        banners = banners_of(self._facts, self._pages.values(), now=self._now)
+        banners = banners_of(self._facts, self._pages, now=self._now)
         is_other = digest_of(banners) != self._books.state("banner")
         for path, page in list(self._pages.items()):
             if page.slot < 0 or not (is_other or path in self._rendered):
                 continue
             try:
-                made = filled(page, banners[page.entry.language], self._folders.blobs)
+                made = filled(page, banners[place_of(path, page)], self._folders.blobs)
             except SpoiltBlob:
                 self._faults[path] = "could not be read"
                 continue

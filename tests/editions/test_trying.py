@@ -57,7 +57,7 @@ def test_last_yes_to_what_could_not_be_served_whole_is_refused(
     assert (str(refused.value), asked.status) == (REASON, Approval.Status.WAITING)
     assert not FairCopy.objects.filter(approval=asked, is_public=True).exists()
     assert LedgerLine.objects.latest("pk").verb == Verb.APPROVAL_REFUSED
-    assert baked(edition, later=LATER).changed == frozenset()
+    assert baked(edition, later=LATER).faults == {}
     assert files_with("Qanary", folders().root) == set()
 
     mended(pages[1])

@@ -165,18 +165,19 @@ def test_earlier_version_leads_to_no_file_that_is_not_public(edition: Embassy) -
 
 def test_link_of_an_earlier_version_is_one_again_once_something_is_there(edition: Embassy) -> None:
     file = ContentFile(b"Words that came back", name="old.txt")
-    source = {"title": "A source", "archived": StoredDocument.objects.create(title="O", file=file)}
+    document = StoredDocument.objects.create(title="Old", file=file)
+    source = {"title": "A source", "archived": document}
     item = news(edition, sources=[("source", source)])
     changed(item, DAY, sources=[("source", {"title": "A source"})])
     baked(edition)
     version = f"/en/{item.address}versions/1/"
-    assert source["archived"].sha256 not in text_at(edition, version)
+    assert document.sha256 not in text_at(edition, version)
 
     news(edition, title="Another day", sources=[("source", source)])
     made = baked(edition, later=DAY)
 
     assert version in made.changed
-    assert source["archived"].sha256 in text_at(edition, version)
+    assert document.sha256 in text_at(edition, version)
     assert baked(edition, is_full=True, later=DAY).missed == frozenset()
 
 

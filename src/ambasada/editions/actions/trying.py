@@ -25,15 +25,15 @@ def try_out(approval: Approval, *, now: datetime) -> None:
     Raises Refused if one could not be rendered or is refused at a gate. Nothing is kept. Where an
     embassy has no edition yet, or could not be baked at all, there is nothing to try.
     """
-    try:
-        facts = facts_of(approval.embassy)
-        charter = _charter_of(facts, now=now) if facts else None
-    except (Refused, SpoiltCopy):
-        return
-    if facts is None or charter is None:
-        return
     with asking_once():
-        wanted = set(paths_of(approval.embassy))
+        try:
+            facts = facts_of(approval.embassy)
+            charter = _charter_of(facts, now=now) if facts else None
+            wanted = set(paths_of(approval.embassy)) if charter else set()
+        except (Refused, SpoiltCopy):
+            return
+        if facts is None or charter is None:
+            return
         oven = Oven(facts, Folders(settings.EDITIONS_ROOT).blobs, charter, paths=wanted)
         for path, copy in _paths_of(approval, facts).items():
             if path in wanted:

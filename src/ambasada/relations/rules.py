@@ -67,6 +67,22 @@ def require_seen(entry: Entry, embassy: Embassy) -> None:
         raise Refused(_("This is not here."))
 
 
+def require_two(one: Entry, other: Entry) -> None:
+    """Raise Refused unless two rows are two, of one kind."""
+    if type(one) is not type(other):
+        raise Refused(_("A person and an organisation are never the same."))
+    if one.pk == other.pk:
+        raise Refused(_("This is one entry already. Choose another one."))
+
+
+def require_mergeable(one: Entry, other: Entry) -> None:
+    """Raise Refused unless the same embassies know two: what one knows alone stays with it."""
+    if getattr(one, "embassy_id", None) != getattr(other, "embassy_id", None):
+        raise Refused(
+            _("One of them is known to this embassy alone, the other to all. They stay two.")
+        )
+
+
 def scope_of(entry: Entry, embassy: Embassy, *, is_shared: bool) -> Embassy | None:
     """Return whose a row about others is: the embassy’s that alone knows one of them, if any.
 

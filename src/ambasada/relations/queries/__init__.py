@@ -12,6 +12,13 @@ from ambasada.relations.queries.doors import (
     person_for,
     row_for,
 )
+from ambasada.relations.queries.duplicates import (
+    Likely,
+    likely_for,
+    likely_pairs,
+    merges_of,
+    pair_reasons,
+)
 from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
 from ambasada.relations.queries.shown import (
     OrganisationShown,
@@ -31,6 +38,7 @@ from ambasada.relations.queries.work import (
 __all__ = [
     "DeskShown",
     "InteractionShown",
+    "Likely",
     "NotesShown",
     "OrganisationShown",
     "Page",
@@ -41,11 +49,15 @@ __all__ = [
     "having_contacts",
     "interaction_for",
     "interactions_page",
+    "likely_for",
+    "likely_pairs",
     "meetings_of",
     "membership_for",
+    "merges_of",
     "organisation_for",
     "organisations_found",
     "page_of",
+    "pair_reasons",
     "people_found",
     "person_for",
     "row_for",

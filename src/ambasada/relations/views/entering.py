@@ -18,7 +18,7 @@ from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import EntryForm, NamedForm
 from ambasada.relations.models import Entry, Interaction, Organisation, Person
-from ambasada.relations.queries import embassy_for
+from ambasada.relations.queries import Likely, embassy_for, likely_for
 
 View = Callable[..., HttpResponseBase]
 show_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,15 +39,38 @@ def add(
     request: HttpRequest, embassy: Embassy, form: EntryForm, *, record: Callable[..., Any]
 ) -> HttpResponse:
     """Show a form about a new row, or record it and go to where it is shown."""
+    likely: list[Likely] = []
     if request.method == "POST" and form.is_valid():
+        likely = _likely(form, embassy)
+        if not {str(each.entry.ref) for each in likely} <= set(request.POST.getlist("another")):
+            return shown(request, embassy, form, likely=likely)
         try:
             record(form.instance, embassy=embassy, by=member_of(request), now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
+            for each in likely:
+                actions.say_apart(
+                    form.instance,
+                    each.entry,
+                    embassy=embassy,
+                    by=member_of(request),
+                    now=timezone.now(),
+                )
             messages.success(request, _("Recorded."))
             return redirect(page_of_entry(embassy, form.instance))
     return shown(request, embassy, form)
+
+
+def _likely(form: EntryForm, embassy: Embassy) -> list[Likely]:
+    """Return who may be whom a form is about, before a second entry of them is made."""
+    if not isinstance(form, NamedForm):
+        return []
+    names = [form.instance.name, *(each.text for each in form.names)]
+    found: list[Likely] = likely_for(type(form.instance), names, embassy)
+    for each in found:
+        each.entry.page = page_of_entry(embassy, each.entry)
+    return found
 
 
 def change_entry(form: EntryForm, **how: Any) -> None:

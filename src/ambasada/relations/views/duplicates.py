@@ -1,0 +1,119 @@
+"""Who may be the same: looking at two, making one of them, and undoing that."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ambasada.accounts.requests import member_of
+from ambasada.lib.refused import Refused
+from ambasada.network.models import Embassy
+from ambasada.relations import actions
+from ambasada.relations.models import Entry, Merge, Organisation, Person
+from ambasada.relations.queries import (
+    NotesShown,
+    OrganisationShown,
+    PersonShown,
+    likely_pairs,
+    merges_of,
+    pair_reasons,
+    row_for,
+)
+from ambasada.relations.views.entering import for_keepers, page_of_entry
+
+_KINDS: dict[str, type[Organisation | Person]] = {
+    "people": Person,
+    "organisations": Organisation,
+}
+
+
+@require_safe
+@for_keepers
+def duplicates(request: HttpRequest, embassy: Embassy, *, owner: str) -> HttpResponse:
+    """List whom the embassy knows twice, as it seems, likeliest first."""
+    page = likely_pairs(_kind(owner), embassy, request.GET.get("after", ""))
+    context = {"embassy": embassy, "owner": owner, "page": page}
+    return render(request, "relations/duplicates.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_keepers
+def compare(
+    request: HttpRequest, embassy: Embassy, *, owner: str, ref: UUID, other: UUID
+) -> HttpResponse:
+    """Show two side by side; make one of them, or write down that they are two."""
+    pair = [row_for(_kind(owner), embassy, each) for each in (ref, other)]
+    if request.method == "POST":
+        return _decided(request, embassy, pair, owner=owner)
+    context = {
+        "embassy": embassy,
+        "owner": owner,
+        "pair": [_shown(embassy, each) for each in pair],
+        "reasons": pair_reasons(*pair, embassy),
+    }
+    return render(request, "relations/compare.html", context)
+
+
+def _decided(
+    request: HttpRequest, embassy: Embassy, pair: list[Any], *, owner: str
+) -> HttpResponse:
+    how: dict[str, Any] = {"embassy": embassy, "by": member_of(request), "now": timezone.now()}
+    kept = next((each for each in pair if str(each.ref) == request.POST.get("kept")), None)
+    try:
+        if kept is None:
+            actions.say_apart(*pair, **how)
+            messages.success(request, _("They stay two. Nobody is asked again."))
+            return redirect("relations_duplicates", embassy.code, owner)
+        lost = next((each for each in pair if each != kept), kept)
+        actions.merge(kept, lost, **how)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("relations_duplicates", embassy.code, owner)
+    messages.success(request, _("They are one now. This can be undone for 90 days."))
+    return redirect(page_of_entry(embassy, kept))
+
+
+@require_safe
+@for_keepers
+def merges(request: HttpRequest, embassy: Embassy) -> HttpResponse:
+    """List what was merged and can be undone."""
+    context = {"embassy": embassy, "merges": merges_of(embassy)}
+    return render(request, "relations/merges.html", context)
+
+
+@require_POST
+@for_keepers
+def undo(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
+    """Make two of one again."""
+    merged: Merge = row_for(Merge, embassy, ref)
+    try:
+        found: Entry = actions.undo_merge(
+            merged, embassy=embassy, by=member_of(request), now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("relations_merges", embassy.code)
+    messages.success(request, _("They are two again."))
+    return redirect(page_of_entry(embassy, found))
+
+
+def _kind(owner: str) -> type[Organisation | Person]:
+    if owner not in _KINDS:
+        raise Http404
+    return _KINDS[owner]
+
+
+def _shown(embassy: Embassy, entry: Any) -> dict[str, Any]:  # noqa: ANN401 -- of either kind
+    is_person = isinstance(entry, Person)
+    shown = PersonShown(embassy, entry) if is_person else OrganisationShown(embassy, entry)
+    return {
+        "entry": entry,
+        "page": page_of_entry(embassy, entry),
+        "shown": shown,
+        "notes": NotesShown(embassy, entry),
+    }

@@ -72,10 +72,7 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     require_keeper(by, embassy, today=now.date())
     require_two(kept, lost)
     kept, lost = _locked(kept, lost)
-    for each in (kept, lost):
-        require_seen(each, embassy)
-    require_mergeable(kept, lost)
-    _require_may(kept, embassy, by=by, now=now)
+    require_mergeable(kept, lost, embassy, by=by, today=now.date())
     moves, gone = Moves(), snapshot(lost)
     _join(kept, lost, moves)
     for spelling in lost.spellings.exclude(language=""):
@@ -103,7 +100,8 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
     if held is None or held.at + UNDONE_WITHIN <= now:
         raise Refused(_("This merge cannot be undone any more."))
     kept = held.kept
-    _require_may(kept, embassy, by=by, now=now)
+    if getattr(kept, "embassy_id", None) is None:
+        require_leads(by, embassy, today=now.date())
     _require_last(held)
     what: dict[str, Any] = held.what
     if changed := sorted(set(_changed_since(what, embassy))):
@@ -136,12 +134,6 @@ def forget_merges(*, now: datetime) -> int:
 
 def _column(entry: Named) -> str:
     return "person" if isinstance(entry, Person) else "organisation"
-
-
-def _require_may(kept: Named, embassy: Embassy, *, by: Member, now: datetime) -> None:
-    """Raise Refused unless a member may merge: what all embassies know is for coordinators."""
-    if getattr(kept, "embassy_id", None) is None:
-        require_leads(by, embassy, today=now.date())
 
 
 def _locked(kept: Named, lost: Named) -> tuple[Any, Any]:

@@ -96,7 +96,7 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
     days later, and with what it is that changed since, if that is in the way.
     """
     require_keeper(by, embassy, today=now.date())
-    held = Merge.objects.seen_by(embassy).select_for_update().filter(pk=merged.pk).first()
+    held = _locked_merge(merged, embassy)
     if held is None or held.at + UNDONE_WITHIN <= now:
         raise Refused(_("This merge cannot be undone any more."))
     kept = held.kept
@@ -142,6 +142,18 @@ def _locked(kept: Named, lost: Named) -> tuple[Any, Any]:
     if len(found) < 2:  # noqa: PLR2004 -- the two
         raise Refused(_("This was removed meanwhile."))
     return found[kept.pk], found[lost.pk]
+
+
+def _locked_merge(merged: Merge, embassy: Embassy) -> Merge | None:
+    """Return a merge as it is, if it is yet; whom it kept is locked before it, as in a merge."""
+    merges = Merge.objects.seen_by(embassy).filter(pk=merged.pk)
+    seen = merges.first()
+    if seen is None:
+        return None
+    rows: Any = type(seen.kept)
+    rows.objects.select_for_update().filter(pk=seen.kept.pk).first()
+    found: Merge | None = merges.select_for_update().first()
+    return found
 
 
 def _join(kept: Any, lost: Any, moves: Moves) -> None:  # noqa: ANN401 -- two of a kind

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambasada.lib.duplicates import Pair, Read, Reason, compare, matches_of, read
+from ambasada.lib.duplicates import How, Pair, Read, Reason, compare, matches_of, read
 from ambasada.network.models import Embassy
 from ambasada.relations.matching import records_of, scheme_of, stored_keys
 from ambasada.relations.models import (
@@ -30,7 +30,7 @@ _OFFERED = 5
 _SHARED_BY = 24  # a key that more have says nothing of any two of them
 _KEYS = 2000
 _AT_ONCE = 1000
-_CURSOR = re.compile(r"([0-9.]{1,12})~([0-9]{1,18})~([0-9]{1,18})", re.ASCII)
+_CURSOR = re.compile(r"([0-9.]{1,12})~([0-9]{1,3})~([0-9]{1,18})~([0-9]{1,18})", re.ASCII)
 
 _IN_WORDS = {
     "name.same": _("the same name"),
@@ -90,23 +90,27 @@ def likely_pairs(kind: Kind, embassy: Embassy, after: str) -> PairsPage:
 
     Whom somebody said to be two are left out. A place that was not ours leads to the first page.
     """
-    scored = sorted(
-        (-round(pair.score, 6), pair.one, pair.other, pair) for pair in _pairs(kind, embassy)
-    )
+    scored = sorted((*_place(pair), pair) for pair in _pairs(kind, embassy))
     if place := _CURSOR.fullmatch(after):
-        begun = (-float(place[1]), int(place[2]), int(place[3]))
-        scored = [each for each in scored if each[:3] > begun]
+        begun = (-float(place[1]), *map(int, place.groups()[1:]))
+        scored = [each for each in scored if each[:-1] > begun]
     page = scored[:ON_A_PAGE]
-    entries = _entries(kind, (each for *_score, pair in page for each in pair[:2]), embassy)
+    entries = _entries(kind, (each for *_where, pair in page for each in pair[:2]), embassy)
     last = page[-1] if len(scored) > ON_A_PAGE else None
     return PairsPage(
         [
             LikelyPair(entries[pair.one], entries[pair.other], in_words(pair.reasons))
-            for *_score, pair in page
+            for *_where, pair in page
             if pair.one in entries and pair.other in entries
         ],
-        f"{-last[0]}~{last[1]}~{last[2]}" if last else "",
+        "~".join(map(str, (-last[0], *last[1:-1]))) if last else "",
     )
+
+
+def _place(pair: Pair) -> tuple[Any, ...]:
+    """Return what a pair is sorted by: of those alike, the ones that differ least in writing."""
+    written = sum(list(How).index(each.how) for each in pair.reasons)
+    return (-round(pair.score, 6), written, pair.one, pair.other)
 
 
 def merges_of(embassy: Embassy) -> Sequence[Merge]:

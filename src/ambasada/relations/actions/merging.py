@@ -75,8 +75,7 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     require_mergeable(kept, lost, embassy, by=by, today=now.date())
     moves, gone = Moves(), snapshot(lost)
     _join(kept, lost, moves)
-    for spelling in lost.spellings.exclude(language=""):
-        moves.change(spelling, {"language": ""})
+    _leave_one_name_in_each_language(kept, lost, moves)
     moves.absorb(lost, kept)
     lost.delete()
     keep_keys(kept)
@@ -168,6 +167,12 @@ def _join(kept: Any, lost: Any, moves: Moves) -> None:  # noqa: ANN401 -- two of
     if isinstance(kept, Organisation) and lost in _above(kept):
         values["parent_id"] = lost.parent_id
     moves.change(kept, values)
+
+
+def _leave_one_name_in_each_language(kept: Named, lost: Named, moves: Moves) -> None:
+    said = kept.spellings.exclude(language="").values_list("language", flat=True)
+    for spelling in lost.spellings.filter(language__in=list(said)):
+        moves.change(spelling, {"language": ""})
 
 
 def _above(organisation: Organisation) -> Iterator[Organisation]:

@@ -20,6 +20,7 @@ from ambasada.relations.models import (
     Merge,
     Organisation,
     Person,
+    Spelling,
     require_no_circle,
 )
 from ambasada.relations.moving import (
@@ -118,7 +119,7 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
     kept.refresh_from_db()
     _require_no_circle(kept, found)
     for each in (kept, found):
-        keep_words(each.spellings.filter(words=None))
+        keep_words(Spelling.objects.filter(words=None, **{_column(each): each}))
         keep_keys(each)
     held.delete()
     append(Verb.MERGE_UNDONE, by=by, subject=kept.subject, now=now)

@@ -72,6 +72,8 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     """
     require_keeper(by, embassy, today=now.date())
     require_two(kept, lost)
+    # First: whoever records something about them waits there, and not for each other.
+    append(Verb.MERGED, by=by, subject=kept.subject, now=now)
     kept, lost = _locked(kept, lost)
     require_mergeable(kept, lost, embassy, by=by, today=now.date())
     moves, gone = Moves(), snapshot(lost)
@@ -84,7 +86,6 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     made = Merge(**{_column(kept): kept}, embassy=embassy, by=by, at=now, what=what)
     made.lost_name = lost.name
     made.save()
-    append(Verb.MERGED, by=by, subject=kept.subject, now=now)
     return made
 
 
@@ -96,6 +97,7 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
     days later, and with what it is that changed since, if that is in the way.
     """
     require_keeper(by, embassy, today=now.date())
+    append(Verb.MERGE_UNDONE, by=by, subject=merged.kept.subject, now=now)
     held = _locked_merge(merged, embassy)
     if held is None or held.at + UNDONE_WITHIN <= now:
         raise Refused(_("This merge cannot be undone any more."))
@@ -122,7 +124,6 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
         keep_words(Spelling.objects.filter(words=None, **{_column(each): each}))
         keep_keys(each)
     held.delete()
-    append(Verb.MERGE_UNDONE, by=by, subject=kept.subject, now=now)
     return found
 
 

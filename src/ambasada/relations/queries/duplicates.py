@@ -1,7 +1,7 @@
 """Who may be the same, as far as one embassy sees, with the reasons in words."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from ambasada.relations.queries.finding import ON_A_PAGE
 
 Kind = type[Organisation | Person]
 
-_COMPARED = 100  # of those who share a key with a new one, those who share most
+_COMPARED = 30  # of those who share a key with a new one
 _OFFERED = 5
 _SHARED_BY = 24  # a key that more have says nothing of any two of them
 _KEYS = 2000
@@ -75,8 +75,8 @@ def likely_for(kind: Kind, values: Mapping[str, Iterable[str]], embassy: Embassy
     scheme, of = scheme_of(kind), _column(kind)
     new = read(None, values, scheme)
     found = MatchKey.objects.seen_by(embassy).filter(value__in=stored_keys(new, scheme))
-    shared = found.exclude(**{of: None}).values(of).annotate(count=Count("pk"))
-    numbers = [each[of] for each in shared.order_by("-count", of)[:_COMPARED]]
+    shared = found.exclude(**{of: None}).values_list(of, "value")[:_KEYS]
+    numbers = _closest(list(shared))[:_COMPARED]
     matched = matches_of(new, records_of(kind, numbers, embassy.pk), scheme)[:_OFFERED]
     entries = _entries(kind, (pair.other for pair in matched), embassy)
     return [
@@ -84,6 +84,15 @@ def likely_for(kind: Kind, values: Mapping[str, Iterable[str]], embassy: Embassy
         for pair in matched
         if pair.other in entries
     ]
+
+
+def _closest(sharing: list[tuple[int, str]]) -> list[int]:
+    """Return who shares keys, those first who share many, and such as few have."""
+    borne_by = Counter(value for _number, value in sharing)
+    shared: dict[int, float] = defaultdict(float)
+    for number, value in sharing:
+        shared[number] += 1 / borne_by[value]
+    return sorted(shared, key=lambda number: (-shared[number], number))
 
 
 def likely_pairs(kind: Kind, embassy: Embassy, after: str) -> PairsPage:

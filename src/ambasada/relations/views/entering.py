@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,6 +49,9 @@ def add(
             record(form.instance, embassy=embassy, by=member_of(request), now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
+        except IntegrityError:  # whom it is about was merged or let go of at the same moment
+            said = _("Somebody was quicker, and nothing was recorded. Look at the page again.")
+            messages.error(request, said)
         else:
             for each in likely:
                 actions.say_apart(

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Value
 
 from ambasada.lib.duplicates import PEOPLE, Block, Field, Read, Scheme, keys_of, read
 from ambasada.lib.duplicates.people import itself
@@ -11,6 +11,7 @@ from ambasada.lib.duplicates.values import Exact, Mail, PersonName, Telephone
 from ambasada.lib.names import Name
 from ambasada.relations.models import ContactDetail, Membership, Organisation, Person, Spelling
 
+_REACHED_BY = ("email", "phone")
 _LONGEST = 120  # letters of a key that are kept
 
 
@@ -50,24 +51,22 @@ def records_of(
     kind: type[Organisation | Person], numbers: Iterable[int], embassy_id: int | None
 ) -> list[Read]:
     """Return rows as they are compared, with what one embassy sees of them; without one, all do."""
-    held, numbers = _Values(), list(numbers)
-    scope = Q(embassy=None) | Q(embassy=embassy_id) if embassy_id else Q(embassy=None)
+    held, numbers = _Values(embassy_id), list(numbers)
     if kind is Person:
         names = Spelling.objects.filter(person__in=numbers).values_list("person", "text")
-        own = ContactDetail.objects.filter(scope, person__in=numbers)
-        there = ContactDetail.objects.filter(scope, membership__person__in=numbers)
-        held.add_details(own, "person")
-        held.add_details(there, "membership__person")
-        places = Membership.objects.filter(scope, person__in=numbers)
-        held.add("organisation", places.values_list("person", "organisation"))
+        details = ContactDetail.objects.filter(kind__in=_REACHED_BY)
+        for owner in ("person", "membership__person"):
+            own = details.filter(**{f"{owner}__in": numbers})
+            held.add_seen(own.values_list(owner, "embassy", "kind", "value"))
+        places = Membership.objects.filter(person__in=numbers).annotate(kind=Value("organisation"))
+        held.add_seen(places.values_list("person", "embassy", "kind", "organisation"))
     else:
         names = Spelling.objects.filter(organisation__in=numbers)
         names = names.values_list("organisation", "text")
-        own = ContactDetail.objects.filter(scope, organisation__in=numbers)
-        held.add_details(own, "organisation")
-        for number, lines in Organisation.objects.filter(pk__in=numbers).values_list(
-            "pk", "identifiers"
-        ):
+        details = ContactDetail.objects.filter(kind__in=_REACHED_BY, organisation__in=numbers)
+        held.add_seen(details.values_list("organisation", "embassy", "kind", "value"))
+        known = Organisation.objects.filter(pk__in=numbers).values_list("pk", "identifiers")
+        for number, lines in known:
             held.add("identifier", ((number, line) for line in lines))
     held.add("name", names)
     return [read(number, held.of[number], scheme_of(kind)) for number in numbers]
@@ -76,14 +75,16 @@ def records_of(
 class _Values:
     """What is compared, by the number of its row and the name of the field."""
 
-    def __init__(self) -> None:
+    def __init__(self, embassy_id: int | None) -> None:
+        self._seen = {None, embassy_id}
         self.of: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def add(self, field: str, found: Iterable[tuple[int, object]]) -> None:
         for number, value in found:
             self.of[number][field].append(str(value))
 
-    def add_details(self, details: QuerySet[ContactDetail], owner: str) -> None:
-        found = details.filter(kind__in=("email", "phone"))
-        for number, kind, value in found.values_list(F(owner), "kind", "value"):
-            self.of[number][kind].append(value)
+    def add_seen(self, found: Iterable[tuple[int, int | None, str, object]]) -> None:
+        """Add of these what the embassy sees: a condition more would lead SQLite to all of its."""
+        for number, embassy_id, field, value in found:
+            if embassy_id in self._seen:
+                self.of[number][field].append(str(value))

@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Q
-
 from ambasada.relations.matching import records_of, scheme_of, stored_keys
 from ambasada.relations.models import (
     ContactDetail,
@@ -91,9 +89,8 @@ def _known_alone(
         found[embassy_id].add(number)
     owners = ("person", "membership__person") if kind is Person else ("organisation",)
     for owner in owners:
-        details = ContactDetail.objects.filter(
-            Q(**{f"{owner}__in": numbers}), embassy__isnull=False
-        )
+        details: Any = ContactDetail.objects.filter(**{f"{owner}__in": numbers})
         for number, embassy_id in details.values_list(owner, "embassy"):
-            found[embassy_id].add(number)
+            if embassy_id is not None:
+                found[embassy_id].add(number)
     return found

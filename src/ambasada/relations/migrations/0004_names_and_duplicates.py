@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('value', models.CharField(max_length=120)),
-                ('embassy', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.embassy')),
+                ('embassy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.embassy')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='match_keys', to='relations.organisation')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='match_keys', to='relations.person')),
             ],

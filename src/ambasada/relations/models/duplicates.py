@@ -22,7 +22,10 @@ class MatchKey(models.Model):
 
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    # Without an index: SQLite would look through all keys of the embassy instead of those of value.
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="match_keys"
     )

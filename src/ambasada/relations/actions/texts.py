@@ -166,8 +166,12 @@ def _tied(row: models.Model) -> Iterator[tuple[Any, int | None]]:
             yield field.related_model, getattr(row, field.attname)
 
 
-def _lines(text: Any) -> list[str]:  # noqa: ANN401 -- of a column with texts
-    return [str(line) for line in text] if isinstance(text, list) else [text]
+def _lines(text: Any) -> list[str]:  # noqa: ANN401 -- of a column
+    """Return all texts within a value."""
+    if isinstance(text, str):
+        return [text]
+    several = [*text.values()] if isinstance(text, dict) else text
+    return [line for each in several for line in _lines(each)] if isinstance(several, list) else []
 
 
 def _redaction_of(person: Person) -> Redaction:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import record_entry
+from ambasada.relations.actions import merge, record_entry
 from ambasada.relations.models import ContactDetail
 from tests.drills.standing import CANARY
 from tests.factories.contacts import meeting, organisation, placed, private_person, promise
@@ -21,6 +21,10 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     record_entry(detail, embassy=embassy, by=by, now=timezone.now())
     met = meeting(embassy, by, people=[person], note=CANARY, directed="unsure")
     promised = promise(embassy, by, interaction=met, text=CANARY)
+    double = private_person(embassy, by, f"{CANARY} Pough-Test")
+    now = timezone.now()
+    older = private_person(embassy, by, f"{CANARY} Older-Test")
+    merged = merge(double, older, embassy=embassy, by=by, now=now)
     row = {"kind": "details", "ref": detail.ref}
     refs = {
         "relations_organisation": where,
@@ -34,10 +38,13 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_meeting_note": met,
         "relations_meeting_advice": met,
         "relations_settle": promised,
+        "relations_merge_undo": merged,
     }
     return {
         **{name: {"ref": entry.ref, "code": embassy.code} for name, entry in refs.items()},
         "relations_row_add": {"owner": "people", "ref": person.ref, "kind": "details"},
+        "relations_duplicates": {"owner": "people"},
+        "relations_compare": {"owner": "people", "ref": person.ref, "other": double.ref},
         "relations_row_edit": row,
         "relations_row_remove": row,
     }

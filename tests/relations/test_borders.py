@@ -12,7 +12,7 @@ from django.utils.regex_helper import normalize
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import record_entry
+from ambasada.relations.actions import merge, record_entry
 from ambasada.relations.forms import ROWS
 from ambasada.relations.models import (
     ContactDetail,
@@ -60,14 +60,18 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Entry]:
     found = {"organisations": union, "people": person, "meetings": met, "places": place}
     office = Position.objects.create(organisation=union, label="Chair")
     basis = LegalBasis.objects.get(person=person)
-    return {**found, **hanging, "promises": made, "positions": office, "bases": basis}
+    guilds = [organisation(britain, piotr, f"{each} Guild") for each in ("Test", CANARY)]
+    merged = merge(*guilds, embassy=britain, by=lead, now=timezone.now())
+    other = {"promises": made, "positions": office, "bases": basis, "merges": merged}
+    return {**found, **hanging, **other}
 
 
 def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
     """Return the paths of all patterns that name an embassy, filled in with what is or is not."""
     found = []
     hanging = [(word, kind) for kind in ROWS for word in (kind, *ROWS[kind].owners)]
-    pairs = [(word, kind) for word, kind in (*hanging, ("meetings", "meetings")) if word in rows]
+    hanging += [(word, word) for word in ("meetings", "merges")]
+    pairs = [(word, kind) for word, kind in hanging if word in rows]
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
         for form, names in normalize(pattern.pattern.regex.pattern):
@@ -75,7 +79,7 @@ def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
                 continue
             for word, kind in pairs:
                 values: dict[str, Any] = {"code": "gb", "kind": kind, "owner": word}
-                values["ref"] = rows[word].ref if is_there else ABSENT
+                values["ref"] = values["other"] = rows[word].ref if is_there else ABSENT
                 found.append(f"/admin/{form % {each: values[each] for each in names}}")
     return sorted(set(found))
 

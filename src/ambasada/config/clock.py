@@ -49,6 +49,7 @@ from ambasada.pages.actions import (
     release_due,
 )
 from ambasada.prisoners.actions import let_go_of_records
+from ambasada.relations.actions import forget_merges
 
 BEAT = 60.0  # seconds
 _LOGGER = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda _now: let_go_of_records(), is_daily=True),
         Job(lambda now: forget_invites(now=now), is_daily=True),
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
+        Job(lambda now: forget_merges(now=now), is_daily=True),
         Job(_forget_tasks, is_daily=True),
         Job(lambda now: prune_editions(now=now), is_daily=True),
         *_jobs_of_casework(environment),

@@ -33,6 +33,18 @@ urlpatterns = [
     path(f"{_BELOW}/meetings/<uuid:ref>/note/", views.note, name="relations_meeting_note"),
     path(f"{_BELOW}/meetings/<uuid:ref>/advice/", views.advise, name="relations_meeting_advice"),
     path(f"{_BELOW}/promises/<uuid:ref>/settle/", views.settle, name="relations_settle"),
+    path(f"{_BELOW}/merges/", views.merges, name="relations_merges"),
+    path(f"{_BELOW}/merges/<uuid:ref>/undo/", views.undo, name="relations_merge_undo"),
+    path(
+        f"{_BELOW}/duplicates/<slug:owner>/",
+        views.duplicates,
+        name="relations_duplicates",
+    ),
+    path(
+        f"{_BELOW}/duplicates/<slug:owner>/<uuid:ref>/<uuid:other>/",
+        views.compare,
+        name="relations_compare",
+    ),
     path(f"{_BELOW}/hand-over/", views.hand_over, name="relations_hand_over"),
     path(f"{_BELOW}/places/<uuid:ref>/close/", views.close_place, name="relations_place_close"),
     path(f"{_BELOW}/rows/<slug:kind>/<uuid:ref>/", views.edit_row, name="relations_row_edit"),

@@ -17,6 +17,12 @@ from ambasada.relations.actions.entries import (
 )
 from ambasada.relations.actions.handing_over import hand_over
 from ambasada.relations.actions.memberships import close_membership, open_membership
+from ambasada.relations.actions.merging import (
+    forget_merges,
+    merge,
+    say_apart,
+    undo_merge,
+)
 from ambasada.relations.actions.people import record_person
 
 __all__ = [
@@ -27,8 +33,10 @@ __all__ = [
     "change_entry",
     "change_interaction",
     "close_membership",
+    "forget_merges",
     "hand_over",
     "let_go_again",
+    "merge",
     "note_advice",
     "open_membership",
     "read_note",
@@ -36,5 +44,7 @@ __all__ = [
     "record_interaction",
     "record_person",
     "remove_entry",
+    "say_apart",
     "settle_commitment",
+    "undo_merge",
 ]

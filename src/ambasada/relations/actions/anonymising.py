@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -15,7 +16,7 @@ from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.lib.let_go import LET_GO, LetGo, let_go_in, note_let_go
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.texts import Kinds, Texts
-from ambasada.relations.models import Entry, Interaction, Person, Spelling
+from ambasada.relations.models import Entry, Interaction, Merge, Person, Spelling
 from ambasada.relations.rules import require_keeper, require_leads, require_seen
 
 _LOOKED_AT = 100  # texts that one member can look through
@@ -45,10 +46,18 @@ def anonymise(
     with transaction.atomic():
         held = Person.objects.select_for_update().get(pk=person.pk)
         _require_may(held, embassy, by=by, now=now)
-        gone = LetGo(held.ref, embassy.code)
+        gone = [LetGo(ref, embassy.code) for ref in _refs_of(held)]
         taken = _taken(held, embassy, by=by, now=now, is_dry=False)
-        note_let_go(_file(), gone)  # last: whoever is named there goes
+        for each in gone:
+            note_let_go(_file(), each)  # last: whoever is named there goes
     return taken
+
+
+def _refs_of(person: Person) -> Iterator[UUID]:
+    """Yield by what a person is known again, also in a backup from before they were merged."""
+    yield person.ref
+    for merge in person.merges.order_by("pk"):
+        yield UUID(merge.what["lost"]["columns"]["ref"])
 
 
 @transaction.atomic
@@ -83,13 +92,16 @@ def _taken(
     held: Person, embassy: Embassy, *, by: Member | Actor, now: datetime, is_dry: bool
 ) -> Taken:
     going = _going(held)
-    counts, texts = dict(_told(going, embassy)), Texts(held, embassy, without=going)
+    texts = Texts(held, embassy, without=going)
+    going[Merge] = going.get(Merge, set()) | texts.merges()
+    counts = dict(_told(going, embassy))
     if not is_dry:
         subject = held.subject
         Interaction.objects.filter(people=held).update(
             unnamed=F("unnamed") + 1, version=F("version") + 1
         )
         held.delete()
+        Merge.objects.filter(pk__in=going[Merge]).delete()
         append(Verb.ANONYMISED, by=by, subject=subject, now=now)
     found = list(texts.take_out(is_dry=is_dry))
     return Taken(
@@ -99,7 +111,7 @@ def _taken(
     )
 
 
-def _going(person: Person) -> Kinds:
+def _going(person: Person) -> dict[type[Model], set[int]]:
     """Return the rows that go with a person."""
     collector = Collector(using=DEFAULT_DB_ALIAS, origin=person)
     collector.collect([person])

@@ -11,6 +11,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
+from ambasada.relations.actions.keys import keep_keys_about
 from ambasada.relations.actions.spellings import Spelt, spell
 from ambasada.relations.models import (
     Commitment,
@@ -116,6 +117,7 @@ def remove_entry(entry: Entry, *, embassy: Embassy, by: Member, now: datetime) -
         )
     subject = held.subject
     held.delete()
+    keep_keys_about(held)
     append(Verb.REMOVED, by=by, subject=subject, now=now)
 
 
@@ -163,3 +165,4 @@ def _store(entry: Entry, names: Sequence[Spelt] | None) -> None:
     entry.save()
     if isinstance(entry, Organisation | Person) and names is not None:
         spell(entry, names)
+    keep_keys_about(entry)

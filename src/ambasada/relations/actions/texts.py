@@ -7,15 +7,19 @@ from django.apps import apps
 from django.db import models
 
 from ambasada.network.models import Embassy
+from ambasada.relations.actions.keys import keep_keys_about
 from ambasada.relations.actions.spellings import Spelt, spell
 from ambasada.relations.models import (
     Commitment,
     ContactDetail,
     Entry,
     Interaction,
+    Merge,
     Organisation,
     Person,
+    Spelling,
 )
+from ambasada.relations.moving import read_row, written_in
 from ambasada.relations.redacting import Redaction
 
 Kinds = Mapping[type[models.Model], set[int]]  # numbers of rows, by their kind
@@ -63,6 +67,35 @@ class Texts:
                 if kept or self._is_hinted_at(each):
                     yield Found(each, bool(kept))
 
+    def merges(self) -> set[int]:
+        """Return the merges that hold the person: in a text, or in a row that goes with them.
+
+        What an undo would write back is as it was, or not there; so such a merge goes whole.
+        """
+        merges = Merge.objects.iterator(chunk_size=100)
+        return {each.pk for each in merges if self._is_held_in(each)}
+
+    def _is_held_in(self, merge: Merge) -> bool:
+        is_ours = merge.embassy_id == self._embassy.pk
+        whole, parts = ([read_row(each) for each in several] for several in written_in(merge.what))
+        return any(map(self._goes_with, whole)) or any(
+            self._is_named_in(each, is_own=is_ours or self._is_own(each))
+            for each in (*whole, *parts)
+        )
+
+    def _goes_with(self, row: models.Model) -> bool:
+        return any(number in self._left_out.get(model, ()) for model, number in _tied(row))
+
+    def _is_named_in(self, row: models.Model, *, is_own: bool) -> bool:
+        if isinstance(row, Spelling) and row.person_id:
+            return False  # names of others are theirs
+        lines = [line for name in _texts_of(type(row)) for line in _lines(getattr(row, name))]
+        if is_own:
+            return any(self._redaction.of(each, is_about=False) != each for each in lines)
+        return not self._is_private and any(
+            self._redaction.of_others(each) != each for each in lines
+        )
+
     def _rows(self, model: Any) -> Iterator[Any]:  # noqa: ANN401 -- a kind of rows
         rows = model.objects.seen_by(self._embassy) if self._is_private else model.objects.all()
         if model is Organisation:
@@ -71,7 +104,7 @@ class Texts:
         found: Iterator[Any] = rows.only("pk", "version", *names).iterator(chunk_size=1000)
         return found
 
-    def _is_own(self, each: Entry) -> bool:
+    def _is_own(self, each: models.Model) -> bool:
         return getattr(each, "embassy_id", None) == self._embassy.pk
 
     def _is_seen(self, each: Entry) -> bool:
@@ -118,11 +151,27 @@ class Texts:
         if isinstance(held, Organisation):
             spelt = [(self._without(held, one.text), one.language) for one in held.spellings.all()]
             spell(held, [Spelt(text, language) for text, language in spelt])
+        keep_keys_about(held)
 
     def _is_hinted_at(self, each: Entry) -> bool:
         texts = [getattr(each, name) for name in _texts_of(type(each))]
-        lines = [text if isinstance(text, list) else [text] for text in texts]
-        return any(self._redaction.hints_at(str(line)) for several in lines for line in several)
+        return any(self._redaction.hints_at(line) for text in texts for line in _lines(text))
+
+
+def _tied(row: models.Model) -> Iterator[tuple[Any, int | None]]:
+    """Yield the kind and number of a row, and of those that its columns name."""
+    yield type(row), row.pk
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey):
+            yield field.related_model, getattr(row, field.attname)
+
+
+def _lines(text: Any) -> list[str]:  # noqa: ANN401 -- of a column
+    """Return all texts within a value."""
+    if isinstance(text, str):
+        return [text]
+    several = [*text.values()] if isinstance(text, dict) else text
+    return [line for each in several for line in _lines(each)] if isinstance(several, list) else []
 
 
 def _redaction_of(person: Person) -> Redaction:
@@ -172,10 +221,10 @@ def _longest(entry: Entry, name: str) -> int | None:
 def _models_with_texts() -> list[type[Entry]]:
     """Return the kinds of rows in whose texts a person may be named."""
     models_here = apps.get_app_config("relations").get_models()
-    return [each for each in models_here if issubclass(each, Entry)]
+    return [each for each in models_here if issubclass(each, Entry) and each is not Merge]
 
 
-def _texts_of(model: type[Entry]) -> list[str]:
+def _texts_of(model: type[models.Model]) -> list[str]:
     if model is Person:
         return [*_OF_PEOPLE]
     return [

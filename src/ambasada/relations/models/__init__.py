@@ -8,11 +8,15 @@ from ambasada.relations.models.directory import (
     Postcode,
     Spelling,
     Word,
+    require_no_circle,
 )
+from ambasada.relations.models.duplicates import UNDONE_WITHIN, Apart, MatchKey, Merge
 from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
 from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
 
 __all__ = [
+    "UNDONE_WITHIN",
+    "Apart",
     "Area",
     "Circle",
     "Commitment",
@@ -21,7 +25,9 @@ __all__ = [
     "Interaction",
     "LegalBasis",
     "LinesBox",
+    "MatchKey",
     "Membership",
+    "Merge",
     "Organisation",
     "Person",
     "Position",
@@ -31,5 +37,6 @@ __all__ = [
     "Stance",
     "Stewardship",
     "Word",
+    "require_no_circle",
     "require_partial_day",
 ]

@@ -3,6 +3,7 @@
 Whatever an embassy does not see is as good as absent: each door answers both alike.
 """
 
+from ambasada.relations.queries.comparing import ComparedShown
 from ambasada.relations.queries.dealings import InteractionShown, NotesShown
 from ambasada.relations.queries.doors import (
     embassy_for,
@@ -11,6 +12,12 @@ from ambasada.relations.queries.doors import (
     organisation_for,
     person_for,
     row_for,
+)
+from ambasada.relations.queries.duplicates import (
+    Likely,
+    likely_for,
+    likely_pairs,
+    merges_of,
 )
 from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
 from ambasada.relations.queries.shown import (
@@ -29,8 +36,10 @@ from ambasada.relations.queries.work import (
 )
 
 __all__ = [
+    "ComparedShown",
     "DeskShown",
     "InteractionShown",
+    "Likely",
     "NotesShown",
     "OrganisationShown",
     "Page",
@@ -41,8 +50,11 @@ __all__ = [
     "having_contacts",
     "interaction_for",
     "interactions_page",
+    "likely_for",
+    "likely_pairs",
     "meetings_of",
     "membership_for",
+    "merges_of",
     "organisation_for",
     "organisations_found",
     "page_of",

@@ -18,6 +18,7 @@ from ambasada.relations.views.directory import (
     people,
     person,
 )
+from ambasada.relations.views.duplicates import compare, duplicates, merges, undo
 from ambasada.relations.views.handing_over import hand_over
 from ambasada.relations.views.home import home, start
 from ambasada.relations.views.rows import add_row, close_place, edit_row, remove_row
@@ -30,6 +31,8 @@ __all__ = [
     "advise",
     "anonymise",
     "close_place",
+    "compare",
+    "duplicates",
     "edit_interaction",
     "edit_organisation",
     "edit_person",
@@ -38,6 +41,7 @@ __all__ = [
     "home",
     "interaction",
     "interactions",
+    "merges",
     "note",
     "organisation",
     "organisations",
@@ -46,4 +50,5 @@ __all__ = [
     "remove_row",
     "settle",
     "start",
+    "undo",
 ]

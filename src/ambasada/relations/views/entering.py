@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import EntryForm, NamedForm
 from ambasada.relations.models import Entry, Interaction, Organisation, Person
-from ambasada.relations.queries import embassy_for
+from ambasada.relations.queries import Likely, embassy_for, likely_for
 
 View = Callable[..., HttpResponseBase]
 show_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -39,15 +40,44 @@ def add(
     request: HttpRequest, embassy: Embassy, form: EntryForm, *, record: Callable[..., Any]
 ) -> HttpResponse:
     """Show a form about a new row, or record it and go to where it is shown."""
+    likely: list[Likely] = []
     if request.method == "POST" and form.is_valid():
+        likely = _likely(form, embassy)
+        if not {str(each.entry.ref) for each in likely} <= set(request.POST.getlist("another")):
+            return shown(request, embassy, form, likely=likely)
         try:
             record(form.instance, embassy=embassy, by=member_of(request), now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
+        except IntegrityError:  # whom it is about was merged or let go of at the same moment
+            said = _("Somebody was quicker, and nothing was recorded. Look at the page again.")
+            messages.error(request, said)
         else:
+            for each in likely:
+                actions.say_apart(
+                    form.instance,
+                    each.entry,
+                    embassy=embassy,
+                    by=member_of(request),
+                    now=timezone.now(),
+                )
             messages.success(request, _("Recorded."))
             return redirect(page_of_entry(embassy, form.instance))
     return shown(request, embassy, form)
+
+
+def _likely(form: EntryForm, embassy: Embassy) -> list[Likely]:
+    """Return who may be whom a form is about, before a second entry of them is made."""
+    if not isinstance(form, NamedForm):
+        return []
+    values = {
+        "name": [form.instance.name, *(each.text for each in form.names)],
+        "identifier": getattr(form.instance, "identifiers", ()),
+    }
+    found: list[Likely] = likely_for(type(form.instance), values, embassy)
+    for each in found:
+        each.entry.page = page_of_entry(embassy, each.entry)
+    return found
 
 
 def change_entry(form: EntryForm, **how: Any) -> None:

@@ -8,13 +8,21 @@ from ambasada.relations.models.directory import (
     Postcode,
     Spelling,
     Word,
-    require_no_circle,
 )
 from ambasada.relations.models.duplicates import UNDONE_WITHIN, Apart, MatchKey, Merge
 from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
+from ambasada.relations.models.imports import (
+    RECORD,
+    ImportedRow,
+    ImportRun,
+    Leftover,
+    Origin,
+    SavedMapping,
+)
 from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
 
 __all__ = [
+    "RECORD",
     "UNDONE_WITHIN",
     "Apart",
     "Area",
@@ -22,21 +30,25 @@ __all__ = [
     "Commitment",
     "ContactDetail",
     "Entry",
+    "ImportRun",
+    "ImportedRow",
     "Interaction",
+    "Leftover",
     "LegalBasis",
     "LinesBox",
     "MatchKey",
     "Membership",
     "Merge",
     "Organisation",
+    "Origin",
     "Person",
     "Position",
     "Postcode",
     "Relationship",
+    "SavedMapping",
     "Spelling",
     "Stance",
     "Stewardship",
     "Word",
-    "require_no_circle",
     "require_partial_day",
 ]

@@ -8,6 +8,7 @@ from ambasada.relations.models.directory import (
     Postcode,
     Spelling,
     Word,
+    require_no_circle,
 )
 from ambasada.relations.models.duplicates import UNDONE_WITHIN, Apart, MatchKey, Merge
 from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
@@ -50,5 +51,6 @@ __all__ = [
     "Stance",
     "Stewardship",
     "Word",
+    "require_no_circle",
     "require_partial_day",
 ]

@@ -22,7 +22,7 @@ PEOPLE = f"{HERE}duplicates/people/"
 def found(
     embassy: Embassy, *names: str, kind: type[Organisation | Person] = Person
 ) -> list[tuple[str, list[str]]]:
-    return [(str(each.entry), each.reasons) for each in likely_for(kind, names, embassy)]
+    return [(str(each.entry), each.reasons) for each in likely_for(kind, {"name": names}, embassy)]
 
 
 def reach(owner: Person, value: str, *, by: Member, embassy: Embassy) -> ContactDetail:
@@ -92,9 +92,10 @@ def test_likeliest_come_first_and_who_is_apart_comes_no_more(
         say_apart(each, one, embassy=britain, by=piotr, now=NOW)
     left = {(each.one, each.other) for each in likely_pairs(Person, britain, "").pairs}
     assert left <= {(slip, same)}
-    first = f"{1.0}~{one.pk}~{one.pk}"
-    assert {(each.one, each.other) for each in likely_pairs(Person, britain, first).pairs} == left
-    assert likely_pairs(Person, britain, "0.1~1~1").pairs == []
+    assert (
+        likely_pairs(Person, britain, "1.0~0~1~1").pairs == likely_pairs(Person, britain, "").pairs
+    )
+    assert likely_pairs(Person, britain, "0.1~0~1~1").pairs == []
 
 
 @pytest.mark.screens
@@ -120,18 +121,52 @@ def test_second_entry_is_made_once_somebody_looked(
 def test_two_are_compared_made_one_and_two_again(
     browser_of_piotr: Client, piotr: Member, britain: Embassy, *, said: Callable[[Any], str]
 ) -> None:
-    kept = private_person(britain, piotr, "Vasil Kanareika")
-    lost = private_person(britain, piotr, "Васіль Канарэйка")
-    assert "Vasil Kanareika – Васіль Канарэйка" in said(browser_of_piotr.get(PEOPLE))
+    kept = private_person(britain, piotr, "Vasil Kanareika-Test")
+    lost = private_person(britain, piotr, "Васіль Канарэйка-Test")
+    reach(lost, "020 7946 0001", by=piotr, embassy=britain)
+    assert "Vasil Kanareika-Test – Васіль Канарэйка-Test" in said(browser_of_piotr.get(PEOPLE))
     pair = f"{PEOPLE}{kept.ref}/{lost.ref}/"
-    assert "What speaks for it: the same name" in said(browser_of_piotr.get(pair))
+    text = said(browser_of_piotr.get(pair))
+    assert "What speaks for it: the same name" in text
+    assert "How to reach them – 020 7946 0001" in text
+    browser_of_piotr.post(pair)
+    assert Person.objects.count() == 2, "nothing was chosen"
 
     browser_of_piotr.post(pair, {"kept": str(kept.ref)})
 
     assert list(Person.objects.all()) == [kept]
     listed = said(browser_of_piotr.get(f"{HERE}merges/"))
-    assert "Васіль Канарэйка → Vasil Kanareika" in listed
+    assert "Васіль Канарэйка-Test → Vasil Kanareika-Test" in listed
     browser_of_piotr.post(f"{HERE}merges/{Merge.objects.get().ref}/undo/")
     assert set(Person.objects.all()) == {kept, lost}
-    browser_of_piotr.post(pair)
+    browser_of_piotr.post(pair, {"apart": "1"})
     assert "Nobody seems to be here twice." in said(browser_of_piotr.get(PEOPLE))
+
+
+@pytest.mark.screens
+def test_nothing_is_merged_over_a_border_of_embassies(
+    browser_of_piotr: Client, piotr: Member, britain: Embassy, *, nils: Member, norland: Embassy
+) -> None:
+    own = private_person(britain, piotr, "Vasil Kanareika-Test")
+    theirs = private_person(norland, nils, "Vasil Kanareika-Test")
+    public = [official(britain, piotr, "Vasil Kanareika-Test") for _each in range(2)]
+
+    for pair in ((own, theirs), (theirs, own), (public[0], theirs)):
+        path = f"{PEOPLE}{pair[0].ref}/{pair[1].ref}/"
+        for sent in ({"kept": str(pair[0].ref)}, {"apart": "1"}):
+            assert browser_of_piotr.get(path).status_code == 404
+            assert browser_of_piotr.post(path, sent).status_code == 404
+    for pair, why in (
+        ((own, public[0]), "alone"),
+        (public, "coordinator"),
+        ((own, own), "already"),
+    ):
+        path = f"{PEOPLE}{pair[0].ref}/{pair[1].ref}/"
+        text = browser_of_piotr.get(path).content.decode()
+        assert why in text.partition("nice-padding")[2]
+        assert "Keep this one" not in text
+        browser_of_piotr.post(path, {"kept": str(pair[0].ref)})
+    assert Person.objects.count() == 4
+    assert {(each.one, each.other) for each in likely_pairs(Person, britain, "").pairs} == {
+        tuple(public)
+    }

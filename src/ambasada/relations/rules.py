@@ -75,12 +75,23 @@ def require_two(one: Entry, other: Entry) -> None:
         raise Refused(_("This is one entry already. Choose another one."))
 
 
-def require_mergeable(one: Entry, other: Entry) -> None:
-    """Raise Refused unless the same embassies know two: what one knows alone stays with it."""
-    if getattr(one, "embassy_id", None) != getattr(other, "embassy_id", None):
+def require_mergeable(
+    kept: Entry, lost: Entry, embassy: Embassy, *, by: Member, today: date
+) -> None:
+    """Raise Refused unless a member may make one of two.
+
+    What one embassy alone knows stays with it, so both are known to the same ones; what all know
+    changes for all, and so a coordinator merges it.
+    """
+    require_two(kept, lost)
+    for each in (kept, lost):
+        require_seen(each, embassy)
+    if getattr(kept, "embassy_id", None) != getattr(lost, "embassy_id", None):
         raise Refused(
             _("One of them is known to this embassy alone, the other to all. They stay two.")
         )
+    if getattr(kept, "embassy_id", None) is None and not is_coordinator(by, embassy, today):
+        raise Refused(_("Every embassy knows them, so a coordinator makes one of them."))
 
 
 def scope_of(entry: Entry, embassy: Embassy, *, is_shared: bool) -> Embassy | None:

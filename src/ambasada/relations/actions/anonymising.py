@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -46,10 +47,18 @@ def anonymise(
     with transaction.atomic():
         held = Person.objects.select_for_update().get(pk=person.pk)
         _require_may(held, embassy, by=by, now=now)
-        gone = LetGo(held.ref, embassy.code)
+        gone = [LetGo(ref, embassy.code) for ref in _refs_of(held)]
         taken = _taken(held, embassy, by=by, now=now, is_dry=False)
-        note_let_go(_file(), gone)  # last: whoever is named there goes
+        for each in gone:
+            note_let_go(_file(), each)  # last: whoever is named there goes
     return taken
+
+
+def _refs_of(person: Person) -> Iterator[UUID]:
+    """Yield by what a person is known again, also in a backup from before they were merged."""
+    yield person.ref
+    for merge in person.merges.order_by("pk"):
+        yield UUID(merge.what["lost"]["columns"]["ref"])
 
 
 @transaction.atomic

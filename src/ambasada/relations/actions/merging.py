@@ -72,10 +72,7 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     require_keeper(by, embassy, today=now.date())
     require_two(kept, lost)
     kept, lost = _locked(kept, lost)
-    for each in (kept, lost):
-        require_seen(each, embassy)
-    require_mergeable(kept, lost)
-    _require_may(kept, embassy, by=by, now=now)
+    require_mergeable(kept, lost, embassy, by=by, today=now.date())
     moves, gone = Moves(), snapshot(lost)
     _join(kept, lost, moves)
     for spelling in lost.spellings.exclude(language=""):
@@ -99,11 +96,12 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
     days later, and with what it is that changed since, if that is in the way.
     """
     require_keeper(by, embassy, today=now.date())
-    held = Merge.objects.seen_by(embassy).select_for_update().filter(pk=merged.pk).first()
+    held = _locked_merge(merged, embassy)
     if held is None or held.at + UNDONE_WITHIN <= now:
         raise Refused(_("This merge cannot be undone any more."))
     kept = held.kept
-    _require_may(kept, embassy, by=by, now=now)
+    if getattr(kept, "embassy_id", None) is None:
+        require_leads(by, embassy, today=now.date())
     _require_last(held)
     what: dict[str, Any] = held.what
     if changed := sorted(set(_changed_since(what, embassy))):
@@ -138,18 +136,24 @@ def _column(entry: Named) -> str:
     return "person" if isinstance(entry, Person) else "organisation"
 
 
-def _require_may(kept: Named, embassy: Embassy, *, by: Member, now: datetime) -> None:
-    """Raise Refused unless a member may merge: what all embassies know is for coordinators."""
-    if getattr(kept, "embassy_id", None) is None:
-        require_leads(by, embassy, today=now.date())
-
-
 def _locked(kept: Named, lost: Named) -> tuple[Any, Any]:
     rows: Any = type(kept)
     found = rows.objects.select_for_update().order_by("pk").in_bulk([kept.pk, lost.pk])
     if len(found) < 2:  # noqa: PLR2004 -- the two
         raise Refused(_("This was removed meanwhile."))
     return found[kept.pk], found[lost.pk]
+
+
+def _locked_merge(merged: Merge, embassy: Embassy) -> Merge | None:
+    """Return a merge as it is, if it is yet; whom it kept is locked before it, as in a merge."""
+    merges = Merge.objects.seen_by(embassy).filter(pk=merged.pk)
+    seen = merges.first()
+    if seen is None:
+        return None
+    rows: Any = type(seen.kept)
+    rows.objects.select_for_update().filter(pk=seen.kept.pk).first()
+    found: Merge | None = merges.select_for_update().first()
+    return found
 
 
 def _join(kept: Any, lost: Any, moves: Moves) -> None:  # noqa: ANN401 -- two of a kind

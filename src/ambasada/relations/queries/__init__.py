@@ -3,6 +3,7 @@
 Whatever an embassy does not see is as good as absent: each door answers both alike.
 """
 
+from ambasada.relations.queries.comparing import ComparedShown
 from ambasada.relations.queries.dealings import InteractionShown, NotesShown
 from ambasada.relations.queries.doors import (
     embassy_for,
@@ -17,7 +18,6 @@ from ambasada.relations.queries.duplicates import (
     likely_for,
     likely_pairs,
     merges_of,
-    pair_reasons,
 )
 from ambasada.relations.queries.finding import (
     Page,
@@ -43,6 +43,7 @@ from ambasada.relations.queries.work import (
 )
 
 __all__ = [
+    "ComparedShown",
     "DeskShown",
     "InteractionShown",
     "Likely",
@@ -68,7 +69,6 @@ __all__ = [
     "organisation_for",
     "organisations_found",
     "page_of",
-    "pair_reasons",
     "people_found",
     "person_for",
     "row_for",

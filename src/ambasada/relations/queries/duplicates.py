@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ambasada.lib.duplicates import Pair, Read, Reason, compare, matches_of, read
+from ambasada.lib.duplicates import How, Pair, Read, Reason, compare, matches_of, read
 from ambasada.network.models import Embassy
 from ambasada.relations.matching import records_of, scheme_of, stored_keys
 from ambasada.relations.models import (
@@ -29,7 +29,8 @@ _COMPARED = 100  # of those who share a key with a new one, those who share most
 _OFFERED = 5
 _SHARED_BY = 24  # a key that more have says nothing of any two of them
 _KEYS = 2000
-_CURSOR = re.compile(r"([0-9.]{1,12})~([0-9]{1,18})~([0-9]{1,18})", re.ASCII)
+_AT_ONCE = 1000
+_CURSOR = re.compile(r"([0-9.]{1,12})~([0-9]{1,3})~([0-9]{1,18})~([0-9]{1,18})", re.ASCII)
 
 _IN_WORDS = {
     "name.same": _("the same name"),
@@ -64,26 +65,24 @@ class PairsPage(NamedTuple):
     after: str
 
 
-def likely_for(kind: Kind, names: Iterable[str], embassy: Embassy) -> list[Likely]:
-    """Return who may be somebody of these names, likeliest first."""
+def likely_for(kind: Kind, values: Mapping[str, Iterable[str]], embassy: Embassy) -> list[Likely]:
+    """Return who may be somebody of whom this is known, likeliest first.
+
+    The values are those of the fields of `matching`: `name` in each spelling, `phone`, `email`,
+    of an organisation `identifier`.
+    """
     scheme, of = scheme_of(kind), _column(kind)
-    new = read(None, {"name": names}, scheme)
+    new = read(None, values, scheme)
     found = MatchKey.objects.seen_by(embassy).filter(value__in=stored_keys(new, scheme))
     shared = found.exclude(**{of: None}).values(of).annotate(count=Count("pk"))
     numbers = [each[of] for each in shared.order_by("-count", of)[:_COMPARED]]
     matched = matches_of(new, records_of(kind, numbers, embassy.pk), scheme)[:_OFFERED]
     entries = _entries(kind, (pair.other for pair in matched), embassy)
     return [
-        Likely(entries[pair.other], _in_words(pair.reasons))
+        Likely(entries[pair.other], in_words(pair.reasons))
         for pair in matched
         if pair.other in entries
     ]
-
-
-def pair_reasons(one: Any, other: Any, embassy: Embassy) -> list[str]:  # noqa: ANN401 -- two rows
-    """Return in words what speaks for two being the same."""
-    first, second = records_of(type(one), [one.pk, other.pk], embassy.pk)
-    return _in_words(compare(first, second, scheme_of(type(one))).reasons)
 
 
 def likely_pairs(kind: Kind, embassy: Embassy, after: str) -> PairsPage:
@@ -91,22 +90,27 @@ def likely_pairs(kind: Kind, embassy: Embassy, after: str) -> PairsPage:
 
     Whom somebody said to be two are left out. A place that was not ours leads to the first page.
     """
-    scored = sorted(
-        (-round(pair.score, 6), pair.one, pair.other, pair) for pair in _pairs(kind, embassy)
-    )
+    scored = sorted((*_place(pair), pair) for pair in _pairs(kind, embassy))
     if place := _CURSOR.fullmatch(after):
-        begun = (-float(place[1]), int(place[2]), int(place[3]))
-        scored = [each for each in scored if each[:3] > begun]
+        begun = (-float(place[1]), *map(int, place.groups()[1:]))
+        scored = [each for each in scored if each[:-1] > begun]
     page = scored[:ON_A_PAGE]
-    entries = _entries(kind, (each for *_score, pair in page for each in pair[:2]), embassy)
+    entries = _entries(kind, (each for *_where, pair in page for each in pair[:2]), embassy)
     last = page[-1] if len(scored) > ON_A_PAGE else None
     return PairsPage(
         [
-            LikelyPair(entries[pair.one], entries[pair.other], _in_words(pair.reasons))
-            for *_score, pair in page
+            LikelyPair(entries[pair.one], entries[pair.other], in_words(pair.reasons))
+            for *_where, pair in page
+            if pair.one in entries and pair.other in entries
         ],
-        f"{-last[0]}~{last[1]}~{last[2]}" if last else "",
+        "~".join(map(str, (-last[0], *last[1:-1]))) if last else "",
     )
+
+
+def _place(pair: Pair) -> tuple[Any, ...]:
+    """Return what a pair is sorted by: of those alike, the ones that differ least in writing."""
+    written = sum(list(How).index(each.how) for each in pair.reasons)
+    return (-round(pair.score, 6), written, pair.one, pair.other)
 
 
 def merges_of(embassy: Embassy) -> Sequence[Merge]:
@@ -123,15 +127,25 @@ def _pairs(kind: Kind, embassy: Embassy) -> list[Pair]:
     shared = shared.filter(count__gt=1, count__lte=_SHARED_BY)
     # Names, telephones and addresses come before words of names, in the order of letters too.
     values = list(shared.order_by("value").values_list("value", flat=True)[:_KEYS])
-    sharing: dict[str, set[int]] = defaultdict(set)
-    for value, number in keys.filter(value__in=values).values_list("value", of):
-        sharing[value].add(number)
+    found = keys.filter(value__in=values)
+    # Whom not the same embassies know stay two anyway.
+    home = ("person__embassy",) if kind is Person else ()
+    sharing: dict[Any, set[int]] = defaultdict(set)
+    for number, *same in found.values_list(of, "value", *home):
+        sharing[tuple(same)].add(number)
     met = {each for group in sharing.values() for each in combinations(sorted(group), 2)}
     met -= _apart(kind)
-    numbers = sorted({number for each in met for number in each})
-    records: dict[Any, Read] = {each.record: each for each in records_of(kind, numbers, embassy.pk)}
+    records = _records(kind, sorted({number for each in met for number in each}), embassy)
     compared = (compare(records[one], records[other], scheme) for one, other in met)
     return [pair for pair in compared if pair.score >= scheme.least]
+
+
+def _records(kind: Kind, numbers: list[int], embassy: Embassy) -> dict[Any, Read]:
+    found: dict[Any, Read] = {}
+    for start in range(0, len(numbers), _AT_ONCE):
+        several = numbers[start : start + _AT_ONCE]
+        found |= {each.record: each for each in records_of(kind, several, embassy.pk)}
+    return found
 
 
 def _apart(kind: Kind) -> set[tuple[int, int]]:
@@ -158,5 +172,6 @@ def _column(kind: Kind) -> str:
     return "person" if kind is Person else "organisation"
 
 
-def _in_words(reasons: Iterable[Reason]) -> list[str]:
+def in_words(reasons: Iterable[Reason]) -> list[str]:
+    """Return why two may be the same, as members read it."""
     return [str(_IN_WORDS[str(each)]) for each in reasons]

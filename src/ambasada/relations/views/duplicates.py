@@ -16,14 +16,12 @@ from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.models import Entry, Merge, Organisation, Person
 from ambasada.relations.queries import (
-    NotesShown,
-    OrganisationShown,
-    PersonShown,
+    ComparedShown,
     likely_pairs,
     merges_of,
-    pair_reasons,
     row_for,
 )
+from ambasada.relations.rules import require_mergeable
 from ambasada.relations.views.entering import for_keepers, page_of_entry
 
 _KINDS: dict[str, type[Organisation | Person]] = {
@@ -53,29 +51,39 @@ def compare(
     context = {
         "embassy": embassy,
         "owner": owner,
-        "pair": [_shown(embassy, each) for each in pair],
-        "reasons": pair_reasons(*pair, embassy),
+        "shown": ComparedShown(embassy, *pair),
+        "pages": [{"entry": each, "page": page_of_entry(embassy, each)} for each in pair],
+        "why_not": _why_not_merge(request, embassy, pair),
     }
     return render(request, "relations/compare.html", context)
+
+
+def _why_not_merge(request: HttpRequest, embassy: Embassy, pair: list[Any]) -> str:
+    today = timezone.now().date()
+    try:
+        require_mergeable(*pair, embassy, by=member_of(request), today=today)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def _decided(
     request: HttpRequest, embassy: Embassy, pair: list[Any], *, owner: str
 ) -> HttpResponse:
     how: dict[str, Any] = {"embassy": embassy, "by": member_of(request), "now": timezone.now()}
-    kept = next((each for each in pair if str(each.ref) == request.POST.get("kept")), None)
+    chosen = request.POST.get("kept")
     try:
-        if kept is None:
+        if "apart" in request.POST:
             actions.say_apart(*pair, **how)
             messages.success(request, _("They stay two. Nobody is asked again."))
-            return redirect("relations_duplicates", embassy.code, owner)
-        lost = next((each for each in pair if each != kept), kept)
-        actions.merge(kept, lost, **how)
+        for kept, lost in (pair, reversed(pair)):
+            if str(kept.ref) == chosen:
+                actions.merge(kept, lost, **how)
+                messages.success(request, _("They are one now. This can be undone for 90 days."))
+                return redirect(page_of_entry(embassy, kept))
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("relations_duplicates", embassy.code, owner)
-    messages.success(request, _("They are one now. This can be undone for 90 days."))
-    return redirect(page_of_entry(embassy, kept))
+    return redirect("relations_duplicates", embassy.code, owner)
 
 
 @require_safe
@@ -106,14 +114,3 @@ def _kind(owner: str) -> type[Organisation | Person]:
     if owner not in _KINDS:
         raise Http404
     return _KINDS[owner]
-
-
-def _shown(embassy: Embassy, entry: Any) -> dict[str, Any]:  # noqa: ANN401 -- of either kind
-    is_person = isinstance(entry, Person)
-    shown = PersonShown(embassy, entry) if is_person else OrganisationShown(embassy, entry)
-    return {
-        "entry": entry,
-        "page": page_of_entry(embassy, entry),
-        "shown": shown,
-        "notes": NotesShown(embassy, entry),
-    }

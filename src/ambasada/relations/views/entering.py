@@ -66,8 +66,11 @@ def _likely(form: EntryForm, embassy: Embassy) -> list[Likely]:
     """Return who may be whom a form is about, before a second entry of them is made."""
     if not isinstance(form, NamedForm):
         return []
-    names = [form.instance.name, *(each.text for each in form.names)]
-    found: list[Likely] = likely_for(type(form.instance), names, embassy)
+    values = {
+        "name": [form.instance.name, *(each.text for each in form.names)],
+        "identifier": getattr(form.instance, "identifiers", ()),
+    }
+    found: list[Likely] = likely_for(type(form.instance), values, embassy)
     for each in found:
         each.entry.page = page_of_entry(embassy, each.entry)
     return found

@@ -168,9 +168,9 @@ def test_who_is_here_is_added_to_and_who_may_be_is_told(
     changed = [(each.field, each.after) for each in told[0].differences]
     assert ("contactdetail", "anna@example.org") in changed
     assert Membership.objects.filter(person=anna).count() == 1
-    other = "name,email/1\nАнна Пью-Test,another@example.org\nAnna Pugh-Test,third@example.org\n"
+    other = "name,email/1\nAnna Pugh-Test,another@example.org\n"
     counts, told = taken(other, britain, piotr)
-    assert (counts["possible"], told[1].of) == (1, anna.pk)
+    assert (counts, told[0].of) == ({"possible": 1}, anna.pk)
     closing = (
         "name,prefix,organisation/1,role/1,end/1\nAnna Pugh-Test,Dr,Test Union,Secretary,2026\n"
     )

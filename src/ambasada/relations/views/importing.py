@@ -60,7 +60,8 @@ def import_file(request: HttpRequest, embassy: Embassy, token: str) -> HttpRespo
     """Show what a file would become, or ask which column is which; import it, or let it go."""
     waiting = upload_for(token, embassy=embassy, by=member_of(request), now=timezone.now())
     if waiting is None:
-        raise Http404
+        messages.error(request, _("This file is not here any more. Choose it again."))
+        return redirect("relations_imports", embassy.code)
     wish = request.POST.get("do", "") if request.method == "POST" else ""
     if wish == "drop":
         drop_upload(token, embassy=embassy)

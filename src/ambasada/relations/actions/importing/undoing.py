@@ -13,7 +13,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from ambasada.relations.actions.keys import keep_keys
+from ambasada.relations.actions.keys import keep_keys_of
 from ambasada.relations.models import (
     UNDONE_WITHIN,
     Area,
@@ -129,10 +129,9 @@ class _Undoing:
         """Remove rows that were added to somebody who was here."""
         for kind in {kind for kind, _number in made}:
             _model(kind).objects.filter(pk__in=[pk for of, pk in made if of == kind]).delete()
-        for row in self._rows:
-            owner = getattr(row, self._of)
-            if not row.is_made and owner not in self.stayed:
-                keep_keys(owner)
+        stayed = {each.pk for each in self.stayed}
+        owners = {getattr(row, f"{self._of}_id") for row in self._rows if not row.is_made}
+        keep_keys_of(self._model, owners - stayed)
 
     def _is_as_it_was(self, row: ImportedRow, owner: Owner, standing: Numbers) -> bool:
         """Tell whether nobody changed or removed anything of what a record made or changed."""

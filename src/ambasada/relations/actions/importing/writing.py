@@ -7,7 +7,7 @@ from django.db import models
 
 from ambasada.relations.actions.importing.drafts import Draft
 from ambasada.relations.actions.importing.storing import Rows
-from ambasada.relations.actions.keys import keep_keys
+from ambasada.relations.actions.keys import keep_keys_of
 from ambasada.relations.models import (
     ContactDetail,
     ImportedRow,
@@ -48,9 +48,14 @@ def write(drafts: Sequence[Draft], run: ImportRun) -> None:
         was = {} if draft.is_made else _change(draft)
         rows.add(ImportedRow, _noted(draft, run, was))
     rows.store(*_ORDER)
-    for draft in drafts:
-        if not draft.is_made and any(model in _KEYED for model, _values in draft.rows):
-            keep_keys(draft.held)
+    for kind in (Person, Organisation):
+        moved = [each.pk for each in drafts if each.model is kind and _is_keyed_anew(each)]
+        if moved:
+            keep_keys_of(kind, moved)
+
+
+def _is_keyed_anew(draft: Draft) -> bool:
+    return not draft.is_made and any(model in _KEYED for model, _values in draft.rows)
 
 
 _KEYED = (Spelling, ContactDetail)

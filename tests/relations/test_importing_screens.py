@@ -27,9 +27,7 @@ SAID = {"standing": "interest", "purpose": "To invite them", "source": "A congre
 COLUMNS = {"column_0": "name", "column_1": "email", "column_2": "organisation", "do": "map"}
 
 
-def sent(
-    browser: Client, text: str, name: str = "a.csv", **said: Any
-) -> Any:
+def sent(browser: Client, text: str, name: str = "a.csv", **said: Any) -> Any:  # noqa: ANN401
     file = SimpleUploadedFile(name, text.encode())
     return browser.post("/admin/relations/gb/imports/", {**SAID, "file": file, **said})
 

@@ -162,7 +162,10 @@ def _asked(embassy: Embassy) -> Iterator[tuple[str, float]]:
     yield "list", _p95([lambda: page("", "")] * _TIMES)
     yield "deep", _p95([lambda each=each: page("", f"{each}~1") for each in keys])
     yield "search", _p95([lambda each=each: page(each, "") for each in typed])
-    yield "check", _p95([lambda each=each: likely_for(Person, [each], embassy) for each in names])
+    yield (
+        "check",
+        _p95([lambda each=each: likely_for(Person, {"name": [each]}, embassy) for each in names]),
+    )
 
 
 def _shown(rows: list[Any]) -> list[str]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -139,10 +140,11 @@ def _meet(embassy: Embassy, many: int) -> None:
     )
     while chunk := list(islice(meetings, 2000)):
         made = Interaction.objects.bulk_create(chunk)
-        for through, of, others in (
+        throughs: tuple[tuple[Any, str, list[int]], ...] = (
             (Interaction.people.through, "person_id", people),
             (Interaction.organisations.through, "organisation_id", bodies),
-        ):
+        )
+        for through, of, others in throughs:
             through.objects.bulk_create(
                 through(interaction_id=each.pk, **{of: chance.choice(others)}) for each in made
             )
@@ -159,13 +161,13 @@ def _asked(embassy: Embassy) -> Iterator[tuple[str, float]]:
         found = page_of(with_places(people_found(embassy, text), embassy), after)
         _shown(found.rows)
 
-    yield "list", _p95([lambda: page("", "")] * _TIMES)
-    yield "deep", _p95([lambda each=each: page("", f"{each}~1") for each in keys])
-    yield "search", _p95([lambda each=each: page(each, "") for each in typed])
-    yield (
-        "check",
-        _p95([lambda each=each: likely_for(Person, {"name": [each]}, embassy) for each in names]),
-    )
+    def check(name: str) -> None:
+        likely_for(Person, {"name": [name]}, embassy)
+
+    yield "list", _p95([partial(page, "", "")] * _TIMES)
+    yield "deep", _p95([partial(page, "", f"{each}~1") for each in keys])
+    yield "search", _p95([partial(page, each, "") for each in typed])
+    yield "check", _p95([partial(check, each) for each in names])
 
 
 def _shown(rows: list[Any]) -> list[str]:

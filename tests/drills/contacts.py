@@ -29,7 +29,7 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         embassy=embassy, member=by, at=now, sha256="0" * 64, is_shared=False
     )
     row = {"kind": "details", "ref": detail.ref}
-    refs = {
+    refs: dict[str, Any] = {
         "relations_organisation": where,
         "relations_organisation_edit": where,
         "relations_person": person,

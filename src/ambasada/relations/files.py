@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from typing import BinaryIO
 
 from ambasada.lib.contacts.mappings import FIELDS, Columns, plain, target
@@ -19,6 +19,7 @@ from ambasada.lib.refused import Refused
 from ambasada.relations.tables import SEPARATOR
 
 ENDINGS = ("csv", "tsv", "txt", "vcf", "json")
+_PIECE = 1 << 20
 RETURNED = ("line", "reason")  # the columns before those of a table that is given back
 Record = Area | Organisation | Position | Person | Rejected
 Saved = Callable[[str], Columns | None]
@@ -51,8 +52,7 @@ def opened(
 
     Raises Unmapped for a table of columns that nobody knows, or Refused.
     """
-    digest = file_digest(file, "sha256").hexdigest()
-    file.seek(0)
+    digest = _digest(file)
     ending = name.rpartition(".")[2].lower()
     if ending not in ENDINGS:
         message = "Contacts are read from .csv, .vcf and .json (Popolo)."
@@ -79,6 +79,14 @@ def opened(
     )
 
 
+def _digest(file: BinaryIO) -> str:
+    found = sha256()
+    while piece := file.read(_PIECE):
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
+
+
 def hash_of(header: Sequence[str]) -> str:
     """Return by what tables of the same columns are known again, given back or not."""
     if tuple(header[: len(RETURNED)]) == RETURNED:
@@ -100,7 +108,7 @@ def _in_order(found: Records) -> Iterator[Record]:
 
 def _above_first(found: Sequence[Area] | Sequence[Organisation]) -> Iterator[Record]:
     """Yield each after what it is part of; what is part of itself in a circle is rejected."""
-    by_id = {each.id: each for each in found if each.id}
+    by_id: dict[str, Area | Organisation] = {each.id: each for each in found if each.id}
     done: set[str] = set()
     for number, each in enumerate(found, start=1):
         line: list[Area | Organisation] = []

@@ -71,7 +71,7 @@ def _organisation(row: Organisation) -> records.Organisation:
     )
 
 
-def _said(row: Person | Organisation) -> tuple[dict[str, str], dict[str, Any]]:
+def _said(row: Person | Organisation) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the parts of a name, and the fields that people and organisations both have."""
     parts: dict[str, str] = {}
     notes, extra = [], []

@@ -246,7 +246,7 @@ class Drafting:
 
     def _spelling(self, draft: Draft, text: str, language: str, *, told: bool) -> None:
         scope = self._terms.scope_id if draft.model is Person else None
-        values = {"pk": self._numbers.take(Spelling), "embassy_id": scope}
+        values: dict[str, Any] = {"pk": self._numbers.take(Spelling), "embassy_id": scope}
         values |= {"text": text, "language": language}
         draft.add(Spelling, draft.of | values, told=text if told or text != draft.name else "")
 

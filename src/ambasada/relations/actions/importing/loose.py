@@ -167,7 +167,7 @@ class Loose:
             values["area_id"] = self._areas.get(record.area_id)
         self._waiting.append((Position, values))
         for each in record.details if record is not None else ():
-            detail = {"pk": self._numbers.take(ContactDetail), "position_id": pk}
+            detail: dict[str, Any] = {"pk": self._numbers.take(ContactDetail), "position_id": pk}
             detail |= {
                 "embassy_id": None if self._run.is_shared else self._run.embassy_id,
                 "label": each.label[:100],

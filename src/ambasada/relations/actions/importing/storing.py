@@ -6,11 +6,11 @@ work. What models promise about their values is kept by whoever makes the rows.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import count
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import connection, models
 
@@ -56,15 +56,20 @@ class Rows:
     """Rows of several kinds that wait to be stored together."""
 
     def __init__(self) -> None:
-        self._rows: dict[type[models.Model], list[Sequence[Any]]] = defaultdict(list)
+        self._rows: dict[type[models.Model], list[Any]] = defaultdict(list)
 
     def add(self, model: type[models.Model], values: Values) -> None:
         """Add a row; what is not said of it is as the model has it."""
-        row: list[Any] = []
-        for name, default, written in _plan(model).columns:
-            value = values[name] if name in values else default()
-            row.append(value if written is None or value is None else written(value))
-        self._rows[model].append(row)
+        self._rows[model].append(
+            [
+                blank if name not in values else _as_written(values[name], written)
+                for name, blank, written in _plan(model).columns
+            ]
+        )
+
+    def add_whole(self, model: type[models.Model], *values: Any) -> None:
+        """Add a row of all its columns in their order, but for the number, which nobody needs."""
+        self._rows[model].append((None, *values))
 
     def store(self, *order: type[models.Model]) -> None:
         """Store the rows, kind by kind in an order in which each names what is there."""
@@ -79,19 +84,24 @@ class Rows:
 class _Plan(NamedTuple):
     table: str
     names: list[str]
-    columns: list[tuple[str, Callable[[], Any], Callable[[Any], Any] | None]]
+    columns: list[tuple[str, Any, Callable[[Any], Any] | None]]  # with what stands if nobody says
+    random: int | None  # the place of a random ref
 
 
 @cache
 def _plan(model: type[models.Model]) -> _Plan:
     fields = [each for each in model._meta.concrete_fields if not each.primary_key]
-    columns = [(each.attname, each.get_default, _written(each)) for each in fields]
-    names = ["id", *(each.column for each in fields)]
-    return _Plan(model._meta.db_table, names, [("pk", _nothing, None), *columns])
+    columns: list[tuple[str, Any, Callable[[Any], Any] | None]] = [("pk", None, None)]
+    for field in fields:
+        written = _written(field)
+        columns.append((field.attname, _as_written(field.get_default(), written), written))
+    names = ["id", *(str(each.column) for each in fields)]
+    refs = [place for place, each in enumerate(names) if each == "ref"]
+    return _Plan(model._meta.db_table, names, columns, refs[0] if refs else None)
 
 
-def _nothing() -> None:
-    """Return nothing: a number is always said, unless the database is to choose it."""
+def _as_written(value: Any, written: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 -- of any column
+    return value if written is None or value is None else written(value)
 
 
 def _written(field: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 -- a field of any model
@@ -106,9 +116,12 @@ def _hexadecimal(value: UUID) -> str:
     return value.hex
 
 
-def _store(plan: _Plan, rows: list[Sequence[Any]]) -> None:
+def _store(plan: _Plan, rows: list[Any]) -> None:
     """Write rows as the database takes most of them: COPY, or one statement prepared once."""
     names = plan.names
+    if plan.random is not None:
+        for row in rows:
+            row[plan.random] = uuid4().hex
     if rows[0][0] is None:  # the database numbers what nothing names
         names, rows = names[1:], [row[1:] for row in rows]
     columns = ", ".join(connection.ops.quote_name(each) for each in names)

@@ -194,7 +194,7 @@ class Taking:
 def _firsts(found: list[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
     """Return the first of each name, or with an id of its own, and the rest."""
     names: set[str] = set()
-    first, rest = [], []
+    first, rest = list[Numbered](), list[Numbered]()
     for number, record in found:
         key = same_name(record.name)
         (rest if not record.id and key in names else first).append((number, record))

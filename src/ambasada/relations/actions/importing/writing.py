@@ -44,7 +44,7 @@ def write(drafts: Sequence[Draft], run: ImportRun) -> None:
             rows.add(model, values)
             if model is Spelling:
                 for form in sorted(stored_words(values["text"])):
-                    rows.add(Word, {"spelling_id": values["pk"], "folded": form})
+                    rows.add_whole(Word, values["pk"], form)
         was = {} if draft.is_made else _change(draft)
         rows.add(ImportedRow, _noted(draft, run, was))
     rows.store(*_ORDER)
@@ -77,9 +77,10 @@ def write_loose(made: Iterable[tuple[type[models.Model], dict[str, Any]]], run: 
 def _add_keys(rows: Rows, draft: Draft, run: ImportRun) -> None:
     """Add by what somebody new is found again; an address that one embassy knows is its key."""
     scope = None if run.is_shared else run.embassy_id
+    body, person = draft.of.get("organisation_id"), draft.of.get("person_id")
     for key in sorted(draft.keys):
         is_shared = draft.model is Organisation and key.startswith(("n:", "i:"))
-        rows.add(MatchKey, draft.of | {"embassy_id": None if is_shared else scope, "value": key})
+        rows.add_whole(MatchKey, None if is_shared else scope, body, person, key)
 
 
 def _change(draft: Draft) -> dict[str, Any]:

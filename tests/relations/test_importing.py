@@ -65,7 +65,7 @@ POPOLO = json.dumps(
 )
 CARD = (
     "BEGIN:VCARD\r\nVERSION:3.0\r\nN:Pugh-Test;Anna;;Dr;\r\nFN:Anna Pugh-Test\r\n"
-    "EMAIL;TYPE=home:anna@example.org\r\nX-SKYPE:anna.test\r\nEND:VCARD\r\n"
+    "EMAIL;TYPE=home:anna@example.org\r\nX-SKYPE:anna.test\r\nTITLE:Clerk\r\nEND:VCARD\r\n"
 )
 TABLES = (
     *(Person, Organisation, Membership, Position, ContactDetail, LegalBasis, ImportedRow),
@@ -223,6 +223,7 @@ def test_card_loses_nothing(britain: Embassy, piotr: Member) -> None:
         "given: Anna",
         "family: Pugh-Test",
         "card X-SKYPE: anna.test",
+        "office: Clerk",
     ]
 
 

@@ -25,12 +25,12 @@ SAID = {"standing": "interest", "purpose": "To invite them", "source": "A congre
 COLUMNS = {"column_0": "name", "column_1": "email", "column_2": "organisation", "do": "map"}
 
 
-def sent(browser: Client, text: str, name: str = "a.csv", **said: Any) -> Any:  # noqa: ANN401
+def sent(browser: Client, text: str, name: str = "a.csv", **said: Any) -> Any:  # noqa: ANN401 -- the client's
     file = SimpleUploadedFile(name, text.encode())
     return browser.post("/admin/relations/gb/imports/", {**SAID, "file": file, **said})
 
 
-def led(answer: Any) -> str:
+def led(answer: Any) -> str:  # noqa: ANN401 -- likewise
     """Return where an answer leads."""
     assert answer.status_code == 302, answer.content
     return str(answer.headers["Location"])

@@ -85,6 +85,7 @@ def _plain(verdict: Verdict) -> list[Any]:
         verdict.name,
         [list(each) for each in verdict.differences[:_KEPT]],
         verdict.of,
+        verdict.is_body,
         verdict.reason,
     ]
 
@@ -106,7 +107,8 @@ class VerdictShown(NamedTuple):
     word: str
     name: str
     differences: list[DifferenceShown]
-    of: Person | None  # who it may be
+    of: Person | Organisation | None  # who it may be
+    is_body: bool
     reason: str
 
 
@@ -123,13 +125,26 @@ def words() -> dict[str, str]:
 
 def shown(verdicts: list[list[Any]], embassy: Embassy) -> Iterator[VerdictShown]:
     """Yield verdicts as a page shows them; whom a record may be, if the embassy sees them."""
-    numbers = {of for _n, _kind, _name, _differences, of, _reason in verdicts if of}
-    people = {each.pk: each for each in Person.objects.seen_by(embassy).filter(pk__in=numbers)}
+    found: dict[bool, dict[int, Person | Organisation]] = {}
+    for is_body, model in ((False, Person), (True, Organisation)):
+        rows: Any = model
+        numbers = [
+            of for _n, _k, _name, _d, of, is_of_body, _r in verdicts if is_of_body is is_body
+        ]
+        here = rows.objects.seen_by(embassy).filter(pk__in=[each for each in numbers if each])
+        found[is_body] = {each.pk: each for each in here}
     said = words()
-    for number, kind, name, differences, of, reason in verdicts:
+    for number, kind, name, differences, of, is_body, reason in verdicts:
         changes = [DifferenceShown(_label(field), *rest) for field, *rest in differences]
         yield VerdictShown(
-            number, kind, said[kind], name, changes, people.get(of), told(reason) if reason else ""
+            number,
+            kind,
+            said[kind],
+            name,
+            differences=changes,
+            of=found[is_body].get(of),
+            is_body=is_body,
+            reason=told(reason) if reason else "",
         )
 
 

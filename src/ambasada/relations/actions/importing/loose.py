@@ -130,9 +130,11 @@ class Loose:
     ) -> None:
         """Add the places of a person. Of somebody private no office is made: all see those."""
         for said, body in zip(record.memberships, bodies, strict=True):
-            if body is None:
-                continue
             label = said.position
+            if body is None:
+                told = (("office", label), ("role", said.role), ("department", said.unit))
+                self._keep(draft, told, held=held)
+                continue
             office = self._offices.get(said.position_id, (None,))[0] if said.position_id else None
             office = office or offices.get((body, label))
             if label and office is None and self._run.is_shared:
@@ -150,9 +152,14 @@ class Loose:
             what = label if office else role
             self._drafting.place(draft, said, columns, what=what, held=held)
             kept = [("on behalf of", said.on_behalf_of if not sent else ""), ("area", said.area_id)]
-            lines = [f"{name}: {text}" for name, text in kept if text]
-            if lines and draft.is_made:
-                self._drafting.keep(draft, lines)
+            self._keep(draft, kept, held=held)
+
+    def _keep(self, draft: Draft, told: Iterable[tuple[str, str]], *, held: Held) -> None:
+        """Keep what a place has no field for, if it is not here."""
+        known = held.lines.get(draft.pk, ())
+        lines = [f"{name}: {text}" for name, text in told if text]
+        if lines := [each for each in lines if each not in known]:
+            self._drafting.keep(draft, lines)
 
     def store(self) -> None:
         """Store the offices that were made."""
@@ -183,6 +190,11 @@ class Loose:
         return {
             (body, label): pk for pk, body, label in rows.values_list("pk", "organisation", "label")
         }
+
+
+def is_somewhere(said: records.Membership) -> bool:
+    """Tell whether a place names an organisation; cards may give a title alone."""
+    return any((said.organisation.strip(), said.organisation_id, said.position_id))
 
 
 def _is_below(parent: int, draft: Draft) -> bool:

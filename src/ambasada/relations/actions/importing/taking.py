@@ -10,7 +10,7 @@ from ambasada.lib.contacts import records
 from ambasada.lib.contacts.reasons import Rejected
 from ambasada.relations.actions.importing.drafts import Draft, Drafting
 from ambasada.relations.actions.importing.held import Held
-from ambasada.relations.actions.importing.loose import Loose
+from ambasada.relations.actions.importing.loose import Loose, is_somewhere
 from ambasada.relations.actions.importing.matching import (
     Bodies,
     Keys,
@@ -147,7 +147,7 @@ class Taking:
         lacking = [
             said.organisation
             for said, body in zip(record.memberships, bodies, strict=True)
-            if body is None
+            if body is None and is_somewhere(said)
         ]
         if not lacking:
             return ""
@@ -211,7 +211,8 @@ def _verdict(draft: Draft, of: int | None) -> Verdict:
         kind = Kind.POSSIBLE if of else Kind.NEW
     else:
         kind = Kind.CHANGED if draft.adds else Kind.SAME
-    return Verdict(draft.number, kind, draft.name, tuple(draft.differences), of)
+    is_body = draft.model is Organisation
+    return Verdict(draft.number, kind, draft.name, tuple(draft.differences), of=of, is_body=is_body)
 
 
 def _of(found: Sequence[tuple[int, Record]], kind: type) -> list[Numbered]:

@@ -86,6 +86,7 @@ class Verdict(NamedTuple):
     name: str = ""
     differences: tuple[Difference, ...] = ()
     of: int | None = None  # the number of whom it may be a duplicate
+    is_body: bool = False  # of an organisation, and so is that number
     reason: str = ""
     record: Record | None = None  # that was refused
 

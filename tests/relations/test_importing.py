@@ -271,4 +271,6 @@ def test_what_the_directory_has_no_room_for_is_refused(britain: Embassy, piotr: 
 
     assert counts == {"refused": 2, "new": 1}
     assert "before it begins" in told[0].reason
+    with pytest.raises(Refused):
+        taken(text, britain, piotr, source="A" * 301)
     assert "longer" in told[1].reason

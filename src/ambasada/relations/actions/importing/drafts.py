@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 
 from ambasada.lib.contacts import records
+from ambasada.lib.refused import Refused
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.matching import (
     Keys,
@@ -85,7 +86,7 @@ class Draft:
 
     def add(self, model: type[models.Model], values: dict[str, Any], *, told: str = "") -> None:
         """Add a row; tell of it."""
-        self.reason = self.reason or _fault(model, values)
+        self.reason = self.reason or fault_of(model, values)
         self.rows.append((model, values))
         if told:
             self.differences.append(Difference(str(model._meta.model_name), "", told))
@@ -110,7 +111,10 @@ class Drafting:
     """Makes drafts on some terms."""
 
     def __init__(self, terms: Terms, numbers: Numbers, *, today: date) -> None:
+        """Raise Refused if what was declared has no room."""
         self._terms, self._numbers, self._today = terms, numbers, today
+        if reason := fault_of(LegalBasis, self._basis(0)):
+            raise Refused(reason)
 
     def person(
         self, number: int, record: records.Person, keys: Keys, *, pk: int | None, held: Held
@@ -127,7 +131,7 @@ class Drafting:
         elif record.honorific_prefix:
             lines.append(f"prefix: {record.honorific_prefix}")
         self._about(draft, record, held, is_own=is_own, lines=lines)
-        return draft
+        return self._checked(draft)
 
     def organisation(
         self, number: int, record: records.Organisation, keys: Keys, *, pk: int | None, held: Held
@@ -139,9 +143,7 @@ class Drafting:
         draft.put("until", record.dissolved)
         draft.put("identifiers", identifier_lines(record))
         self._about(draft, record, held, is_own=True, lines=[])
-        if draft.is_made:
-            draft.reason = draft.reason or _fault(Organisation, draft.values)
-        return draft
+        return self._checked(draft)
 
     def place(
         self,
@@ -201,7 +203,12 @@ class Drafting:
             return Draft(number, model, pk, name, keys, held=held.owners[pk])
         draft = Draft(number, model, self._numbers.take(model), name, keys)
         draft.values = {"pk": draft.pk, "name": name, "sort_key": sort_key(name)}
-        draft.reason = _fault(model, draft.values)
+        return draft
+
+    def _checked(self, draft: Draft) -> Draft:
+        """Say why the row itself cannot be kept, together with what stands in it."""
+        stands = {each: getattr(draft.held, each, "") for each in ("since", "until")}
+        draft.reason = draft.reason or fault_of(draft.model, stands | draft.values)
         return draft
 
     def _about(
@@ -306,7 +313,7 @@ def _told(value: Any) -> str:  # noqa: ANN401 -- of any field
     return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 
-def _fault(model: type[models.Model], values: dict[str, Any]) -> str:
+def fault_of(model: type[models.Model], values: dict[str, Any]) -> str:
     """Return why a row cannot be kept: SQLite would keep a long text, and PostgreSQL fail."""
     for name, most in _limits(model):
         if len(values.get(name, "")) > most:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from ambasada.lib.contacts import records
-from ambasada.relations.actions.importing.drafts import Draft, Drafting
+from ambasada.relations.actions.importing.drafts import TOO_LONG, Draft, Drafting, fault_of
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.matching import known_bodies, same_name
 from ambasada.relations.actions.importing.storing import Numbers
@@ -15,6 +15,7 @@ from ambasada.relations.actions.importing.writing import write_loose
 from ambasada.relations.models import Area, ContactDetail, ImportRun, Organisation, Position
 
 _KINDS = {"email": "email", "address": "address", **dict.fromkeys(records.TELEPHONES, "phone")}
+_LONGEST = 200  # letters of an office
 _OFFICE_WITHOUT_BODY = "It is an office of no organisation that is here."
 Numbered = tuple[int, Any]
 Offices = dict[tuple[int, str], int]
@@ -91,13 +92,17 @@ class Loose:
         """Take offices in; an organisation has one of a label."""
         here = self._here({self._bodies.get(record.organisation_id) for _n, record in found})
         for number, record in found:
-            body, label = self._bodies.get(record.organisation_id), record.label[:200]
+            body, label = self._bodies.get(record.organisation_id), record.label[:_LONGEST]
             if body is None:
                 yield Verdict(
                     number, Kind.REFUSED, label, reason=_OFFICE_WITHOUT_BODY, record=record
                 )
                 continue
             kind = Kind.SAME if (body, label) in here else Kind.NEW
+            days = {"since": record.start, "until": record.end}
+            if kind is Kind.NEW and (reason := fault_of(Position, days)):
+                yield Verdict(number, Kind.REFUSED, label, reason=reason, record=record)
+                continue
             if kind is Kind.NEW:
                 here[body, label] = self._office(body, label, record)
             if record.id:
@@ -137,7 +142,9 @@ class Loose:
                 continue
             office = self._offices.get(said.position_id, (None,))[0] if said.position_id else None
             office = office or offices.get((body, label))
-            if label and office is None and self._run.is_shared:
+            if len(label) > _LONGEST:
+                draft.reason = TOO_LONG
+            elif label and office is None and self._run.is_shared:
                 office = offices[body, label] = self._office(body, label, None)
             role = ", ".join(filter(None, (said.role, said.unit)))
             if office is None and label:

@@ -147,9 +147,11 @@ def two_people(britain: Embassy, piotr: Member) -> Pair:
 @pytest.fixture
 def two_unions(britain: Embassy, norland: Embassy, lead: Member) -> Pair:
     """Return one organisation twice, likewise; the kept one is said to be a part of the other."""
-    lost = organisation(britain, lead, "TWU", names={"en": "Testers"}, links=["https://b.example"])
+    names = {"en": "Testers", "be": "Тэстары"}
+    lost = organisation(britain, lead, "TWU", names=names, links=["https://b.example"])
     part = organisation(britain, lead, "Test Branch", parent=lost)
-    kept = organisation(britain, lead, parent=part, links=["https://a.example"])
+    own = {"en": "Test Workers"}
+    kept = organisation(britain, lead, parent=part, names=own, links=["https://a.example"])
     other = organisation(britain, lead, "Test Body")
     older = organisation(britain, lead, "Test WU", identifiers=["charity: 1"], since="2021-05")
     officer, guest = (official(britain, lead, f"{each}-Test") for each in ("Eva", "Uma"))
@@ -160,18 +162,20 @@ def two_unions(britain: Embassy, norland: Embassy, lead: Member) -> Pair:
     soon = NOW.date() + timedelta(days=9)
     for each in (
         ContactDetail(organisation=lost, kind="phone", value="020 7946 0123"),
+        ContactDetail(organisation=lost, kind="phone", value="020 7946 0124"),
+        ContactDetail(organisation=kept, kind="phone", value="020 7946 0124"),
         ContactDetail(position=chair, kind="email", value="chair@example.org"),
         Relationship(from_organisation=lost, to_organisation=other, kind="funds"),
         Relationship(from_organisation=other, to_organisation=lost, kind="funds"),
     ):
         record_entry(each, embassy=britain, by=lead, now=NOW)
     for embassy, by in ((britain, lead), (norland, seat("norland-lead", norland))):
-        for each in (
+        for note in (
             Stance(organisation=lost, issue="Visas", on="2026", source="A page"),
             Stewardship(organisation=kept, owner=by, next_on=soon),
             Stewardship(organisation=lost, owner=by, next_on=soon, interval=7),
         ):
-            record_entry(each, embassy=embassy, by=by, now=NOW)
+            record_entry(note, embassy=embassy, by=by, now=NOW)
         meeting(embassy, by, organisations=[kept, lost])
         promise(embassy, by, organisation=lost)
     say_apart(lost, other, embassy=britain, by=lead, now=NOW)
@@ -219,7 +223,8 @@ def test_what_may_stand_once_stands_once(britain: Embassy, lead: Member, two_uni
     assert list(kept.stewardships.values_list("interval", flat=True)) == [90, 90]
     assert kept.interactions.count() == 2
     spelt = set(kept.spellings.values_list("text", "language"))
-    assert {("TWU", ""), ("Testers", ""), ("Test WU", "")} < spelt
+    assert {("TWU", ""), ("Testers", ""), ("Тэстары", "be"), ("Test WU", "")} < spelt
+    assert kept.details.count() == 2
 
 
 def test_name_and_reasons_of_the_lost_one_are_the_kept_one_s(

@@ -16,8 +16,10 @@ Row = Any  # a row of any table
 # What is worked out of other rows, and worked out anew: nothing of it is written down.
 _WORKED_OUT = ("relations.MatchKey", "relations.Word")
 _PLAIN = (str, int, float, list, dict, type(None))  # what JSON gives back as it was
+_SAME_DETAIL = ("embassy", "kind", "value", "label", "since", "until", "note")
 _ONE_IS_ENOUGH = {
     "relations.Spelling": (("person", "text"), ("organisation", "text")),
+    "relations.ContactDetail": (("person", *_SAME_DETAIL), ("organisation", *_SAME_DETAIL)),
 }
 _TIES = {
     "relations.Relationship": (

@@ -20,6 +20,7 @@ from ambasada.relations.models import (
     Merge,
     Organisation,
     Person,
+    Spelling,
     require_no_circle,
 )
 from ambasada.relations.moving import (
@@ -75,8 +76,7 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     require_mergeable(kept, lost, embassy, by=by, today=now.date())
     moves, gone = Moves(), snapshot(lost)
     _join(kept, lost, moves)
-    for spelling in lost.spellings.exclude(language=""):
-        moves.change(spelling, {"language": ""})
+    _leave_one_name_in_each_language(kept, lost, moves)
     moves.absorb(lost, kept)
     lost.delete()
     keep_keys(kept)
@@ -119,7 +119,7 @@ def undo_merge(merged: Merge, *, embassy: Embassy, by: Member, now: datetime) ->
     kept.refresh_from_db()
     _require_no_circle(kept, found)
     for each in (kept, found):
-        keep_words(each.spellings.filter(words=None))
+        keep_words(Spelling.objects.filter(words=None, **{_column(each): each}))
         keep_keys(each)
     held.delete()
     append(Verb.MERGE_UNDONE, by=by, subject=kept.subject, now=now)
@@ -168,6 +168,12 @@ def _join(kept: Any, lost: Any, moves: Moves) -> None:  # noqa: ANN401 -- two of
     if isinstance(kept, Organisation) and lost in _above(kept):
         values["parent_id"] = lost.parent_id
     moves.change(kept, values)
+
+
+def _leave_one_name_in_each_language(kept: Named, lost: Named, moves: Moves) -> None:
+    said = kept.spellings.exclude(language="").values_list("language", flat=True)
+    for spelling in lost.spellings.filter(language__in=list(said)):
+        moves.change(spelling, {"language": ""})
 
 
 def _above(organisation: Organisation) -> Iterator[Organisation]:

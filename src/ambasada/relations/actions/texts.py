@@ -109,8 +109,8 @@ class Texts:
         return any(number in self._left_out.get(model, ()) for model, number in _tied(row))
 
     def _is_named_in(self, row: models.Model, *, is_own: bool) -> bool:
-        if not isinstance(row, Entry | Spelling) or getattr(row, "person_id", None):
-            return False
+        if isinstance(row, Spelling) and row.person_id:
+            return False  # names of others are theirs
         lines = [line for name in _texts_of(type(row)) for line in _lines(getattr(row, name))]
         if is_own:
             return any(self._redaction.of(each, is_about=False) != each for each in lines)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -29,6 +29,7 @@ _COMPARED = 100  # of those who share a key with a new one, those who share most
 _OFFERED = 5
 _SHARED_BY = 24  # a key that more have says nothing of any two of them
 _KEYS = 2000
+_MERGES = 200
 _AT_ONCE = 1000
 _CURSOR = re.compile(r"([0-9.]{1,12})~([0-9]{1,3})~([0-9]{1,18})~([0-9]{1,18})", re.ASCII)
 
@@ -113,10 +114,11 @@ def _place(pair: Pair) -> tuple[Any, ...]:
     return (-round(pair.score, 6), written, pair.one, pair.other)
 
 
-def merges_of(embassy: Embassy) -> Sequence[Merge]:
+def merges_of(embassy: Embassy) -> list[Merge]:
     """Return the merges of an embassy that can be undone yet, newest first."""
     rows = Merge.objects.seen_by(embassy).filter(at__gt=timezone.now() - UNDONE_WITHIN)
-    return rows.select_related("person", "organisation", "by").order_by("-at", "-pk")[:ON_A_PAGE]
+    rows = rows.select_related("person", "organisation", "by").order_by("-at", "-pk")
+    return list(rows[:_MERGES])
 
 
 def _pairs(kind: Kind, embassy: Embassy) -> list[Pair]:

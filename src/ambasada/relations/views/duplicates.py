@@ -59,9 +59,10 @@ def compare(
 
 
 def _why_not_merge(request: HttpRequest, embassy: Embassy, pair: list[Any]) -> str:
+    one, other = pair
     today = timezone.now().date()
     try:
-        require_mergeable(*pair, embassy, by=member_of(request), today=today)
+        require_mergeable(one, other, embassy, by=member_of(request), today=today)
     except Refused as refusal:
         return str(refusal)
     return ""

@@ -100,7 +100,7 @@ def _imported(path: Path, embassy: Embassy, *, is_dry: bool) -> float:
         why=Why("interest", purpose="A benchmark"),
         circle="unions",
     )
-    begun = time.perf_counter()
+    begun, worked = time.perf_counter(), time.process_time()
     with path.open("rb") as file:
         found = opened(file, path.name)
         counts = import_contacts(
@@ -112,9 +112,10 @@ def _imported(path: Path, embassy: Embassy, *, is_dry: bool) -> float:
             is_dry=is_dry,
             tell=_nobody_listens,
         )
-    took = time.perf_counter() - begun
+    took, worked = time.perf_counter() - begun, time.process_time() - worked
     said = {kind.value: count for kind, count in counts.items()}
-    sys.stderr.write(f"{'tried' if is_dry else 'imported'} in {took:.1f} s: {said}\n")
+    word = "tried" if is_dry else "imported"
+    sys.stderr.write(f"{word} in {took:.1f} s, {worked:.1f} s of them at work: {said}\n")
     return took
 
 

@@ -106,10 +106,17 @@ def _as_written(value: Any, written: Callable[[Any], Any] | None) -> Any:  # noq
 
 def _written(field: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 -- a field of any model
     if isinstance(field, models.JSONField):
-        return lambda value: json.dumps(value, ensure_ascii=False)
+        return _encoded
     if isinstance(field, models.UUIDField):
         return _hexadecimal
     return str if isinstance(field, models.DateField) else None
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def _encoded(value: Any) -> str:  # noqa: ANN401 -- lists and tables of texts and numbers
+    return "[]" if value == [] else _ENCODER.encode(value)
 
 
 def _hexadecimal(value: UUID) -> str:

@@ -106,7 +106,7 @@ def _in_order(found: Records) -> Iterator[Record]:
         yield Rejected(line=number, cells=cells, reason=Reason.ELSEWHERE, part="memberships")
 
 
-def _above_first(found: Sequence[Area] | Sequence[Organisation]) -> Iterator[Record]:
+def _above_first(found: Sequence[Area | Organisation]) -> Iterator[Record]:
     """Yield each after what it is part of; what is part of itself in a circle is rejected."""
     by_id: dict[str, Area | Organisation] = {each.id: each for each in found if each.id}
     done: set[str] = set()

@@ -9,6 +9,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -209,7 +210,7 @@ class MappingForm(forms.Form):
                 choices=[self._KEPT, *((value, capfirst(label)) for value, label in self._FIELDS)],
                 initial=suggested if suggested in known else "",
                 required=False,
-                help_text=" · ".join(each[:60] for each in column.cells),
+                help_text=escape(" · ".join(each[:60] for each in column.cells)),
             )
         self.order_fields([f"column_{number}" for number in range(len(columns))])
 

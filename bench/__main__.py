@@ -19,6 +19,7 @@ from bench.browser import measure_browser
 from bench.case_search import measure_case_search
 from bench.catch_up import measure_catch_up
 from bench.commands import output_of
+from bench.contacts import measure_contacts
 from bench.duplicates import measure_duplicates
 from bench.entries import measure_entries
 from bench.figures import Figure, Unmeasured, table
@@ -65,6 +66,7 @@ APART = {
     "search": measure_search,
     "faces": measure_faces,
     "duplicates": measure_duplicates,
+    "contacts": measure_contacts,
     "fuzz": measure_fuzz,
     "catch-up": measure_catch_up,
     "kills": measure_kills,

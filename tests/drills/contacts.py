@@ -7,7 +7,7 @@ from django.utils import timezone
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
 from ambasada.relations.actions import merge, record_entry
-from ambasada.relations.models import ContactDetail
+from ambasada.relations.models import ContactDetail, ImportRun
 from tests.drills.standing import CANARY
 from tests.factories.contacts import meeting, organisation, placed, private_person, promise
 
@@ -25,8 +25,11 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     now = timezone.now()
     older = private_person(embassy, by, f"{CANARY} Older-Test")
     merged = merge(double, older, embassy=embassy, by=by, now=now)
+    run = ImportRun.objects.create(
+        embassy=embassy, member=by, at=now, sha256="0" * 64, is_shared=False
+    )
     row = {"kind": "details", "ref": detail.ref}
-    refs = {
+    refs: dict[str, Any] = {
         "relations_organisation": where,
         "relations_organisation_edit": where,
         "relations_person": person,
@@ -39,12 +42,16 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_meeting_advice": met,
         "relations_settle": promised,
         "relations_merge_undo": merged,
+        "relations_import_undo": run,
     }
     return {
         **{name: {"ref": entry.ref, "code": embassy.code} for name, entry in refs.items()},
         "relations_row_add": {"owner": "people", "ref": person.ref, "kind": "details"},
         "relations_duplicates": {"owner": "people"},
         "relations_compare": {"owner": "people", "ref": person.ref, "other": double.ref},
+        "relations_export": {"kind": "people"},
+        "relations_import": {"token": "waits-no-more"},
+        "relations_import_refused": {"token": "waits-no-more"},
         "relations_row_edit": row,
         "relations_row_remove": row,
     }

@@ -15,6 +15,12 @@ from tests.running_site import REPOSITORY
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
 _PHONE = {"width": 360, "height": 740}
 _DESK = {"width": 1280, "height": 900}
+_TABLE = (
+    "Who,Where to write,Works at\n"
+    "Gareth Pugh-Test,gareth@example.org,Test Workers' Union\n"
+    "Vasil Kanarejka-Test,vasil@example.org,\n"
+    "Anna Pugh-Test,anna@example.org,Nobody Ltd\n"
+)
 _LAST_WEEK = timezone.now().date() - timedelta(days=7)
 
 
@@ -33,6 +39,25 @@ def add(desk: Desk, what: str, **fields: str) -> str:
     desk.press("Save")
     desk.page.wait_for_url(lambda url: not url.endswith("/add/"))
     return desk.page.url.partition("/admin/")[2]
+
+
+def tried(desk: Desk) -> str:
+    """Send a table, say which column is which, and return where one sees what it would become."""
+    desk.go("relations/gb/imports/")
+    page = desk.page
+    page.locator("[name='file']").set_input_files(
+        {"name": "people.csv", "mimeType": "text/csv", "buffer": _TABLE.encode()}
+    )
+    page.locator("[name='standing'][value='interest']").check()
+    page.locator("[name='purpose']").fill("To invite them")
+    page.locator("[name='source']").fill("A congress")
+    desk.press("Show what it would become")
+    page.locator("[name='column_0']").select_option("name")
+    page.locator("[name='column_1']").select_option("email")
+    page.locator("[name='column_2']").select_option("organisation")
+    desk.press("Show what it would become")
+    expect(page.get_by_role("button", name="Import", exact=True)).to_be_visible()
+    return page.url.partition("/admin/")[2].partition("?")[0]
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +119,10 @@ def recorded(embassy: Embassy) -> dict[str, str]:
         "meeting-form": "relations/gb/meetings/add/",
         "anonymise": f"{pugh}anonymise/",
         "hand-over": "relations/gb/hand-over/",
+        "imports": "relations/gb/imports/",
+        "import": (file := tried(desk)),
+        "import-columns": f"{file}?map=1",
+        "export": "relations/gb/exports/people/",
     }
 
 

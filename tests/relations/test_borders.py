@@ -17,6 +17,7 @@ from ambasada.relations.forms import ROWS
 from ambasada.relations.models import (
     ContactDetail,
     Entry,
+    ImportRun,
     LegalBasis,
     Position,
     Relationship,
@@ -39,7 +40,7 @@ CANARY = "Qanary"
 
 
 @pytest.fixture
-def rows(britain: Embassy, piotr: Member) -> dict[str, Entry]:
+def rows(britain: Embassy, piotr: Member) -> dict[str, Any]:
     """Return one of Britain’s rows for each word of an address."""
     union = organisation(britain, piotr, "Test Union")
     person = private_person(britain, piotr, f"{CANARY} Pugh-Test")
@@ -62,7 +63,16 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Entry]:
     basis = LegalBasis.objects.get(person=person)
     guilds = [organisation(britain, piotr, f"{each} Guild") for each in ("Test", CANARY)]
     merged = merge(*guilds, embassy=britain, by=lead, now=timezone.now())
-    other = {"promises": made, "positions": office, "bases": basis, "merges": merged}
+    run = ImportRun.objects.create(
+        embassy=britain, member=piotr, at=timezone.now(), sha256="0" * 64, is_shared=False
+    )
+    other = {
+        "imports": run,
+        "promises": made,
+        "positions": office,
+        "bases": basis,
+        "merges": merged,
+    }
     return {**found, **hanging, **other}
 
 
@@ -70,7 +80,7 @@ def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
     """Return the paths of all patterns that name an embassy, filled in with what is or is not."""
     found = []
     hanging = [(word, kind) for kind in ROWS for word in (kind, *ROWS[kind].owners)]
-    hanging += [(word, word) for word in ("meetings", "merges")]
+    hanging += [(word, word) for word in ("meetings", "merges", "people", "imports")]
     pairs = [(word, kind) for word, kind in hanging if word in rows]
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
@@ -80,6 +90,7 @@ def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
             for word, kind in pairs:
                 values: dict[str, Any] = {"code": "gb", "kind": kind, "owner": word}
                 values["ref"] = values["other"] = rows[word].ref if is_there else ABSENT
+                values["token"] = "waits-for-somebody" if is_there else "waits-no-more"
                 found.append(f"/admin/{form % {each: values[each] for each in names}}")
     return sorted(set(found))
 

@@ -49,7 +49,7 @@ from ambasada.pages.actions import (
     release_due,
 )
 from ambasada.prisoners.actions import let_go_of_records
-from ambasada.relations.actions import forget_merges
+from ambasada.relations.actions import forget_imports, forget_merges, sweep_imports
 
 BEAT = 60.0  # seconds
 _LOGGER = logging.getLogger(__name__)
@@ -106,6 +106,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(let_go_of_previews),
         Job(lambda now: raise_alarms(now=now), is_daily=True),  # before the notice that tells of it
         Job(lambda now: sweep_uploads(environment.home_folder / "uploads", now=now)),
+        Job(lambda now: sweep_imports(now=now)),
         Job(lambda _now: call_command("clearsessions")),
         Job(lambda now: send_notice(environment, now=now)),
         Job(lambda now: bundle_all(now=now)),
@@ -117,6 +118,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: forget_invites(now=now), is_daily=True),
         Job(lambda now: prune(before=(now - LEDGER_KEPT).date(), now=now), is_daily=True),
         Job(lambda now: forget_merges(now=now), is_daily=True),
+        Job(lambda now: forget_imports(now=now), is_daily=True),
         Job(_forget_tasks, is_daily=True),
         Job(lambda now: prune_editions(now=now), is_daily=True),
         *_jobs_of_casework(environment),

@@ -30,24 +30,31 @@ class Waiting(NamedTuple):
 def put_aside(folder: Path, waiting: Waiting, *, owner: str) -> str:
     """Seal something for somebody, and return the token by which they come back to it."""
     token = secrets.token_urlsafe(24)
+    put_again(folder, token, waiting, owner=owner)
+    return token
+
+
+def put_again(folder: Path, token: str, waiting: Waiting, *, owner: str) -> None:
+    """Seal something under a token that is there, in the place of what waited."""
     about = json.dumps(waiting.about).encode()
     plain = len(about).to_bytes(_SIZE, "big") + about + waiting.content
     nonce = secrets.token_bytes(_NONCE)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     sealed = nonce + AESGCM(_key(token)).encrypt(nonce, plain, owner.encode())
     write_whole(_place(folder, token), sealed)
-    return token
 
 
-def taken_up(folder: Path, token: str, *, owner: str, now: datetime) -> Waiting | None:
-    """Return what somebody put aside; None if it is not theirs, or ten minutes have passed."""
+def taken_up(
+    folder: Path, token: str, *, owner: str, now: datetime, waits: timedelta = WAITS
+) -> Waiting | None:
+    """Return what somebody put aside; None if it is not theirs, or it waited for too long."""
     place = _place(folder, token)
     try:
         written = datetime.fromtimestamp(place.stat().st_mtime, UTC)
         sealed = place.read_bytes()
     except OSError:
         return None
-    if written <= now - WAITS:
+    if written <= now - waits:
         return None
     try:
         nonce = sealed[:_NONCE]

@@ -13,8 +13,9 @@ from django.db import models
 Values = dict[str, Any]
 Row = Any  # a row of any table
 
-# What is worked out of other rows, and worked out anew: nothing of it is written down.
-_WORKED_OUT = ("relations.MatchKey", "relations.Word")
+# What is worked out of other rows, and worked out anew: nothing of it is written down. Nor is what
+# an import did: it did it to the one who is lost, and taking it back is nothing for who is kept.
+_WORKED_OUT = ("relations.MatchKey", "relations.Word", "relations.ImportedRow")
 _PLAIN = (str, int, float, list, dict, type(None))  # what JSON gives back as it was
 _SAME_DETAIL = ("embassy", "kind", "value", "label", "since", "until", "note")
 _ONE_IS_ENOUGH = {

@@ -1,5 +1,7 @@
 """The words of a name, as a search and a text are compared with them: in Latin letters."""
 
+from functools import lru_cache
+
 from ambasada.lib import names
 from ambasada.lib.searching import tidy, words_in
 from ambasada.lib.slugs import slug_of
@@ -32,13 +34,20 @@ def forms_of(name: str) -> list[frozenset[str]]:
     return [_forms(word) for word in _words(name)]
 
 
+@lru_cache(maxsize=20_000)
 def sort_key(name: str) -> str:
     """Return what a name is sorted by: the first reading of its words."""
-    return "-".join(slug_of(word, _READINGS[0]) for word in _words(name))[:LONGEST]
+    return "-".join(_slug(word, _READINGS[0]) for word in _words(name))[:LONGEST]
 
 
+@lru_cache(maxsize=20_000)
 def _forms(word: str) -> frozenset[str]:
-    return frozenset(slug_of(word, reading) for reading in _READINGS)
+    return frozenset(_slug(word, reading) for reading in _READINGS)
+
+
+@lru_cache(maxsize=40_000)  # a file of many people repeats the words of their names
+def _slug(word: str, reading: str) -> str:
+    return slug_of(word, reading)
 
 
 def _words(text: str) -> list[str]:

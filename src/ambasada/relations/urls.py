@@ -53,6 +53,15 @@ urlpatterns = [
         views.remove_row,
         name="relations_row_remove",
     ),
+    path(f"{_BELOW}/imports/", views.imports, name="relations_imports"),
+    path(f"{_BELOW}/imports/<uuid:ref>/undo/", views.undo_import, name="relations_import_undo"),
+    path(f"{_BELOW}/imports/<slug:token>/", views.import_file, name="relations_import"),
+    path(
+        f"{_BELOW}/imports/<slug:token>/refused/",
+        views.import_refused,
+        name="relations_import_refused",
+    ),
+    path(f"{_BELOW}/exports/<slug:kind>/", views.export, name="relations_export"),
     path(
         f"{_BELOW}/<slug:owner>/<uuid:ref>/<slug:kind>/add/",
         views.add_row,

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ambasada.lib.contacts.reasons import Rejected
 
@@ -12,15 +12,27 @@ from ambasada.lib.contacts.reasons import Rejected
 _FORMULA = re.compile(r"'?[=+@\t\r-]")
 # But a number or a telephone, which calls nothing and which other programs have to understand.
 _NUMBER = re.compile(r"[+-]?[\d ().-]+")
+_PIECE = 1000  # rows
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """Yield a table in UTF-8 piece by piece, its mark first: spreadsheets need it."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    text.write("\ufeff")
+    writer.writerow([neutral(name) for name in header])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([neutral(cell) for cell in row])
+        if number % _PIECE == 0:
+            yield text.getvalue().encode()
+            text.seek(0)
+            text.truncate()
+    yield text.getvalue().encode()
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table in UTF-8 with a mark, which spreadsheets need to read it as that."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([neutral(name) for name in header])
-    writer.writerows([neutral(cell) for cell in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_lines(header, rows))
 
 
 def write_rejected(header: Sequence[str], rejected: Iterable[Rejected]) -> bytes:

@@ -49,6 +49,7 @@ FIELDS = (
     "identifier",
     "source",
     "classification",
+    "circle",
 )
 _BETWEEN = re.compile(r"[\s_\-.:()\[\]/,–]+")
 

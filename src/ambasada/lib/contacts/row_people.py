@@ -159,7 +159,10 @@ def _organisation(read: _Read, mapping: Columns) -> Organisation | Reason:
     ]
     read.extra += kept
     classification = read.first("classification")
-    return Organisation(name=name, classification=classification, **_common(read, mapping))
+    circle = read.first("circle")
+    return Organisation(
+        name=name, classification=classification, circle=circle, **_common(read, mapping)
+    )
 
 
 def _memberships(read: _Read) -> tuple[Membership, ...]:
@@ -178,12 +181,20 @@ def _common(read: _Read, mapping: Columns) -> dict[str, Any]:
         "details": details_of(said, mapping.separator),
         "links": links_of(said, mapping.separator),
         "other_names": tuple(
-            OtherName(text=text, note=key) for key, text in read.each("other_name")
+            OtherName(text=part, note=key)
+            for key, text in read.each("other_name")
+            for part in _parts(text, mapping)
         ),
         "notes": tuple(text for _key, text in read.each("note")),
         "identifiers": tuple(
             Identifier(value=text, scheme=key) for key, text in read.each("identifier")
         ),
-        "sources": tuple(Link(url=text) for _key, text in read.each("source")),
+        "sources": tuple(
+            Link(url=part) for _key, text in read.each("source") for part in _parts(text, mapping)
+        ),
         "extra": tuple(read.extra),
     }
+
+
+def _parts(text: str, mapping: Columns) -> list[str]:
+    return text.split(mapping.separator) if mapping.separator else [text]

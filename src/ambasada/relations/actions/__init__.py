@@ -15,7 +15,17 @@ from ambasada.relations.actions.entries import (
     record_entry,
     remove_entry,
 )
+from ambasada.relations.actions.exporting import Exported, Form, export_contacts
 from ambasada.relations.actions.handing_over import hand_over
+from ambasada.relations.actions.importing import (
+    Terms,
+    Undone,
+    Why,
+    forget_imports,
+    import_contacts,
+    sweep_imports,
+    undo_import,
+)
 from ambasada.relations.actions.memberships import close_membership, open_membership
 from ambasada.relations.actions.merging import (
     forget_merges,
@@ -26,15 +36,23 @@ from ambasada.relations.actions.merging import (
 from ambasada.relations.actions.people import record_person
 
 __all__ = [
+    "Exported",
+    "Form",
     "Overtaken",
     "Parties",
     "Taken",
+    "Terms",
+    "Undone",
+    "Why",
     "anonymise",
     "change_entry",
     "change_interaction",
     "close_membership",
+    "export_contacts",
+    "forget_imports",
     "forget_merges",
     "hand_over",
+    "import_contacts",
     "let_go_again",
     "merge",
     "note_advice",
@@ -46,5 +64,7 @@ __all__ = [
     "remove_entry",
     "say_apart",
     "settle_commitment",
+    "sweep_imports",
+    "undo_import",
     "undo_merge",
 ]

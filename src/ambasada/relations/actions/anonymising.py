@@ -15,6 +15,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.lib.let_go import LET_GO, LetGo, let_go_in, note_let_go
 from ambasada.network.models import Embassy
+from ambasada.relations.actions.importing.uploads import forget_uploads
 from ambasada.relations.actions.texts import Kinds, Texts
 from ambasada.relations.models import Entry, Interaction, Merge, Person, Spelling
 from ambasada.relations.rules import require_keeper, require_leads, require_seen
@@ -103,6 +104,8 @@ def _taken(
         held.delete()
         Merge.objects.filter(pk__in=going[Merge]).delete()
         append(Verb.ANONYMISED, by=by, subject=subject, now=now)
+        texts.take_out_of_imports()
+        forget_uploads(embassy if held.is_private else None)
     found = list(texts.take_out(is_dry=is_dry))
     return Taken(
         rows=counts,

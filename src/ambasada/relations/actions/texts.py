@@ -13,6 +13,7 @@ from ambasada.relations.models import (
     Commitment,
     ContactDetail,
     Entry,
+    ImportedRow,
     Interaction,
     Merge,
     Organisation,
@@ -74,6 +75,27 @@ class Texts:
         """
         merges = Merge.objects.iterator(chunk_size=100)
         return {each.pk for each in merges if self._is_held_in(each)}
+
+    def take_out_of_imports(self) -> None:
+        """Take the person out of what imports changed, and would put back."""
+        rows = ImportedRow.objects.exclude(was={}).select_related("run")
+        for each in rows.iterator(chunk_size=1000):
+            is_own = each.run.embassy_id == self._embassy.pk
+            kept = {
+                key: {name: self._left(value, is_own=is_own) for name, value in said.items()}
+                for key, said in each.was.items()
+            }
+            if kept != each.was:
+                ImportedRow.objects.filter(pk=each.pk).update(was=kept)
+
+    def _left(self, value: Any, *, is_own: bool) -> Any:  # noqa: ANN401 -- of any column
+        if isinstance(value, list):
+            return [self._left(each, is_own=is_own) for each in value]
+        if not isinstance(value, str) or (self._is_private and not is_own):
+            return value
+        if is_own:
+            return self._redaction.of(value, is_about=False)
+        return self._redaction.of_others(value)
 
     def _is_held_in(self, merge: Merge) -> bool:
         is_ours = merge.embassy_id == self._embassy.pk

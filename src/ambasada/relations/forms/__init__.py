@@ -12,6 +12,7 @@ from ambasada.relations.forms.entries import (
     OrganisationForm,
     PersonForm,
 )
+from ambasada.relations.forms.importing import ImportForm, MappingForm, terms_of
 from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
 
 __all__ = [
@@ -21,11 +22,14 @@ __all__ = [
     "CloseForm",
     "EntryForm",
     "HandOverForm",
+    "ImportForm",
     "InteractionForm",
+    "MappingForm",
     "MembershipForm",
     "NamedForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
     "SettleForm",
+    "terms_of",
 ]

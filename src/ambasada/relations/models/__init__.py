@@ -12,9 +12,18 @@ from ambasada.relations.models.directory import (
 )
 from ambasada.relations.models.duplicates import UNDONE_WITHIN, Apart, MatchKey, Merge
 from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
+from ambasada.relations.models.imports import (
+    RECORD,
+    ImportedRow,
+    ImportRun,
+    Leftover,
+    Origin,
+    SavedMapping,
+)
 from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
 
 __all__ = [
+    "RECORD",
     "UNDONE_WITHIN",
     "Apart",
     "Area",
@@ -22,17 +31,22 @@ __all__ = [
     "Commitment",
     "ContactDetail",
     "Entry",
+    "ImportRun",
+    "ImportedRow",
     "Interaction",
+    "Leftover",
     "LegalBasis",
     "LinesBox",
     "MatchKey",
     "Membership",
     "Merge",
     "Organisation",
+    "Origin",
     "Person",
     "Position",
     "Postcode",
     "Relationship",
+    "SavedMapping",
     "Spelling",
     "Stance",
     "Stewardship",

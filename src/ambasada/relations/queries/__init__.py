@@ -19,7 +19,14 @@ from ambasada.relations.queries.duplicates import (
     likely_pairs,
     merges_of,
 )
-from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
+from ambasada.relations.queries.finding import (
+    Page,
+    counted,
+    organisations_found,
+    page_of,
+    people_found,
+)
+from ambasada.relations.queries.imports import RunShown, import_for, imports_of
 from ambasada.relations.queries.shown import (
     OrganisationShown,
     PersonShown,
@@ -44,10 +51,14 @@ __all__ = [
     "OrganisationShown",
     "Page",
     "PersonShown",
+    "RunShown",
     "colleagues_of",
     "commitments_of",
+    "counted",
     "embassy_for",
     "having_contacts",
+    "import_for",
+    "imports_of",
     "interaction_for",
     "interactions_page",
     "likely_for",

@@ -10,6 +10,7 @@ from ambasada.network.rules import is_coordinator
 from ambasada.relations.models import (
     Commitment,
     Interaction,
+    Leftover,
     LegalBasis,
     Organisation,
     Person,
@@ -39,6 +40,8 @@ class NotesShown:
             if isinstance(about, Person)
             else []
         )
+        kept = Leftover.objects.seen_by(embassy).filter(of)[:_MOST]
+        self.remarks = [line for each in kept for line in each.lines]
         self.steward: Stewardship | None = None
         if isinstance(about, Organisation):
             kept = Stewardship.objects.seen_by(embassy).filter(organisation=about)

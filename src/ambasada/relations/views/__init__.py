@@ -19,8 +19,15 @@ from ambasada.relations.views.directory import (
     person,
 )
 from ambasada.relations.views.duplicates import compare, duplicates, merges, undo
+from ambasada.relations.views.exporting import export
 from ambasada.relations.views.handing_over import hand_over
 from ambasada.relations.views.home import home, start
+from ambasada.relations.views.importing import (
+    import_file,
+    import_refused,
+    imports,
+    undo_import,
+)
 from ambasada.relations.views.rows import add_row, close_place, edit_row, remove_row
 
 __all__ = [
@@ -37,8 +44,12 @@ __all__ = [
     "edit_organisation",
     "edit_person",
     "edit_row",
+    "export",
     "hand_over",
     "home",
+    "import_file",
+    "import_refused",
+    "imports",
     "interaction",
     "interactions",
     "merges",
@@ -51,4 +62,5 @@ __all__ = [
     "settle",
     "start",
     "undo",
+    "undo_import",
 ]

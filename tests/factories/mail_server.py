@@ -2,7 +2,7 @@
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -24,8 +24,10 @@ class MailServer:
 
 
 @contextmanager
-def mail_server(*, refused: str = "") -> Iterator[MailServer]:
-    """Run a server until the block ends."""
+def mail_server(
+    *, refused: str = "", told: Callable[[str], None] = lambda _line: None
+) -> Iterator[MailServer]:
+    """Run a server until the block ends; it tells what it hears before it answers."""
     seen = MailServer(refused=refused)
 
     class Handler(socketserver.StreamRequestHandler):
@@ -35,6 +37,7 @@ def mail_server(*, refused: str = "") -> Iterator[MailServer]:
             self.wfile.write(b"220 mail\r\n")
             while line := self.rfile.readline().decode().rstrip("\r\n"):
                 seen.said.append(line)
+                told(line)
                 word = line.partition(" ")[0].upper()
                 if word == seen.refused:
                     self.wfile.write(b"554 no\r\n")
@@ -42,6 +45,7 @@ def mail_server(*, refused: str = "") -> Iterator[MailServer]:
                 self.wfile.write(_ANSWERS.get(word, b"250 well\r\n"))
                 if word == "DATA":
                     seen.mails.append(self._mail())
+                    told(".")
                     self.wfile.write(b"250 taken\r\n")
                 if word == "QUIT":
                     return

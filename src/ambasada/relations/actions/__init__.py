@@ -16,25 +16,55 @@ from ambasada.relations.actions.entries import (
     remove_entry,
 )
 from ambasada.relations.actions.handing_over import hand_over
+from ambasada.relations.actions.letters import (
+    Picked,
+    change_copy,
+    change_letter,
+    make_copies,
+    record_letter,
+)
 from ambasada.relations.actions.memberships import close_membership, open_membership
 from ambasada.relations.actions.people import record_person
+from ambasada.relations.actions.segments import change_segment, record_segment, remove_segment
+from ambasada.relations.actions.sending import (
+    note_answer,
+    note_posted,
+    send_letter,
+    send_some,
+    settle_copy,
+    stop_letter,
+)
 
 __all__ = [
     "Overtaken",
     "Parties",
+    "Picked",
     "Taken",
     "anonymise",
+    "change_copy",
     "change_entry",
     "change_interaction",
+    "change_letter",
+    "change_segment",
     "close_membership",
     "hand_over",
     "let_go_again",
+    "make_copies",
     "note_advice",
+    "note_answer",
+    "note_posted",
     "open_membership",
     "read_note",
     "record_entry",
     "record_interaction",
+    "record_letter",
     "record_person",
+    "record_segment",
     "remove_entry",
+    "remove_segment",
+    "send_letter",
+    "send_some",
     "settle_commitment",
+    "settle_copy",
+    "stop_letter",
 ]

@@ -1,3 +1,4 @@
+from ambasada.relations.forms.briefs import BriefForm
 from ambasada.relations.forms.dealings import (
     AdviceForm,
     HandOverForm,
@@ -12,20 +13,35 @@ from ambasada.relations.forms.entries import (
     OrganisationForm,
     PersonForm,
 )
+from ambasada.relations.forms.letters import (
+    AnswerForm,
+    CopyForm,
+    LetterForm,
+    PostedForm,
+    TemplateForm,
+)
 from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
+from ambasada.relations.forms.segments import SegmentForm
 
 __all__ = [
     "OWNERS",
     "ROWS",
     "AdviceForm",
+    "AnswerForm",
+    "BriefForm",
     "CloseForm",
+    "CopyForm",
     "EntryForm",
     "HandOverForm",
     "InteractionForm",
+    "LetterForm",
     "MembershipForm",
     "NamedForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PostedForm",
+    "SegmentForm",
     "SettleForm",
+    "TemplateForm",
 ]

@@ -3,6 +3,7 @@
 Whatever an embassy does not see is as good as absent: each door answers both alike.
 """
 
+from ambasada.relations.queries.briefs import PublicFacts
 from ambasada.relations.queries.dealings import InteractionShown, NotesShown
 from ambasada.relations.queries.doors import (
     embassy_for,
@@ -13,6 +14,17 @@ from ambasada.relations.queries.doors import (
     row_for,
 )
 from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
+from ambasada.relations.queries.letters import (
+    LetterShown,
+    copy_for,
+    letter_for,
+    letters_page,
+    printed_part,
+    templates_of,
+    unsure_letters,
+)
+from ambasada.relations.queries.recipients import Recipient, TooMany, recipients_of
+from ambasada.relations.queries.segments import in_segment, segment_for, segments_of
 from ambasada.relations.queries.shown import (
     OrganisationShown,
     PersonShown,
@@ -31,16 +43,24 @@ from ambasada.relations.queries.work import (
 __all__ = [
     "DeskShown",
     "InteractionShown",
+    "LetterShown",
     "NotesShown",
     "OrganisationShown",
     "Page",
     "PersonShown",
+    "PublicFacts",
+    "Recipient",
+    "TooMany",
     "colleagues_of",
     "commitments_of",
+    "copy_for",
     "embassy_for",
     "having_contacts",
+    "in_segment",
     "interaction_for",
     "interactions_page",
+    "letter_for",
+    "letters_page",
     "meetings_of",
     "membership_for",
     "organisation_for",
@@ -48,7 +68,13 @@ __all__ = [
     "page_of",
     "people_found",
     "person_for",
+    "printed_part",
+    "recipients_of",
     "row_for",
+    "segment_for",
+    "segments_of",
     "stewardships_of",
+    "templates_of",
+    "unsure_letters",
     "with_places",
 ]

@@ -7,9 +7,17 @@ from django.utils import timezone
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
 from ambasada.relations.actions import record_entry
-from ambasada.relations.models import ContactDetail
+from ambasada.relations.models import ContactDetail, LetterTemplate
 from tests.drills.standing import CANARY
-from tests.factories.contacts import meeting, organisation, placed, private_person, promise
+from tests.factories.contacts import (
+    letter,
+    meeting,
+    organisation,
+    placed,
+    private_person,
+    promise,
+    segment,
+)
 
 
 def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
@@ -21,6 +29,16 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     record_entry(detail, embassy=embassy, by=by, now=timezone.now())
     met = meeting(embassy, by, people=[person], note=CANARY, directed="unsure")
     promised = promise(embassy, by, interaction=met, text=CANARY)
+    saved = segment(embassy, by, name=CANARY, circle="unions")
+    words = {
+        "to_named": "Dear {name},",
+        "to_office": "Dear all,",
+        "body": f"{{salutation}} {CANARY}",
+    }
+    written = letter(embassy, by, people=[person], title=CANARY, directed="unsure", **words)
+    template = LetterTemplate(embassy=embassy, name=CANARY, language="en", **words)
+    record_entry(template, embassy=embassy, by=by, now=timezone.now())
+    copy = written.copies.get()
     row = {"kind": "details", "ref": detail.ref}
     refs = {
         "relations_organisation": where,
@@ -34,9 +52,21 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_meeting_note": met,
         "relations_meeting_advice": met,
         "relations_settle": promised,
+        "relations_segment_edit": saved,
+        "relations_segment_remove": saved,
+        "relations_template_edit": template,
+        "relations_letter": written,
+        "relations_letter_edit": written,
+        "relations_letter_advice": written,
+        "relations_copy": copy,
+        "relations_copy_paper": copy,
+        "relations_copy_answer": copy,
+        "relations_copy_settle": copy,
     }
     return {
         **{name: {"ref": entry.ref, "code": embassy.code} for name, entry in refs.items()},
+        "relations_papers": {"ref": written.ref, "code": embassy.code, "part": 1},
+        "relations_letter_act": {"ref": written.ref, "code": embassy.code, "act": "copies"},
         "relations_row_add": {"owner": "people", "ref": person.ref, "kind": "details"},
         "relations_row_edit": row,
         "relations_row_remove": row,

@@ -95,15 +95,16 @@ class AnswerForm(forms.Form):
     """What somebody answered."""
 
     has_declined = forms.TypedChoiceField(
-        label=_("They"),
-        choices=[("", _("answered")), ("yes", _("declined"))],
+        label=_("What they did"),
+        choices=[("", _("They answered")), ("yes", _("They declined"))],
         coerce=bool,
         empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )
     on = forms.DateField(
-        label=_("On"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Day of the answer"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     answer = forms.CharField(
         label=_("What they answered"),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
@@ -130,15 +131,15 @@ class LetterCopy(Entry):
         PRINT = "print", _("print")
 
     class State(models.TextChoices):
-        READY = "ready", _("ready")
+        READY = "ready", pgettext_lazy("letter", "ready")
         LEFT_OUT = "left_out", _("left out")
         QUEUED = "queued", _("waits to be sent")
         SENDING = "sending", _("is being sent")
         UNSURE = "unsure", _("may have gone")
         FAILED = "failed", _("was not taken")
-        SENT = "sent", _("sent")
-        ANSWERED = "answered", _("answered")
-        DECLINED = "declined", _("declined")
+        SENT = "sent", pgettext_lazy("letter", "sent")
+        ANSWERED = "answered", pgettext_lazy("letter", "answered")
+        DECLINED = "declined", pgettext_lazy("letter", "declined")
 
     OPEN: ClassVar = (State.READY, State.LEFT_OUT, State.FAILED)  # may be made anew
     GONE: ClassVar = (State.SENT, State.ANSWERED, State.DECLINED)

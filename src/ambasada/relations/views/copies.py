@@ -21,6 +21,7 @@ from ambasada.relations.forms import AnswerForm, CopyForm
 from ambasada.relations.models import LetterCopy
 from ambasada.relations.papers import letters_on_paper
 from ambasada.relations.queries import copy_for, letter_for, printed_part
+from ambasada.relations.rules import why_not_send
 from ambasada.relations.views.entering import for_keepers, pdf, show_or_send
 
 
@@ -122,6 +123,9 @@ def printed(request: HttpRequest, embassy: Embassy, *, ref: UUID, part: int) -> 
     if not copies:
         raise Http404
     back = redirect("relations_letter", embassy.code, ref)
+    if reason := why_not_send(found):
+        messages.error(request, reason)
+        return back
     return on_paper(request, lambda: letters_on_paper(found, copies), back=back)
 
 

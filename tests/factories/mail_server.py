@@ -44,7 +44,10 @@ def mail_server(
                     continue
                 self.wfile.write(_ANSWERS.get(word, b"250 well\r\n"))
                 if word == "DATA":
-                    seen.mails.append(self._mail())
+                    mail = self._mail()
+                    if not mail:  # whoever sent it is gone
+                        return
+                    seen.mails.append(mail)
                     told(".")
                     self.wfile.write(b"250 taken\r\n")
                 if word == "QUIT":
@@ -53,6 +56,8 @@ def mail_server(
         def _mail(self) -> str:
             lines: list[str] = []
             while (line := self.rfile.readline().decode()) != ".\r\n":
+                if not line:
+                    return ""
                 lines.append(line)
             return "".join(lines)
 

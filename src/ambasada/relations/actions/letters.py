@@ -71,7 +71,7 @@ def make_copies(letter: Letter, *, by: Member, now: datetime) -> int:
     have gone.
     """
     require_keeper(by, letter.embassy, today=now.date())
-    held = Letter.objects.select_for_update().select_related("embassy").get(pk=letter.pk)
+    held = Letter.objects.select_for_update().get(pk=letter.pk)
     return _make_copies(held, now=now)
 
 

@@ -154,7 +154,7 @@ def _is_taken(connection: smtplib.SMTP, copy: LetterCopy, *, sender: str, now: d
         _let_go(copy, _State.FAILED)
         return False
     with transaction.atomic():
-        letter = Letter.objects.select_for_update().select_related("embassy").get(pk=copy.letter_id)
+        letter = Letter.objects.select_for_update().get(pk=copy.letter_id)
         held = LetterCopy.objects.select_for_update().get(pk=copy.pk)
         _went(held, letter, on=now.astimezone(UTC).date(), now=now)
     return True
@@ -183,7 +183,7 @@ def mail_of(copy: LetterCopy, *, sender: str, now: datetime) -> EmailMessage:
 def _held(letter: Letter, *, by: Member, now: datetime) -> Letter:
     """Return a letter as it stands now; raises Refused if it may not be sent."""
     require_keeper(by, letter.embassy, today=now.date())
-    held = Letter.objects.select_for_update().select_related("embassy").get(pk=letter.pk)
+    held = Letter.objects.select_for_update().get(pk=letter.pk)
     if reason := why_not_send(held):
         raise Refused(reason)
     return held

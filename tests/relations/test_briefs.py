@@ -18,6 +18,12 @@ HERE = "/admin/relations/gb/brief/"
 Words = Callable[[Any], str]
 
 
+@pytest.fixture
+def britain(embassies: dict[str, Embassy]) -> Embassy:
+    """Return one that has told the public who it is; contacts alone know nothing of that."""
+    return embassies["gb"]
+
+
 def text_of(answer: Any) -> str:  # noqa: ANN401 -- the test client's
     assert answer["Content-Type"] == "application/pdf"
     [page] = PdfReader(BytesIO(answer.content)).pages

@@ -151,7 +151,7 @@ def _details(
     """Return the ways to reach that are in force, by whose they are and by channel."""
     open_places = [each for several in places.values() for each in several]
     offices = {each.pk for each in organisations} | {each.organisation_id for each in open_places}
-    own = Q(organisation__in=offices) | Q(person__in=places)
+    own = Q(organisation__in=offices) | Q(person__in=list(places))
     own |= Q(membership__in=[each.pk for each in open_places])
     own |= Q(position__in={each.position_id for each in open_places} - {None})
     rows = ContactDetail.objects.seen_by(embassy).filter(own, until="", kind__in=_KINDS)

@@ -46,6 +46,15 @@ def fill_from_kept() -> None:
         _OPEN.append(memory)
 
 
+def copy_kept(home: Path) -> None:
+    """Make a data folder with all tables and nothing in them, for processes of their own."""
+    home.mkdir(parents=True)
+    shutil.copy(Path(settings.HOME) / "secret_key", home)
+    for file in _files(home).values():
+        file.parent.mkdir(exist_ok=True)
+        shutil.copyfile(_KEPT / _digest() / file.name, file)
+
+
 def _digest() -> str:
     files = [*REPOSITORY.glob("src/ambasada/*/migrations/*.py")]
     files += [*REPOSITORY.glob("src/ambasada/config/settings/*.py")]

@@ -7,9 +7,17 @@ from django.utils import timezone
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
 from ambasada.relations.actions import merge, record_entry
-from ambasada.relations.models import ContactDetail, ImportRun
+from ambasada.relations.models import ContactDetail, ImportRun, LetterTemplate
 from tests.drills.standing import CANARY
-from tests.factories.contacts import meeting, organisation, placed, private_person, promise
+from tests.factories.contacts import (
+    letter,
+    meeting,
+    organisation,
+    placed,
+    private_person,
+    promise,
+    segment,
+)
 
 
 def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
@@ -28,6 +36,16 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     run = ImportRun.objects.create(
         embassy=embassy, member=by, at=now, sha256="0" * 64, is_shared=False
     )
+    saved = segment(embassy, by, name=CANARY, circle="unions")
+    words = {
+        "to_named": "Dear {name},",
+        "to_office": "Dear all,",
+        "body": f"{{salutation}} {CANARY}",
+    }
+    written = letter(embassy, by, people=[person], title=CANARY, directed="unsure", **words)
+    template = LetterTemplate(embassy=embassy, name=CANARY, language="en", **words)
+    record_entry(template, embassy=embassy, by=by, now=timezone.now())
+    copy = written.copies.get()
     row = {"kind": "details", "ref": detail.ref}
     refs: dict[str, Any] = {
         "relations_organisation": where,
@@ -43,9 +61,21 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_settle": promised,
         "relations_merge_undo": merged,
         "relations_import_undo": run,
+        "relations_segment_edit": saved,
+        "relations_segment_remove": saved,
+        "relations_template_edit": template,
+        "relations_letter": written,
+        "relations_letter_edit": written,
+        "relations_letter_advice": written,
+        "relations_copy": copy,
+        "relations_copy_paper": copy,
+        "relations_copy_answer": copy,
+        "relations_copy_settle": copy,
     }
     return {
         **{name: {"ref": entry.ref, "code": embassy.code} for name, entry in refs.items()},
+        "relations_papers": {"ref": written.ref, "code": embassy.code, "part": 1},
+        "relations_letter_act": {"ref": written.ref, "code": embassy.code, "act": "copies"},
         "relations_row_add": {"owner": "people", "ref": person.ref, "kind": "details"},
         "relations_duplicates": {"owner": "people"},
         "relations_compare": {"owner": "people", "ref": person.ref, "other": double.ref},

@@ -10,20 +10,27 @@ from ambasada.network.actions import set_contacts
 from ambasada.network.models import Embassy, Seat
 from ambasada.relations.actions import (
     Parties,
+    Picked,
     open_membership,
     record_entry,
     record_interaction,
+    record_letter,
     record_person,
+    record_segment,
 )
 from ambasada.relations.actions.spellings import Spelt
 from ambasada.relations.models import (
     Circle,
     Commitment,
+    ContactDetail,
+    Entry,
     Interaction,
     LegalBasis,
+    Letter,
     Membership,
     Organisation,
     Person,
+    Segment,
 )
 from tests.factories.staff import give_passkey, seat
 
@@ -93,4 +100,38 @@ def promise(embassy: Embassy, by: Member, **others: Any) -> Commitment:
     values = {"side": "theirs", "text": "A written question", "owner": by, "due_on": due}
     made = Commitment(embassy=embassy, **{**values, **others})
     record_entry(made, embassy=embassy, by=by, now=timezone.now())
+    return made
+
+
+def reached(
+    entry: Entry, value: str, *, by: Member, embassy: Embassy, **others: Any
+) -> ContactDetail:
+    """Write down an e-mail address of an organisation, a person, an office or a place."""
+    of: Any = {entry._meta.model_name: entry}
+    made = ContactDetail(**{"kind": "email", "value": value, **of, **others})
+    record_entry(made, embassy=embassy, by=by, now=timezone.now(), is_shared=True)
+    return made
+
+
+def segment(embassy: Embassy, by: Member, **others: Any) -> Segment:
+    """Save a segment as a member’s own."""
+    made = Segment(**{"embassy": embassy, "name": "Mine", "kind": "organisations", **others})
+    record_segment(made, embassy=embassy, by=by, now=timezone.now())
+    return made
+
+
+def letter(embassy: Embassy, by: Member, **others: Any) -> Letter:
+    """Write a letter to whomever is named, with a copy for each."""
+    picked = Picked(others.pop("organisations", []), others.pop("people", []))
+    values = {
+        "title": "A question to ask",
+        "language": "en",
+        "to_named": "Dear {name},",
+        "to_office": "Dear Sir or Madam,",
+        "body": "{salutation}\n\nPlease ask on {date}.",
+        "answers_to": "embassy@example.org",
+        "directed": "no",
+    }
+    made = Letter(embassy=embassy, **{**values, **others})
+    record_letter(made, picked, embassy=embassy, by=by, now=timezone.now())
     return made

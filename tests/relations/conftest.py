@@ -14,7 +14,7 @@ from tests.factories.contacts import keeper
 from tests.factories.staff import signed_in
 
 
-def _embassy(code: str) -> Embassy:
+def made_embassy(code: str) -> Embassy:
     """Return an embassy with members and no pages: contacts know nothing of what is published."""
     site = Site.objects.create(hostname=f"{code}.localhost", root_page=Page.objects.get(depth=1))
     said = {"en": f"{code.upper()} embassy"}
@@ -39,12 +39,12 @@ def _embassy(code: str) -> Embassy:
 
 @pytest.fixture
 def britain(db: None) -> Embassy:  # noqa: ARG001 -- the tables
-    return _embassy("gb")
+    return made_embassy("gb")
 
 
 @pytest.fixture
 def norland(db: None) -> Embassy:  # noqa: ARG001 -- likewise
-    return _embassy("norland")
+    return made_embassy("norland")
 
 
 @pytest.fixture

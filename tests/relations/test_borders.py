@@ -19,6 +19,8 @@ from ambasada.relations.models import (
     Entry,
     ImportRun,
     LegalBasis,
+    LetterTemplate,
+    NoLetters,
     Position,
     Relationship,
     Stance,
@@ -26,17 +28,20 @@ from ambasada.relations.models import (
 )
 from ambasada.relations.urls import urlpatterns
 from tests.factories.contacts import (
+    letter,
     meeting,
     organisation,
     placed,
     private_person,
     promise,
+    segment,
 )
 from tests.factories.staff import confirm_passkey, editor_of, signed_in
 
 METHODS = ("get", "post", "put", "delete", "patch", "head", "options")
 ABSENT = "00000000-0000-4000-8000-000000000000"
 CANARY = "Qanary"
+_LETTERS = ("segments", "letters", "letters/templates", "copies")
 
 
 @pytest.fixture
@@ -59,6 +64,18 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Any]:
     for each in hanging.values():
         record_entry(each, embassy=britain, by=lead, now=timezone.now())
     found = {"organisations": union, "people": person, "meetings": met, "places": place}
+    hanging["no-letters"] = NoLetters(embassy=britain, person=person, reason=CANARY)
+    record_entry(hanging["no-letters"], embassy=britain, by=lead, now=timezone.now())
+    words = {"to_named": CANARY, "to_office": CANARY, "body": "{salutation}"}
+    written = letter(britain, piotr, organisations=[union], title=CANARY)
+    template = LetterTemplate(embassy=britain, name=CANARY, language="en", **words)
+    record_entry(template, embassy=britain, by=piotr, now=timezone.now())
+    hanging |= {
+        "segments": segment(britain, piotr, name=CANARY, circle="unions"),
+        "letters": written,
+        "letters/templates": template,
+        "copies": written.copies.get(),
+    }
     office = Position.objects.create(organisation=union, label="Chair")
     basis = LegalBasis.objects.get(person=person)
     guilds = [organisation(britain, piotr, f"{each} Guild") for each in ("Test", CANARY)]
@@ -81,6 +98,7 @@ def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
     found = []
     hanging = [(word, kind) for kind in ROWS for word in (kind, *ROWS[kind].owners)]
     hanging += [(word, word) for word in ("meetings", "merges", "people", "imports")]
+    hanging += [(word, word) for word in ("meetings", *_LETTERS)]
     pairs = [(word, kind) for word, kind in hanging if word in rows]
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
@@ -91,6 +109,7 @@ def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
                 values: dict[str, Any] = {"code": "gb", "kind": kind, "owner": word}
                 values["ref"] = values["other"] = rows[word].ref if is_there else ABSENT
                 values["token"] = "waits-for-somebody" if is_there else "waits-no-more"
+                values |= {"part": 1, "act": "copies"}
                 found.append(f"/admin/{form % {each: values[each] for each in names}}")
     return sorted(set(found))
 
@@ -100,6 +119,9 @@ def test_who_keeps_them_finds_each_row_that_others_are_refused(
 ) -> None:
     own = {word: rows[word] for word in ("organisations", "people", "meetings")}
     paths = [f"{word}/{row.ref}/" for word, row in own.items()]
+    paths += [f"letters/{rows['letters'].ref}/{each}" for each in ("", "edit/", "advice/")]
+    paths += [f"copies/{rows['copies'].ref}/{each}" for each in ("", "answer/")]
+    paths += [f"{word}/{rows[word].ref}/edit/" for word in ("segments", "letters/templates")]
     paths += [f"rows/{kind}/{rows[kind].ref}/" for kind in ROWS if not ROWS[kind].is_fixed]
     paths += [f"{word}/{rows[word].ref}/{kind}/add/" for kind in ROWS for word in ROWS[kind].owners]
 

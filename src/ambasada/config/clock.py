@@ -30,6 +30,7 @@ from ambasada.casework.actions import (
 from ambasada.config.duty_notices import DutyNotices
 from ambasada.config.environment import Environment
 from ambasada.config.intakes import settle_intakes
+from ambasada.config.letters import send_letters
 from ambasada.config.notices import send_notice
 from ambasada.config.settling import held_stores
 from ambasada.config.uploads import sweep_uploads
@@ -109,6 +110,7 @@ def jobs_of(environment: Environment) -> tuple[Job, ...]:
         Job(lambda now: sweep_imports(now=now)),
         Job(lambda _now: call_command("clearsessions")),
         Job(lambda now: send_notice(environment, now=now)),
+        Job(lambda now: send_letters(environment, now=now)),
         Job(lambda now: bundle_all(now=now)),
         Job(lambda _now: repack_some()),
         Job(lambda _now: print_some()),

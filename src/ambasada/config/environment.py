@@ -70,9 +70,14 @@ class Environment:
         "Role mailbox that is told, once a day at most, that something waits, and of danger that "
         "nobody on duty answers; empty means no such mail.",
     )
+    letters_from: str = _explained(
+        "",
+        "Address from which letters to institutions go by e-mail; empty means that they are "
+        "printed alone.",
+    )
     smtp: str = _explained(
         "",
-        "smtp://user:password@host:port, or smtps:// and the same, through which that mail goes; "
+        "smtp://user:password@host:port, or smtps:// and the same, through which mail goes; "
         "empty means no mail at all.",
     )
     links: str = _explained(
@@ -159,8 +164,17 @@ class Environment:
         return mailbox_from(self.notices_to)
 
     @property
+    def letters_sender(self) -> str:
+        """The address letters go from; "" if none goes by e-mail."""
+        sender = mailbox_from(self.letters_from, name="AMBASADA_LETTERS_FROM")
+        if sender and not self.smtp:
+            message = "AMBASADA_LETTERS_FROM needs a mail server. Name one in AMBASADA_SMTP."
+            raise Refused(message)
+        return sender
+
+    @property
     def mail_server(self) -> MailServer | None:
-        """The server notices go through; None if they go nowhere."""
+        """The server mail goes through; None if it goes nowhere."""
         return mail_server_from(self.smtp)
 
 

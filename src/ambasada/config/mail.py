@@ -21,10 +21,10 @@ class MailServer:
     password: str = field(default="", repr=False)
 
 
-def mailbox_from(setting: str) -> str:
-    """Return the address that AMBASADA_NOTICES_TO names, or ""; raises Refused if it is none."""
+def mailbox_from(setting: str, *, name: str = "AMBASADA_NOTICES_TO") -> str:
+    """Return the address that a setting names, or ""; raises Refused if it is none."""
     if setting and not _ADDRESS.fullmatch(setting):
-        message = "AMBASADA_NOTICES_TO must be one address, such as notices@example.org, or empty."
+        message = f"{name} must be one address, such as notices@example.org, or empty."
         raise Refused(message)
     return setting
 

@@ -1,4 +1,4 @@
-"""The one mail this installation sends: to mailboxes of a role, one fixed sentence."""
+"""The one mail to members: to mailboxes of a role, one fixed sentence."""
 
 import os
 import secrets

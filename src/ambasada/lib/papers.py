@@ -54,6 +54,11 @@ class NotAPaper(Exception):
     """It is no PDF that can be cleaned: damaged, locked, or with a part that can’t be read."""
 
 
+def page_count(content: bytes) -> int:
+    """Return how many pages a PDF file has that we made ourselves."""
+    return len(PdfReader(BytesIO(content)).pages)
+
+
 def cleaned(content: bytes) -> bytes:
     """Return a PDF file that says no more than its pages. Raises NotAPaper."""
     # Numbers of objects that were left out are gone when it is written once more.

@@ -10,19 +10,34 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.network.rules import is_coordinator, keeps_contacts
 from ambasada.relations.models import (
+    Advised,
     Commitment,
     ContactDetail,
     Entry,
     Interaction,
     LegalBasis,
+    Letter,
+    LetterTemplate,
     Membership,
+    NoLetters,
     Relationship,
+    Segment,
     Stance,
     Stewardship,
 )
 
 _ABOUT = ("person", "membership", "from_person", "to_person")
-_NOTES = (Interaction, Commitment, Stance, Stewardship, LegalBasis)
+_NOTES = (
+    Interaction,
+    Commitment,
+    Stance,
+    Stewardship,
+    LegalBasis,
+    Segment,
+    LetterTemplate,
+    Letter,
+    NoLetters,
+)
 
 
 def require_keeper(member: Member, embassy: Embassy, *, today: date) -> None:
@@ -51,14 +66,22 @@ def reads_note(member: Member, interaction: Interaction, *, today: date) -> bool
     )
 
 
-def why_not_send(interaction: Interaction) -> str:
+def why_not_send(entry: Advised) -> str:
     """Return why nothing may be sent about something yet; "" if it may."""
-    if not interaction.awaits_advice:
+    if not entry.awaits_advice:
         return ""
     return _(
         "Nothing may be sent: it is, or may be, directed or paid by a foreign government. "
         "A coordinator notes legal advice first."
     )
+
+
+def require_owner(segment: Segment, member: Member, *, today: date) -> None:
+    """Raise Refused unless a segment is a member’s own; a shared one is the coordinators’ too."""
+    if segment.owner_id != member.pk and not (
+        segment.is_shared and is_coordinator(member, segment.embassy, today)
+    ):
+        raise Refused(_("Only who made this segment changes it."))
 
 
 def require_seen(entry: Entry, embassy: Embassy) -> None:

@@ -6,6 +6,34 @@ from ambasada.relations import views
 
 _BELOW = "relations/<slug:code>"
 
+_letters = [
+    path(f"{_BELOW}/letters/", views.letters, name="relations_letters"),
+    path(f"{_BELOW}/letters/add/", views.add_letter, name="relations_letter_add"),
+    path(f"{_BELOW}/letters/templates/add/", views.add_template, name="relations_template_add"),
+    path(
+        f"{_BELOW}/letters/templates/<uuid:ref>/edit/",
+        views.edit_template,
+        name="relations_template_edit",
+    ),
+    path(f"{_BELOW}/letters/<uuid:ref>/", views.letter, name="relations_letter"),
+    path(f"{_BELOW}/letters/<uuid:ref>/edit/", views.edit_letter, name="relations_letter_edit"),
+    path(
+        f"{_BELOW}/letters/<uuid:ref>/advice/",
+        views.advise_letter,
+        name="relations_letter_advice",
+    ),
+    path(f"{_BELOW}/letters/<uuid:ref>/paper/<int:part>/", views.printed, name="relations_papers"),
+    path(
+        f"{_BELOW}/letters/<uuid:ref>/do/<slug:act>/",
+        views.act_on_letter,
+        name="relations_letter_act",
+    ),
+    path(f"{_BELOW}/copies/<uuid:ref>/", views.letter_copy, name="relations_copy"),
+    path(f"{_BELOW}/copies/<uuid:ref>/paper/", views.copy_on_paper, name="relations_copy_paper"),
+    path(f"{_BELOW}/copies/<uuid:ref>/answer/", views.answer, name="relations_copy_answer"),
+    path(f"{_BELOW}/copies/<uuid:ref>/settle/", views.settle_copy, name="relations_copy_settle"),
+]
+
 urlpatterns = [
     path("relations/", views.start, name="relations"),
     path(f"{_BELOW}/", views.home, name="relations_home"),
@@ -45,6 +73,16 @@ urlpatterns = [
         views.compare,
         name="relations_compare",
     ),
+    path(f"{_BELOW}/segments/", views.segments, name="relations_segments"),
+    path(f"{_BELOW}/segments/add/", views.add_segment, name="relations_segment_add"),
+    path(f"{_BELOW}/segments/<uuid:ref>/edit/", views.edit_segment, name="relations_segment_edit"),
+    path(
+        f"{_BELOW}/segments/<uuid:ref>/remove/",
+        views.remove_segment,
+        name="relations_segment_remove",
+    ),
+    *_letters,
+    path(f"{_BELOW}/brief/", views.brief, name="relations_brief"),
     path(f"{_BELOW}/hand-over/", views.hand_over, name="relations_hand_over"),
     path(f"{_BELOW}/places/<uuid:ref>/close/", views.close_place, name="relations_place_close"),
     path(f"{_BELOW}/rows/<slug:kind>/<uuid:ref>/", views.edit_row, name="relations_row_edit"),

@@ -68,6 +68,7 @@ HELP_ORIGIN = _environment.help_url.geturl()
 DESK_HOST = _environment.desk_url.hostname
 DESK_ORIGIN = _environment.desk_url.geturl()
 PLAIN_ORIGIN = _environment.plain_origin if _environment.plain_host else ""
+LETTERS_FROM = _environment.letters_sender
 # Sealed help: each host with its own table of addresses, and the headers of what it answers.
 SEALED_ORIGINS = {
     HELP_HOST: ("ambasada.config.urls_help", HeaderClass.INTAKE),

@@ -1,6 +1,10 @@
 """Verbs of relations. Each names its actor, checks their right, and writes its line."""
 
-from ambasada.relations.actions.anonymising import Taken, anonymise, let_go_again
+from ambasada.relations.actions.anonymising import (
+    Taken,
+    anonymise,
+    let_go_again,
+)
 from ambasada.relations.actions.dealings import (
     Parties,
     change_interaction,
@@ -15,8 +19,14 @@ from ambasada.relations.actions.entries import (
     record_entry,
     remove_entry,
 )
-from ambasada.relations.actions.exporting import Exported, Form, export_contacts
-from ambasada.relations.actions.handing_over import hand_over
+from ambasada.relations.actions.exporting import (
+    Exported,
+    Form,
+    export_contacts,
+)
+from ambasada.relations.actions.handing_over import (
+    hand_over,
+)
 from ambasada.relations.actions.importing import (
     Terms,
     Undone,
@@ -26,27 +36,56 @@ from ambasada.relations.actions.importing import (
     sweep_imports,
     undo_import,
 )
-from ambasada.relations.actions.memberships import close_membership, open_membership
+from ambasada.relations.actions.letters import (
+    Picked,
+    change_copy,
+    change_letter,
+    make_copies,
+    record_letter,
+)
+from ambasada.relations.actions.memberships import (
+    close_membership,
+    open_membership,
+)
 from ambasada.relations.actions.merging import (
     forget_merges,
     merge,
     say_apart,
     undo_merge,
 )
-from ambasada.relations.actions.people import record_person
+from ambasada.relations.actions.people import (
+    record_person,
+)
+from ambasada.relations.actions.segments import (
+    change_segment,
+    record_segment,
+    remove_segment,
+)
+from ambasada.relations.actions.sending import (
+    note_answer,
+    note_posted,
+    send_letter,
+    send_some,
+    settle_copy,
+    stop_letter,
+)
 
 __all__ = [
     "Exported",
     "Form",
     "Overtaken",
     "Parties",
+    "Picked",
     "Taken",
     "Terms",
     "Undone",
     "Why",
     "anonymise",
+    "change_copy",
     "change_entry",
     "change_interaction",
+    "change_letter",
+    "change_segment",
     "close_membership",
     "export_contacts",
     "forget_imports",
@@ -54,16 +93,26 @@ __all__ = [
     "hand_over",
     "import_contacts",
     "let_go_again",
+    "make_copies",
     "merge",
     "note_advice",
+    "note_answer",
+    "note_posted",
     "open_membership",
     "read_note",
     "record_entry",
     "record_interaction",
+    "record_letter",
     "record_person",
+    "record_segment",
     "remove_entry",
+    "remove_segment",
     "say_apart",
+    "send_letter",
+    "send_some",
     "settle_commitment",
+    "settle_copy",
+    "stop_letter",
     "sweep_imports",
     "undo_import",
     "undo_merge",

@@ -13,7 +13,14 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.entries import change_entry, record_entry
 from ambasada.relations.days import last_day
-from ambasada.relations.models import Commitment, Interaction, Organisation, Person, Stewardship
+from ambasada.relations.models import (
+    Commitment,
+    Interaction,
+    Letter,
+    Organisation,
+    Person,
+    Stewardship,
+)
 from ambasada.relations.rules import reads_note, require_keeper, require_leads, require_seen
 
 
@@ -31,7 +38,7 @@ def record_interaction(
 ) -> None:
     """Record a meeting or a message, and with whom it was."""
     record_entry(interaction, embassy=embassy, by=by, now=now)
-    _gather(interaction, parties, now)
+    gather(interaction, parties, now)
 
 
 @transaction.atomic
@@ -52,18 +59,28 @@ def change_interaction(
     """
     held = Interaction.objects.select_for_update().get(pk=interaction.pk)
     was_for_them = reads_note(by, held, today=now.date())
-    if held.is_doubtful and not interaction.is_doubtful:
-        require_leads(by, embassy, today=now.date())
-    asked = (held.directed, held.on_behalf_of)
-    if asked != (interaction.directed, interaction.on_behalf_of):
-        interaction.advice, interaction.advised_by, interaction.advised_on = "", None, None
+    ask_again(held, interaction, by=by, now=now)
     change_entry(interaction, version=version, embassy=embassy, by=by, now=now)
-    _gather(interaction, parties, now)
+    gather(interaction, parties, now)
     if held.note and not was_for_them and reads_note(by, interaction, today=now.date()):
         append(Verb.NOTE_READ, by=by, subject=interaction.subject, now=now)
 
 
-def _gather(interaction: Interaction, parties: Parties, now: datetime) -> None:
+def ask_again(
+    held: Interaction | Letter, entry: Interaction | Letter, *, by: Member, now: datetime
+) -> None:
+    """Forget advice if the question that it answers was changed.
+
+    Raises Refused if somebody who is no coordinator takes a doubt back.
+    """
+    if held.is_doubtful and not entry.is_doubtful:
+        require_leads(by, held.embassy, today=now.date())
+    asked = (held.directed, held.on_behalf_of)
+    if asked != (entry.directed, entry.on_behalf_of):
+        entry.advice, entry.advised_by, entry.advised_on = "", None, None
+
+
+def gather(interaction: Interaction, parties: Parties, now: datetime) -> None:
     """Write down who took part; an organisation one met is not neglected any more."""
     interaction.organisations.set(parties.organisations)
     interaction.people.set(parties.people)
@@ -81,19 +98,19 @@ def _gather(interaction: Interaction, parties: Parties, now: datetime) -> None:
 
 
 @transaction.atomic
-def note_advice(interaction: Interaction, advice: str, *, by: Member, now: datetime) -> None:
+def note_advice(entry: Interaction | Letter, advice: str, *, by: Member, now: datetime) -> None:
     """Note the legal advice about what may be directed by another state: sending is free again.
 
     Raises Refused unless a coordinator notes it.
     """
-    require_leads(by, interaction.embassy, today=now.date())
-    interaction.refresh_from_db(from_queryset=Interaction.objects.select_for_update())
-    if not interaction.is_doubtful or not advice:
+    require_leads(by, entry.embassy, today=now.date())
+    entry.refresh_from_db(from_queryset=type(entry).objects.select_for_update())
+    if not entry.is_doubtful or not advice:
         raise Refused(_("There is nothing to advise on."))
-    interaction.advice, interaction.advised_by, interaction.advised_on = advice, by, now.date()
-    interaction.version += 1
-    interaction.save(update_fields=["advice", "advised_by", "advised_on", "version"])
-    append(Verb.ADVISED, by=by, subject=interaction.subject, now=now)
+    entry.advice, entry.advised_by, entry.advised_on = advice, by, now.date()
+    entry.version += 1
+    entry.save(update_fields=["advice", "advised_by", "advised_on", "version"])
+    append(Verb.ADVISED, by=by, subject=entry.subject, now=now)
 
 
 @transaction.atomic

@@ -18,6 +18,8 @@ from ambasada.relations.models import (
     Entry,
     Interaction,
     LegalBasis,
+    Letter,
+    LetterCopy,
     Organisation,
     Person,
     Position,
@@ -98,9 +100,9 @@ def remove_entry(entry: Entry, *, embassy: Embassy, by: Member, now: datetime) -
     """Remove a row that should never have been there.
 
     Raises Refused for what others hang on: organisations, people and offices stay, and a place
-    with ways to reach it is closed instead. So does a meeting at which something was promised, and
-    one whose note is not for the member. A promise is settled. That somebody consented stays,
-    and so does the last reason to keep them.
+    with ways to reach it is closed instead. So does a meeting at which something was promised, one
+    whose note is not for the member, and a letter of which a copy may have gone. A promise is
+    settled. That somebody consented stays, and so does the last reason to keep them.
     """
     require_keeper(by, embassy, today=now.date())
     held = _locked(entry)
@@ -138,6 +140,8 @@ def _require_named_by_others(
 def _is_held_by_others(entry: Entry) -> bool:
     if isinstance(entry, Interaction):
         return entry.commitments.exists()
+    if isinstance(entry, Letter):
+        return entry.copies.exclude(state__in=LetterCopy.OPEN).exists()
     details = getattr(entry, "details", None)
     return details is not None and bool(details.exists())
 

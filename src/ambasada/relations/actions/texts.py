@@ -15,12 +15,15 @@ from ambasada.relations.models import (
     Entry,
     ImportedRow,
     Interaction,
+    LetterCopy,
     Merge,
     Organisation,
     Person,
+    Segment,
     Spelling,
 )
 from ambasada.relations.moving import read_row, written_in
+from ambasada.relations.queries import people_found
 from ambasada.relations.redacting import Redaction
 
 Kinds = Mapping[type[models.Model], set[int]]  # numbers of rows, by their kind
@@ -48,7 +51,7 @@ class Texts:
 
     def __init__(self, person: Person, embassy: Embassy, *, without: Kinds) -> None:
         self._embassy, self._is_private = embassy, person.is_private
-        self._redaction, self._about = _redaction_of(person), _texts_about(person)
+        self._redaction, self._about = _redaction_of(person), _texts_about(person, embassy)
         self._left_out = {**without}  # rows that go whole
         self._left_out.setdefault(Person, set()).add(person.pk)
 
@@ -167,6 +170,8 @@ class Texts:
             setattr(held, name, kept[name])
         _keep_apart(held, set(kept))
         held.version += 1
+        if isinstance(held, LetterCopy):
+            held.unnamed += 1  # without which the database keeps what was sent as it is
         if isinstance(held, Organisation):
             held.sort()
         held.save()
@@ -203,13 +208,19 @@ def _redaction_of(person: Person) -> Redaction:
     return Redaction(spelt, list(values.values_list("value", flat=True)))
 
 
-def _texts_about(person: Person) -> dict[type[Entry], set[int]]:
+def _texts_about(person: Person, embassy: Embassy) -> dict[type[Entry], set[int]]:
     """Return the rows whose texts are about a person: any word of their name there is theirs."""
     promised = Commitment.objects.filter(
         models.Q(person=person) | models.Q(interaction__people=person)
     )
     met = Interaction.objects.filter(people=person)
+    sought = Segment.objects.seen_by(embassy).exclude(text="")
     return {
+        Segment: {
+            each.pk
+            for each in sought
+            if people_found(embassy, each.text).filter(pk=person.pk).exists()
+        },
         Interaction: set(met.values_list("pk", flat=True)),
         Commitment: set(promised.values_list("pk", flat=True)),
     }

@@ -1,3 +1,6 @@
+from ambasada.relations.forms.briefs import (
+    BriefForm,
+)
 from ambasada.relations.forms.dealings import (
     AdviceForm,
     HandOverForm,
@@ -12,24 +15,49 @@ from ambasada.relations.forms.entries import (
     OrganisationForm,
     PersonForm,
 )
-from ambasada.relations.forms.importing import ImportForm, MappingForm, terms_of
-from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
+from ambasada.relations.forms.importing import (
+    ImportForm,
+    MappingForm,
+    terms_of,
+)
+from ambasada.relations.forms.letters import (
+    AnswerForm,
+    CopyForm,
+    LetterForm,
+    PostedForm,
+    TemplateForm,
+)
+from ambasada.relations.forms.rows import (
+    OWNERS,
+    ROWS,
+    MembershipForm,
+)
+from ambasada.relations.forms.segments import (
+    SegmentForm,
+)
 
 __all__ = [
     "OWNERS",
     "ROWS",
     "AdviceForm",
+    "AnswerForm",
+    "BriefForm",
     "CloseForm",
+    "CopyForm",
     "EntryForm",
     "HandOverForm",
     "ImportForm",
     "InteractionForm",
+    "LetterForm",
     "MappingForm",
     "MembershipForm",
     "NamedForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PostedForm",
+    "SegmentForm",
     "SettleForm",
+    "TemplateForm",
     "terms_of",
 ]

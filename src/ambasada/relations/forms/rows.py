@@ -13,6 +13,7 @@ from ambasada.relations.models import (
     Entry,
     Interaction,
     Membership,
+    NoLetters,
     Organisation,
     Person,
     Position,
@@ -119,6 +120,14 @@ class RelationshipForm(_SharedForm):
         return sent
 
 
+class NoLettersForm(EntryForm):
+    """That the embassy writes to somebody no more."""
+
+    class Meta:
+        model = NoLetters
+        fields: ClassVar = ("reason",)
+
+
 class RowKind:
     """What may hang on what, by the words of the addresses."""
 
@@ -146,6 +155,7 @@ ROWS = {
     "promises": RowKind(CommitmentForm, {**_BOTH, "meetings": "interaction"}),
     "stances": RowKind(StanceForm, _BOTH, is_fixed=True),
     "bases": RowKind(BasisForm, {"people": "person"}, is_fixed=True),
+    "no-letters": RowKind(NoLettersForm, _BOTH),
     "stewards": RowKind(StewardForm, {"organisations": "organisation"}),
 }
 OWNERS: dict[str, type[Entry]] = {

@@ -1,5 +1,15 @@
-from ambasada.relations.models.basis import LegalBasis
-from ambasada.relations.models.dealings import Commitment, Interaction, Stance, Stewardship
+from ambasada.relations.models.advised import (
+    Advised,
+)
+from ambasada.relations.models.basis import (
+    LegalBasis,
+)
+from ambasada.relations.models.dealings import (
+    Commitment,
+    Interaction,
+    Stance,
+    Stewardship,
+)
 from ambasada.relations.models.directory import (
     Area,
     Circle,
@@ -10,8 +20,17 @@ from ambasada.relations.models.directory import (
     Word,
     require_no_circle,
 )
-from ambasada.relations.models.duplicates import UNDONE_WITHIN, Apart, MatchKey, Merge
-from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
+from ambasada.relations.models.duplicates import (
+    UNDONE_WITHIN,
+    Apart,
+    MatchKey,
+    Merge,
+)
+from ambasada.relations.models.entry import (
+    Entry,
+    LinesBox,
+    require_partial_day,
+)
 from ambasada.relations.models.imports import (
     RECORD,
     ImportedRow,
@@ -20,11 +39,26 @@ from ambasada.relations.models.imports import (
     Origin,
     SavedMapping,
 )
-from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
+from ambasada.relations.models.letters import (
+    Letter,
+    LetterCopy,
+    LetterTemplate,
+    NoLetters,
+)
+from ambasada.relations.models.places import (
+    ContactDetail,
+    Membership,
+    Position,
+    Relationship,
+)
+from ambasada.relations.models.segments import (
+    Segment,
+)
 
 __all__ = [
     "RECORD",
     "UNDONE_WITHIN",
+    "Advised",
     "Apart",
     "Area",
     "Circle",
@@ -36,10 +70,14 @@ __all__ = [
     "Interaction",
     "Leftover",
     "LegalBasis",
+    "Letter",
+    "LetterCopy",
+    "LetterTemplate",
     "LinesBox",
     "MatchKey",
     "Membership",
     "Merge",
+    "NoLetters",
     "Organisation",
     "Origin",
     "Person",
@@ -47,6 +85,7 @@ __all__ = [
     "Postcode",
     "Relationship",
     "SavedMapping",
+    "Segment",
     "Spelling",
     "Stance",
     "Stewardship",

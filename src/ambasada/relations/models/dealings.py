@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
+from ambasada.relations.models.advised import Advised, advice_has_its_giver
 from ambasada.relations.models.directory import Organisation, Person
 from ambasada.relations.models.entry import Entry, OwnQuerySet, PartialDayField
 
 
-class Interaction(Entry):
+class Interaction(Advised, Entry):
     """A meeting, a call, a letter: whom the embassy dealt with, and about what.
 
     The note is restricted: its readers are those who were there, who looks after an organisation
@@ -30,11 +31,6 @@ class Interaction(Entry):
         PLANNED = "planned", _("planned")
         HELD = "held", _("held")
         NOT_HELD = "not_held", _("not held")
-
-    class Directed(models.TextChoices):
-        NO = "no", _("no")
-        YES = "yes", _("yes")
-        UNSURE = "unsure", _("unsure")
 
     embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
@@ -65,22 +61,6 @@ class Interaction(Entry):
         help_text=_("Without names of people. Nothing is public before two members approve it."),
     )
     outcome = models.TextField(_("what came of it"), blank=True)
-    on_behalf_of = models.CharField(
-        _("on whose behalf"),
-        max_length=200,
-        blank=True,
-        help_text=_("Leave it empty if it is this embassy’s."),
-    )
-    directed = models.CharField(
-        _("Is it directed or paid by a foreign government or its ruling party?"),
-        max_length=10,
-        choices=Directed.choices,
-    )
-    advice = models.TextField(_("legal advice"), blank=True, editable=False)
-    advised_by = models.ForeignKey(
-        Member, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
-    )
-    advised_on = models.DateField(null=True, editable=False)
 
     objects = OwnQuerySet.as_manager()
 
@@ -91,29 +71,10 @@ class Interaction(Entry):
             models.Index(fields=["embassy", "on", "id"], name="interactions_by_day"),
             models.Index(fields=["embassy", "status", "on"], name="interactions_by_status"),
         ]
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=(
-                    models.Q(advice="", advised_by=None, advised_on=None)
-                    | ~models.Q(advice="")
-                    & models.Q(advised_by__isnull=False, advised_on__isnull=False)
-                ),
-                name="advice_has_its_giver",
-            )
-        ]
+        constraints: ClassVar = [advice_has_its_giver("advice_has_its_giver")]
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether it may be directed or paid by another state."""
-        return self.directed != self.Directed.NO
-
-    @property
-    def awaits_advice(self) -> bool:
-        """Whether nothing may be sent before a coordinator noted legal advice."""
-        return self.is_doubtful and not self.advice
 
 
 class Commitment(Entry):

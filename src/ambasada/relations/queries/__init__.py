@@ -3,8 +3,16 @@
 Whatever an embassy does not see is as good as absent: each door answers both alike.
 """
 
-from ambasada.relations.queries.comparing import ComparedShown
-from ambasada.relations.queries.dealings import InteractionShown, NotesShown
+from ambasada.relations.queries.briefs import (
+    PublicFacts,
+)
+from ambasada.relations.queries.comparing import (
+    ComparedShown,
+)
+from ambasada.relations.queries.dealings import (
+    InteractionShown,
+    NotesShown,
+)
 from ambasada.relations.queries.doors import (
     embassy_for,
     interaction_for,
@@ -26,7 +34,30 @@ from ambasada.relations.queries.finding import (
     page_of,
     people_found,
 )
-from ambasada.relations.queries.imports import RunShown, import_for, imports_of
+from ambasada.relations.queries.imports import (
+    RunShown,
+    import_for,
+    imports_of,
+)
+from ambasada.relations.queries.letters import (
+    LetterShown,
+    copy_for,
+    letter_for,
+    letters_page,
+    printed_part,
+    templates_of,
+    unsure_letters,
+)
+from ambasada.relations.queries.recipients import (
+    Recipient,
+    TooMany,
+    recipients_of,
+)
+from ambasada.relations.queries.segments import (
+    in_segment,
+    segment_for,
+    segments_of,
+)
 from ambasada.relations.queries.shown import (
     OrganisationShown,
     PersonShown,
@@ -46,21 +77,29 @@ __all__ = [
     "ComparedShown",
     "DeskShown",
     "InteractionShown",
+    "LetterShown",
     "Likely",
     "NotesShown",
     "OrganisationShown",
     "Page",
     "PersonShown",
+    "PublicFacts",
+    "Recipient",
     "RunShown",
+    "TooMany",
     "colleagues_of",
     "commitments_of",
+    "copy_for",
     "counted",
     "embassy_for",
     "having_contacts",
     "import_for",
     "imports_of",
+    "in_segment",
     "interaction_for",
     "interactions_page",
+    "letter_for",
+    "letters_page",
     "likely_for",
     "likely_pairs",
     "meetings_of",
@@ -71,7 +110,13 @@ __all__ = [
     "page_of",
     "people_found",
     "person_for",
+    "printed_part",
+    "recipients_of",
     "row_for",
+    "segment_for",
+    "segments_of",
     "stewardships_of",
+    "templates_of",
+    "unsure_letters",
     "with_places",
 ]

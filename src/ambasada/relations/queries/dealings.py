@@ -12,6 +12,8 @@ from ambasada.relations.models import (
     Interaction,
     Leftover,
     LegalBasis,
+    LetterCopy,
+    NoLetters,
     Organisation,
     Person,
     Stance,
@@ -35,6 +37,9 @@ class NotesShown:
         self.commitments = list(promised.order_by("settled_on", "due_on", "pk")[:_MOST])
         thought = Stance.objects.seen_by(embassy).filter(of)
         self.stances = list(thought.order_by("-on", "-pk")[:_MOST])
+        self.no_letters = list(NoLetters.objects.seen_by(embassy).filter(of)[:_MOST])
+        copies = LetterCopy.objects.seen_by(embassy).filter(of).defer("text", "answer")
+        self.copies = list(copies.select_related("letter").order_by("-pk")[:_MOST])
         self.bases = (
             list(LegalBasis.objects.seen_by(embassy).filter(person=about)[:_MOST])
             if isinstance(about, Person)

@@ -8,8 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy, Seat
 from ambasada.network.rules import is_coordinator, keepers_of, keeps_contacts
-from ambasada.relations.models import Commitment, Interaction, LegalBasis, Stewardship
+from ambasada.relations.models import Commitment, Interaction, LegalBasis, Letter, Stewardship
 from ambasada.relations.queries.finding import ON_A_PAGE, Page, counted, day_place
+from ambasada.relations.queries.letters import unsure_letters
 
 _SOON = timedelta(days=7)
 _AHEAD = timedelta(days=14)
@@ -40,6 +41,10 @@ class DeskShown:
         self.leads = is_coordinator(member, embassy, today)
         doubtful = meetings.exclude(directed=Interaction.Directed.NO).filter(advice="")
         self.doubtful = list(doubtful.order_by("on", "pk")[:_MOST]) if self.leads else []
+        written = Letter.objects.seen_by(embassy).exclude(directed=Letter.Directed.NO)
+        asked = written.filter(advice="").order_by("pk")
+        self.doubtful_letters = list(asked[:_MOST]) if self.leads else []
+        self.unsure = list(unsure_letters(embassy)[:_MOST])
 
 
 def _reviewed(embassy: Embassy, today: date) -> QuerySet[LegalBasis]:

@@ -1,7 +1,20 @@
-from ambasada.relations.views.anonymising import anonymise
+from ambasada.relations.views.anonymising import (
+    anonymise,
+)
+from ambasada.relations.views.briefs import (
+    brief,
+)
+from ambasada.relations.views.copies import (
+    answer,
+    copy_on_paper,
+    letter_copy,
+    printed,
+    settle_copy,
+)
 from ambasada.relations.views.dealings import (
     add_interaction,
     advise,
+    advise_letter,
     edit_interaction,
     interaction,
     interactions,
@@ -18,32 +31,75 @@ from ambasada.relations.views.directory import (
     people,
     person,
 )
-from ambasada.relations.views.duplicates import compare, duplicates, merges, undo
-from ambasada.relations.views.exporting import export
-from ambasada.relations.views.handing_over import hand_over
-from ambasada.relations.views.home import home, start
+from ambasada.relations.views.duplicates import (
+    compare,
+    duplicates,
+    merges,
+    undo,
+)
+from ambasada.relations.views.exporting import (
+    export,
+)
+from ambasada.relations.views.handing_over import (
+    hand_over,
+)
+from ambasada.relations.views.home import (
+    home,
+    start,
+)
 from ambasada.relations.views.importing import (
     import_file,
     import_refused,
     imports,
     undo_import,
 )
-from ambasada.relations.views.rows import add_row, close_place, edit_row, remove_row
+from ambasada.relations.views.letters import (
+    act_on_letter,
+    add_letter,
+    add_template,
+    edit_letter,
+    edit_template,
+    letter,
+    letters,
+)
+from ambasada.relations.views.rows import (
+    add_row,
+    close_place,
+    edit_row,
+    remove_row,
+)
+from ambasada.relations.views.segments import (
+    add_segment,
+    edit_segment,
+    remove_segment,
+    segments,
+)
 
 __all__ = [
+    "act_on_letter",
     "add_interaction",
+    "add_letter",
     "add_organisation",
     "add_person",
     "add_row",
+    "add_segment",
+    "add_template",
     "advise",
+    "advise_letter",
     "anonymise",
+    "answer",
+    "brief",
     "close_place",
     "compare",
+    "copy_on_paper",
     "duplicates",
     "edit_interaction",
+    "edit_letter",
     "edit_organisation",
     "edit_person",
     "edit_row",
+    "edit_segment",
+    "edit_template",
     "export",
     "hand_over",
     "home",
@@ -52,14 +108,21 @@ __all__ = [
     "imports",
     "interaction",
     "interactions",
+    "letter",
+    "letter_copy",
+    "letters",
     "merges",
     "note",
     "organisation",
     "organisations",
     "people",
     "person",
+    "printed",
     "remove_row",
+    "remove_segment",
+    "segments",
     "settle",
+    "settle_copy",
     "start",
     "undo",
     "undo_import",

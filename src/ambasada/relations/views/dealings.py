@@ -18,11 +18,12 @@ from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import AdviceForm, EntryForm, InteractionForm, SettleForm
 from ambasada.relations.forms.picking import is_ref
-from ambasada.relations.models import Commitment, Interaction, Organisation, Person
+from ambasada.relations.models import Commitment, Interaction, Letter, Organisation, Person
 from ambasada.relations.queries import (
     InteractionShown,
     interaction_for,
     interactions_page,
+    letter_for,
     row_for,
 )
 from ambasada.relations.rules import reads_note
@@ -104,8 +105,17 @@ def _change(form: EntryForm, **how: Any) -> None:
 @for_keepers
 def advise(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Note legal advice about what may be directed by another state."""
-    found = interaction_for(embassy, ref)
+    return _advised(request, interaction_for(embassy, ref))
 
+
+@show_or_send
+@for_keepers
+def advise_letter(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
+    """Note it about a letter."""
+    return _advised(request, letter_for(embassy, ref))
+
+
+def _advised(request: HttpRequest, found: Interaction | Letter) -> HttpResponse:
     def act(sent: dict[str, Any]) -> None:
         by, now = member_of(request), timezone.now()
         actions.note_advice(found, sent["advice"], by=by, now=now)
@@ -128,7 +138,7 @@ def settle(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
 
 def _asked(
     request: HttpRequest,
-    entry: Interaction | Commitment,
+    entry: Interaction | Commitment | Letter,
     form: forms.Form,
     *,
     act: Callable[[dict[str, Any]], None],

@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,16 +14,19 @@ from ambasada.network.models import Embassy
 from ambasada.network.rules import is_coordinator
 from ambasada.relations import actions
 from ambasada.relations.forms import NewPersonForm, OrganisationForm, PersonForm
-from ambasada.relations.models import Circle, Organisation, Person
+from ambasada.relations.forms.picking import is_ref
+from ambasada.relations.models import Circle, Organisation, Person, Segment
 from ambasada.relations.queries import (
     NotesShown,
     OrganisationShown,
     PersonShown,
+    in_segment,
     organisation_for,
     organisations_found,
     page_of,
     people_found,
     person_for,
+    segment_for,
     with_places,
 )
 from ambasada.relations.views.entering import add, edit, for_keepers, show_or_send
@@ -35,9 +39,12 @@ def organisations(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     text, circle = request.GET.get("q", "")[:200], request.GET.get("circle", "")
     circle = circle if circle in Circle.values else ""
     rows = organisations_found(embassy, text, circle)
+    segment = segment_asked(request, embassy, Segment.Kind.ORGANISATIONS)
+    rows = within(rows, segment, request)
     rows = rows.select_related("area").prefetch_related("spellings")
     context = {
         "embassy": embassy,
+        "segment": segment,
         "page": page_of(rows, request.GET.get("after", "")),
         "text": text,
         "circle": circle,
@@ -51,10 +58,31 @@ def organisations(request: HttpRequest, embassy: Embassy) -> HttpResponse:
 def people(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     """List the people the embassy knows, with where they are now."""
     text = request.GET.get("q", "")[:200]
-    rows = with_places(people_found(embassy, text), embassy)
+    segment = segment_asked(request, embassy, Segment.Kind.PEOPLE)
+    rows = with_places(within(people_found(embassy, text), segment, request), embassy)
     page = page_of(rows, request.GET.get("after", ""))
-    context = {"embassy": embassy, "page": page, "text": text}
+    context = {"embassy": embassy, "page": page, "text": text, "segment": segment}
     return render(request, "relations/people.html", context)
+
+
+def segment_asked(request: HttpRequest, embassy: Embassy, kind: str) -> Segment | None:
+    """Return the segment by which a list is filtered; None if none is asked for."""
+    asked = request.GET.get("segment", "")
+    if not asked:
+        return None
+    if not is_ref(asked):
+        raise Http404
+    found = segment_for(embassy, member_of(request), UUID(asked))
+    if found.kind != kind:
+        raise Http404
+    return found
+
+
+def within(rows: QuerySet[Any], segment: Segment | None, request: HttpRequest) -> QuerySet[Any]:
+    if segment is None:
+        return rows
+    found = in_segment(segment, member_of(request), today=timezone.now().date())
+    return rows.filter(pk__in=found.values("pk"))
 
 
 @require_safe

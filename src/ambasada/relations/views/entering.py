@@ -18,7 +18,15 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import EntryForm, NamedForm
-from ambasada.relations.models import Entry, Interaction, Organisation, Person
+from ambasada.relations.models import (
+    Entry,
+    Interaction,
+    Letter,
+    LetterTemplate,
+    Organisation,
+    Person,
+    Segment,
+)
 from ambasada.relations.queries import Likely, embassy_for, likely_for
 
 View = Callable[..., HttpResponseBase]
@@ -122,16 +130,14 @@ def shown(
 ) -> HttpResponse:
     """Return the page of a form."""
     entry = form.instance
-    back = reverse("relations_home", args=[embassy.code])
-    if about(entry):
-        back = page_of_entry(embassy, entry)
+    back = page_of_entry(embassy, entry)
     context = {"embassy": embassy, "form": form, "kind": entry._meta.verbose_name, "back": back}
     return render(request, "relations/form.html", {**context, **others, "about": about(entry)})
 
 
-def about(entry: Entry) -> Organisation | Person | Interaction | None:
+def about(entry: Entry) -> Organisation | Person | Interaction | Letter | None:
     """Return on whose page a row is shown; None for one that is not stored yet."""
-    if isinstance(entry, Organisation | Person | Interaction):
+    if isinstance(entry, Organisation | Person | Interaction | Letter):
         return entry if entry.pk else None
     for name in _SHOWN_WITH:
         found = getattr(entry, name, None)
@@ -155,6 +161,12 @@ _PAGES = {
     Organisation: "relations_organisation",
     Person: "relations_person",
     Interaction: "relations_meeting",
+    Letter: "relations_letter",
+}
+_LISTS = {
+    Letter: "relations_letters",
+    LetterTemplate: "relations_letters",
+    Segment: "relations_segments",
 }
 
 
@@ -162,5 +174,11 @@ def page_of_entry(embassy: Embassy, entry: Entry) -> str:
     """Return the address of the page on which a row is shown."""
     found = about(entry)
     if found is None:
-        return reverse("relations_home", args=[embassy.code])
+        return reverse(_LISTS.get(type(entry), "relations_home"), args=[embassy.code])
     return reverse(_PAGES[type(found)], args=[embassy.code, found.ref])
+
+
+def pdf(body: bytes) -> HttpResponse:
+    """Answer with a PDF under a name that says nothing, and let no browser keep it."""
+    said = {"Content-Disposition": 'inline; filename="paper.pdf"', "Cache-Control": "no-store"}
+    return HttpResponse(body, content_type="application/pdf", headers=said)

@@ -8,8 +8,9 @@ from ambasada.accounts.passkeys import passkey_required
 from ambasada.accounts.requests import member_of
 from ambasada.network.models import Embassy
 from ambasada.relations.actions import Form, export_contacts
-from ambasada.relations.models import Circle
+from ambasada.relations.models import Circle, Segment
 from ambasada.relations.queries import counted, organisations_found, people_found
+from ambasada.relations.views.directory import segment_asked, within
 from ambasada.relations.views.entering import for_keepers, show_or_send
 
 _TYPES = {
@@ -23,15 +24,18 @@ _TYPES = {
 @for_keepers
 @passkey_required
 def export(request: HttpRequest, embassy: Embassy, kind: str) -> HttpResponse:
-    """Ask in which form, then write those whom a list shows, by the same words and circle."""
+    """Ask in which form, then write whom a list shows: by the same words, circle and segment."""
+    if kind not in Segment.Kind.values:
+        raise Http404
     text, circle = request.GET.get("q", "")[:200], request.GET.get("circle", "")
     circle = circle if circle in Circle.values else ""
-    if kind == "people":
-        found = people_found(embassy, text)
-    elif kind == "organisations":
-        found = organisations_found(embassy, text, circle)
-    else:
-        raise Http404
+    segment = segment_asked(request, embassy, kind)
+    found = (
+        people_found(embassy, text)
+        if kind == Segment.Kind.PEOPLE
+        else organisations_found(embassy, text, circle)
+    )
+    found = within(found, segment, request)
     form = request.POST.get("form", "")
     if request.method == "POST" and form in list(Form):
         made = export_contacts(

@@ -8,12 +8,15 @@ from ambasada.relations.models.directory import (
     Postcode,
     Spelling,
     Word,
+    require_no_circle,
 )
 from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
+from ambasada.relations.models.feeds import CalendarFeed
 from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
 
 __all__ = [
     "Area",
+    "CalendarFeed",
     "Circle",
     "Commitment",
     "ContactDetail",
@@ -31,5 +34,6 @@ __all__ = [
     "Stance",
     "Stewardship",
     "Word",
+    "require_no_circle",
     "require_partial_day",
 ]

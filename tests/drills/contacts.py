@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import record_entry
-from ambasada.relations.models import ContactDetail
+from ambasada.relations.actions import open_feed, record_entry
+from ambasada.relations.models import Area, CalendarFeed, ContactDetail
 from tests.drills.standing import CANARY
 from tests.factories.contacts import meeting, organisation, placed, private_person, promise
 
@@ -22,6 +22,9 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     met = meeting(embassy, by, people=[person], note=CANARY, directed="unsure")
     promised = promise(embassy, by, interaction=met, text=CANARY)
     row = {"kind": "details", "ref": detail.ref}
+    area = Area.objects.create(name=CANARY)
+    secret = open_feed(is_own=False, embassy=embassy, by=by, now=timezone.now())
+    feed = CalendarFeed.objects.get()
     refs = {
         "relations_organisation": where,
         "relations_organisation_edit": where,
@@ -34,9 +37,18 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_meeting_note": met,
         "relations_meeting_advice": met,
         "relations_settle": promised,
+        "relations_person_standing": person,
+        "relations_picture_of": where,
+        "relations_area": area,
+        "relations_area_edit": area,
+        "relations_calendar_widen": feed,
+        "relations_calendar_close": feed,
     }
     return {
         **{name: {"ref": entry.ref, "code": embassy.code} for name, entry in refs.items()},
+        "relations_report": {"kind": "coverage"},
+        "relations_report_table": {"kind": "coverage"},
+        "contacts_calendar": {"secret": secret},
         "relations_row_add": {"owner": "people", "ref": person.ref, "kind": "details"},
         "relations_row_edit": row,
         "relations_row_remove": row,

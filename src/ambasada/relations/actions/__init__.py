@@ -15,9 +15,13 @@ from ambasada.relations.actions.entries import (
     record_entry,
     remove_entry,
 )
+from ambasada.relations.actions.feeds import close_feed, open_feed, widen_feed
 from ambasada.relations.actions.handing_over import hand_over
 from ambasada.relations.actions.memberships import close_membership, open_membership
 from ambasada.relations.actions.people import record_person
+from ambasada.relations.actions.postcodes import import_postcodes
+from ambasada.relations.actions.reports import export_report
+from ambasada.relations.actions.standing import make_private, make_public, offices_of
 
 __all__ = [
     "Overtaken",
@@ -26,10 +30,17 @@ __all__ = [
     "anonymise",
     "change_entry",
     "change_interaction",
+    "close_feed",
     "close_membership",
+    "export_report",
     "hand_over",
+    "import_postcodes",
     "let_go_again",
+    "make_private",
+    "make_public",
     "note_advice",
+    "offices_of",
+    "open_feed",
     "open_membership",
     "read_note",
     "record_entry",
@@ -37,4 +48,5 @@ __all__ = [
     "record_person",
     "remove_entry",
     "settle_commitment",
+    "widen_feed",
 ]

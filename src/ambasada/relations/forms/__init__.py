@@ -1,3 +1,4 @@
+from ambasada.relations.forms.areas import AreaForm, PostcodeForm
 from ambasada.relations.forms.dealings import (
     AdviceForm,
     HandOverForm,
@@ -11,6 +12,7 @@ from ambasada.relations.forms.entries import (
     NewPersonForm,
     OrganisationForm,
     PersonForm,
+    StandingForm,
 )
 from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
 
@@ -18,6 +20,7 @@ __all__ = [
     "OWNERS",
     "ROWS",
     "AdviceForm",
+    "AreaForm",
     "CloseForm",
     "EntryForm",
     "HandOverForm",
@@ -27,5 +30,7 @@ __all__ = [
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PostcodeForm",
     "SettleForm",
+    "StandingForm",
 ]

@@ -3,6 +3,15 @@
 Whatever an embassy does not see is as good as absent: each door answers both alike.
 """
 
+from ambasada.relations.queries.areas import (
+    area_for,
+    area_shown,
+    areas_found,
+    areas_named,
+    areas_of_postcode,
+    parts_of,
+    plain_postcode,
+)
 from ambasada.relations.queries.dealings import InteractionShown, NotesShown
 from ambasada.relations.queries.doors import (
     embassy_for,
@@ -12,7 +21,17 @@ from ambasada.relations.queries.doors import (
     person_for,
     row_for,
 )
+from ambasada.relations.queries.feeds import (
+    feed_at,
+    feed_for,
+    feeds_seen,
+    meetings_in,
+    promises_in,
+    secret_hash,
+)
 from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
+from ambasada.relations.queries.picture import picture_around, picture_of_circle
+from ambasada.relations.queries.reports import KINDS as REPORTS
 from ambasada.relations.queries.shown import (
     OrganisationShown,
     PersonShown,
@@ -29,26 +48,42 @@ from ambasada.relations.queries.work import (
 )
 
 __all__ = [
+    "REPORTS",
     "DeskShown",
     "InteractionShown",
     "NotesShown",
     "OrganisationShown",
     "Page",
     "PersonShown",
+    "area_for",
+    "area_shown",
+    "areas_found",
+    "areas_named",
+    "areas_of_postcode",
     "colleagues_of",
     "commitments_of",
     "embassy_for",
+    "feed_at",
+    "feed_for",
+    "feeds_seen",
     "having_contacts",
     "interaction_for",
     "interactions_page",
+    "meetings_in",
     "meetings_of",
     "membership_for",
     "organisation_for",
     "organisations_found",
     "page_of",
+    "parts_of",
     "people_found",
     "person_for",
+    "picture_around",
+    "picture_of_circle",
+    "plain_postcode",
+    "promises_in",
     "row_for",
+    "secret_hash",
     "stewardships_of",
     "with_places",
 ]

@@ -17,7 +17,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import EntryForm, NamedForm
-from ambasada.relations.models import Entry, Interaction, Organisation, Person
+from ambasada.relations.models import Area, Entry, Interaction, Organisation, Person
 from ambasada.relations.queries import embassy_for
 
 View = Callable[..., HttpResponseBase]
@@ -99,9 +99,9 @@ def shown(
     return render(request, "relations/form.html", {**context, **others, "about": about(entry)})
 
 
-def about(entry: Entry) -> Organisation | Person | Interaction | None:
+def about(entry: Entry) -> Organisation | Person | Interaction | Area | None:
     """Return on whose page a row is shown; None for one that is not stored yet."""
-    if isinstance(entry, Organisation | Person | Interaction):
+    if isinstance(entry, Organisation | Person | Interaction | Area):
         return entry if entry.pk else None
     for name in _SHOWN_WITH:
         found = getattr(entry, name, None)
@@ -125,6 +125,7 @@ _PAGES = {
     Organisation: "relations_organisation",
     Person: "relations_person",
     Interaction: "relations_meeting",
+    Area: "relations_area",
 }
 
 

@@ -15,7 +15,7 @@ from ambasada.accounts.models import LedgerLine, Member
 from ambasada.lib.refused import Refused
 from ambasada.network.actions import end_seat, set_contacts, take_seat
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import close_feed, open_feed, widen_feed
+from ambasada.relations.actions import close_all_feeds, close_feed, open_feed, widen_feed
 from ambasada.relations.models import CalendarFeed
 from tests.factories.contacts import meeting, official, organisation, promise
 from tests.factories.staff import coordinator_of, member_in
@@ -138,7 +138,10 @@ def test_nothing_is_where_an_address_was_revoked_or_never_was(
     assert read(secret).status_code == 200
 
     close_feed(feed, by=piotr, now=NOW)
+    of_a_backup = opened(britain, piotr)
+    close_all_feeds()
 
+    assert read(of_a_backup).status_code == 404
     assert [read(each).status_code for each in (secret, "a" * 32, "1")] == [404, 404, 404]
 
 

@@ -15,7 +15,7 @@ from ambasada.relations.actions.entries import (
     record_entry,
     remove_entry,
 )
-from ambasada.relations.actions.feeds import close_feed, open_feed, widen_feed
+from ambasada.relations.actions.feeds import close_all_feeds, close_feed, open_feed, widen_feed
 from ambasada.relations.actions.handing_over import hand_over
 from ambasada.relations.actions.memberships import close_membership, open_membership
 from ambasada.relations.actions.people import record_person
@@ -30,6 +30,7 @@ __all__ = [
     "anonymise",
     "change_entry",
     "change_interaction",
+    "close_all_feeds",
     "close_feed",
     "close_membership",
     "export_report",

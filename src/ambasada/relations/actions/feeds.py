@@ -68,6 +68,11 @@ def close_feed(feed: CalendarFeed, *, by: Member, now: datetime) -> None:
     append(Verb.REMOVED, by=by, subject=subject, now=now)
 
 
+def close_all_feeds() -> None:
+    """Revoke every address: in a backup stand those that were revoked since, as of a lost phone."""
+    CalendarFeed.objects.all().delete()
+
+
 def _locked(feed: CalendarFeed) -> CalendarFeed:
     found = CalendarFeed.objects.select_for_update().filter(pk=feed.pk).first()
     if found is None:

@@ -29,7 +29,8 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:  # noqa: ARG001
     """Answer a calendar program, which has the address and nothing else."""
     today = timezone.now().date()
     feed = feed_at(secret, today=today)
-    profile = UserProfile.get_for_user(feed.seat.member)
+    # A profile that nobody made is not made now: a visit writes nothing.
+    profile = UserProfile.objects.filter(user=feed.seat.member).first() or UserProfile()
     with translation.override(profile.get_preferred_language()):
         data = written(
             feed,

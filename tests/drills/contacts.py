@@ -25,7 +25,7 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     area = Area.objects.create(name=CANARY)
     secret = open_feed(is_own=False, embassy=embassy, by=by, now=timezone.now())
     feed = CalendarFeed.objects.get()
-    refs = {
+    refs: dict[str, Any] = {
         "relations_organisation": where,
         "relations_organisation_edit": where,
         "relations_person": person,

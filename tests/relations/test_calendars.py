@@ -87,10 +87,8 @@ def test_calendar_says_that_somebody_is_busy_and_nothing_else(
     assert not answer.cookies
 
 
-def test_two_calendars_cannot_be_laid_side_by_side(
-    britain: Embassy, piotr: Member, planted: datetime
-) -> None:
-    assert planted
+@pytest.mark.usefixtures("planted")
+def test_two_calendars_cannot_be_laid_side_by_side(britain: Embassy, piotr: Member) -> None:
     secrets = [opened(britain, piotr) for _each in range(2)]
 
     numbers = [{str(each["UID"]) for each in parts(secret)} for secret in secrets]
@@ -191,4 +189,4 @@ def test_coordinator_sees_whose_calendars_there_are_and_revokes_one(
     assert feed.is_full
     browser.post(f"{HERE}{feed.ref}/revoke/")
     assert not CalendarFeed.objects.exists()
-    assert LedgerLine.objects.last().actor == f"member:{member_in(browser).pk}"
+    assert LedgerLine.objects.latest("number").actor == f"member:{member_in(browser).pk}"

@@ -38,8 +38,7 @@ Words = Callable[[Any], str]
 
 
 @pytest.fixture
-def lead(piotr: Member) -> Member:
-    assert piotr
+def lead(piotr: Member) -> Member:  # noqa: ARG001 -- whom the coordinator let keep contacts
     return Member.objects.get(username="piotr-lead")
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -110,4 +110,5 @@ class _Known:
 
 
 def _longest(name: str) -> int:
-    return int(Area._meta.get_field(name).max_length or 0)
+    field: Any = Area._meta.get_field(name)
+    return int(field.max_length)

@@ -290,9 +290,9 @@ class StandingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.embassy, self.becomes_public = embassy, becomes_public
         known = NewPersonForm.base_fields  # the same questions as when they were not here yet
-        asked = ("office", "source")
+        asked = ["office", "source"]
         if not becomes_public:
-            asked = ("in_danger", "purpose", "source", "has_consented", "text_version")
+            asked = ["in_danger", "purpose", "source", "has_consented", "text_version"]
         for name in asked:
             self.fields[name] = deepcopy(known[name])
             self.fields[name].required = name not in ("has_consented", "text_version")

@@ -226,7 +226,7 @@ def stances(embassy: Embassy, today: date) -> Report:  # noqa: ARG001 -- as the 
                     _thought(last),
                     f"{moved:+d}",
                 ),
-                first.organisation.ref,
+                first.organisation.ref if first.organisation else None,
             )
             for first, last, moved in _moved(held.values())
         ],

@@ -151,7 +151,7 @@ def test_table_that_is_taken_along_is_written_down_and_runs_nothing(
     assert "90 piotr" in shown
     assert answer.headers["Content-Disposition"] == 'attachment; filename="neglected.csv"'
     text = answer.content.decode("utf-8-sig").splitlines()
-    assert text[0] == "Organisation,Circle,In touch last,Days since,Every so many"
+    assert text[0] == "Organisation,Circle,In touch last,Days since,Every so many days"
     assert text[1] == '"\'=HYPERLINK(""https://example.org"")",trade unions,,,90'
     line = LedgerLine.objects.order_by("number")[before]
     assert (line.verb, line.subject) == ("exported", f"relations.neglected_report:{britain.pk}")

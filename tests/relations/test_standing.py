@@ -11,6 +11,7 @@ from ambasada.accounts.models import LedgerLine, Member
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.actions import make_private, make_public, record_entry
+from ambasada.relations.actions.standing import ways_to_embassy
 from ambasada.relations.models import (
     ContactDetail,
     LegalBasis,
@@ -130,6 +131,13 @@ def test_nobody_is_taken_from_an_embassy_that_keeps_something_about_them(
         make_private(hartley, why(), in_danger=False, embassy=britain, by=lead, now=NOW)
 
     assert people_found(norland, "hartley").exists()
+
+
+def test_every_kind_of_row_that_names_a_person_says_whose_it_is() -> None:
+    kinds = {relation.related_model for relation in Person._meta.related_objects}
+
+    assert len(kinds) > 6
+    assert {each for each in kinds if not ways_to_embassy(each)} == set()
 
 
 def test_only_a_coordinator_says_who_is_known_to_all(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ambasada.accounts.actions import append
@@ -114,9 +114,27 @@ def _rows_of_others(person: Person, embassy: Embassy) -> Iterator[QuerySet[Any]]
 
     Kinds are asked of the tables, so that none that is added later is forgotten.
     """
-    theirs = Q(embassy__isnull=False) & ~Q(embassy=embassy)
     for relation in Person._meta.related_objects:
         model: Any = relation.related_model
-        if any(field.name == "embassy" for field in model._meta.fields):
+        for whose in ways_to_embassy(model):
+            theirs = Q(**{f"{whose}__isnull": False}) & ~Q(**{whose: embassy})
             yield model.objects.filter(theirs, **{relation.field.name: person})
-    yield ContactDetail.objects.filter(theirs, membership__person=person)
+    foreign = Q(embassy__isnull=False) & ~Q(embassy=embassy)
+    yield ContactDetail.objects.filter(foreign, membership__person=person)
+
+
+def ways_to_embassy(model: type[Model]) -> list[str]:
+    """Return by which fields a row says whose it is: its own, or one of what it hangs on."""
+    if _has_embassy(model):
+        return ["embassy"]
+    return [
+        f"{field.name}__embassy"
+        for field in model._meta.fields
+        if isinstance(field, ForeignKey)
+        and field.related_model is not Person
+        and _has_embassy(field.related_model)
+    ]
+
+
+def _has_embassy(model: Any) -> bool:  # noqa: ANN401 -- a kind of rows, as Django names it
+    return any(field.name == "embassy" for field in model._meta.fields)

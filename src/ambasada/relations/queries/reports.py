@@ -68,7 +68,13 @@ def neglected(embassy: Embassy, today: date) -> Report:
             found.append((days, each, on))
     found.sort(key=lambda row: (row[0] is not None, -(row[0] or 0), row[1].organisation.sort_key))
     return Report(
-        (_("Organisation"), _("Circle"), _("In touch last"), _("Days since"), _("Every so many")),
+        (
+            _("Organisation"),
+            _("Circle"),
+            _("In touch last"),
+            _("Days since"),
+            _("Every so many days"),
+        ),
         [
             Line(
                 (

@@ -6,8 +6,14 @@ from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import merge, record_entry
-from ambasada.relations.models import ContactDetail, ImportRun, LetterTemplate
+from ambasada.relations.actions import merge, open_feed, record_entry
+from ambasada.relations.models import (
+    Area,
+    CalendarFeed,
+    ContactDetail,
+    ImportRun,
+    LetterTemplate,
+)
 from tests.drills.standing import CANARY
 from tests.factories.contacts import (
     letter,
@@ -47,6 +53,9 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     record_entry(template, embassy=embassy, by=by, now=timezone.now())
     copy = written.copies.get()
     row = {"kind": "details", "ref": detail.ref}
+    area = Area.objects.create(name=CANARY)
+    secret = open_feed(is_own=False, embassy=embassy, by=by, now=timezone.now())
+    feed = CalendarFeed.objects.get()
     refs: dict[str, Any] = {
         "relations_organisation": where,
         "relations_organisation_edit": where,
@@ -71,11 +80,20 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_copy_paper": copy,
         "relations_copy_answer": copy,
         "relations_copy_settle": copy,
+        "relations_person_standing": person,
+        "relations_picture_of": where,
+        "relations_area": area,
+        "relations_area_edit": area,
+        "relations_calendar_widen": feed,
+        "relations_calendar_close": feed,
     }
     return {
         **{name: {"ref": entry.ref, "code": embassy.code} for name, entry in refs.items()},
         "relations_papers": {"ref": written.ref, "code": embassy.code, "part": 1},
         "relations_letter_act": {"ref": written.ref, "code": embassy.code, "act": "copies"},
+        "relations_report": {"kind": "coverage"},
+        "relations_report_table": {"kind": "coverage"},
+        "contacts_calendar": {"secret": secret},
         "relations_row_add": {"owner": "people", "ref": person.ref, "kind": "details"},
         "relations_duplicates": {"owner": "people"},
         "relations_compare": {"owner": "people", "ref": person.ref, "other": double.ref},

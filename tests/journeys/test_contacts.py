@@ -72,6 +72,7 @@ def recorded(embassy: Embassy) -> dict[str, str]:
         name_be="Тэставы парламент",
         area="Test Vale",
     )
+    vale = desk.page.get_by_role("link", name="Test Vale").get_attribute("href") or ""
     union = add(desk, "organisations", name="Test Workers' Union", circle="unions", spellings="TWU")
     hartley = add(
         desk, "people", name="Imogen Hartley-Test", standing="public", office="MP", source="list"
@@ -123,6 +124,17 @@ def recorded(embassy: Embassy) -> dict[str, str]:
         "import": (file := tried(desk)),
         "import-columns": f"{file}?map=1",
         "export": "relations/gb/exports/people/",
+        "areas": "relations/gb/areas/",
+        "area": vale.partition("/admin/")[2],
+        "area-form": "relations/gb/areas/add/",
+        "postcode": "relations/gb/postcode/",
+        "reports": "relations/gb/reports/",
+        "report": "relations/gb/reports/meetings/",
+        "coverage": "relations/gb/reports/coverage/",
+        "picture": "relations/gb/picture/?circle=government",
+        "calendars": "relations/gb/calendars/",
+        "standing": f"{pugh}standing/",
+        "public-standing": f"{hartley}standing/",
     }
 
 
@@ -143,6 +155,18 @@ def test_what_was_promised_is_found_when_its_day_has_passed(
     desk.says("not kept")
     desk.go(recorded["home"])
     expect(desk.page.get_by_role("heading", name="Overdue")).to_be_hidden()
+
+
+def test_list_finds_as_somebody_types(embassy: Embassy, recorded: dict[str, str]) -> None:
+    desk = embassy.writer
+    desk.go(recorded["people"])
+    expect(desk.page.get_by_text("Gareth Pugh-Test")).to_be_visible()
+
+    desk.page.get_by_role("searchbox").press_sequentially("хартл")
+
+    expect(desk.page.get_by_text("Gareth Pugh-Test")).to_be_hidden()
+    expect(desk.page.get_by_text("Imogen Hartley-Test")).to_be_visible()
+    assert desk.page.url.endswith("/people/"), "what is typed stands in no address of the page"
 
 
 def test_second_meeting_asked_for_by_a_ministry_waits_for_advice(

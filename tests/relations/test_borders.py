@@ -12,11 +12,12 @@ from django.utils.regex_helper import normalize
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import merge, record_entry
+from ambasada.relations.actions import merge, open_feed, record_entry
 from ambasada.relations.forms import ROWS
 from ambasada.relations.models import (
+    Area,
+    CalendarFeed,
     ContactDetail,
-    Entry,
     ImportRun,
     LegalBasis,
     LetterTemplate,
@@ -64,6 +65,8 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Any]:
     for each in hanging.values():
         record_entry(each, embassy=britain, by=lead, now=timezone.now())
     found = {"organisations": union, "people": person, "meetings": met, "places": place}
+    open_feed(is_own=False, embassy=britain, by=piotr, now=timezone.now())
+    beside = {"areas": Area.objects.create(name=CANARY), "calendars": CalendarFeed.objects.get()}
     hanging["no-letters"] = NoLetters(embassy=britain, person=person, reason=CANARY)
     record_entry(hanging["no-letters"], embassy=britain, by=lead, now=timezone.now())
     words = {"to_named": CANARY, "to_office": CANARY, "body": "{salutation}"}
@@ -90,16 +93,20 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Any]:
         "bases": basis,
         "merges": merged,
     }
-    return {**found, **hanging, **other}
+    return {**found, **hanging, **beside, **other}
 
 
-def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
+# What hangs on nothing, with a report that there is.
+_BESIDE = (("meetings", "meetings"), ("areas", "coverage"), ("calendars", "coverage"))
+
+
+def addresses(rows: dict[str, Any], *, is_there: bool) -> list[str]:
     """Return the paths of all patterns that name an embassy, filled in with what is or is not."""
     found = []
     hanging = [(word, kind) for kind in ROWS for word in (kind, *ROWS[kind].owners)]
-    hanging += [(word, word) for word in ("meetings", "merges", "people", "imports")]
-    hanging += [(word, word) for word in ("meetings", *_LETTERS)]
-    pairs = [(word, kind) for word, kind in hanging if word in rows]
+    hanging += [(word, word) for word in ("merges", "people", "imports")]
+    hanging += [(word, word) for word in _LETTERS]
+    pairs = [(word, kind) for word, kind in (*hanging, *_BESIDE) if word in rows]
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
         for form, names in normalize(pattern.pattern.regex.pattern):
@@ -115,13 +122,14 @@ def addresses(rows: dict[str, Entry], *, is_there: bool) -> list[str]:
 
 
 def test_who_keeps_them_finds_each_row_that_others_are_refused(
-    browser_of_piotr: Client, rows: dict[str, Entry]
+    browser_of_piotr: Client, rows: dict[str, Any]
 ) -> None:
-    own = {word: rows[word] for word in ("organisations", "people", "meetings")}
+    own = {word: rows[word] for word in ("organisations", "people", "meetings", "areas")}
     paths = [f"{word}/{row.ref}/" for word, row in own.items()]
     paths += [f"letters/{rows['letters'].ref}/{each}" for each in ("", "edit/", "advice/")]
     paths += [f"copies/{rows['copies'].ref}/{each}" for each in ("", "answer/")]
     paths += [f"{word}/{rows[word].ref}/edit/" for word in ("segments", "letters/templates")]
+    paths += [f"calendars/{rows['calendars'].ref}/say/", "reports/coverage/"]
     paths += [f"rows/{kind}/{rows[kind].ref}/" for kind in ROWS if not ROWS[kind].is_fixed]
     paths += [f"{word}/{rows[word].ref}/{kind}/add/" for kind in ROWS for word in ROWS[kind].owners]
 
@@ -143,7 +151,7 @@ def outcomes(browser: Client, paths: list[str]) -> set[tuple[str, int, str]]:
 
 
 def test_who_keeps_other_contacts_or_none_finds_nothing_whatever_they_ask(
-    britain: Embassy, nils: Member, rows: dict[str, Entry]
+    britain: Embassy, nils: Member, rows: dict[str, Any]
 ) -> None:
     of_norland = signed_in(nils)
     confirm_passkey(of_norland)
@@ -156,7 +164,7 @@ def test_who_keeps_other_contacts_or_none_finds_nothing_whatever_they_ask(
         assert {status for method, status, _where in there if method == "get"} <= {404, 405}
 
 
-def test_nobody_signs_in_first(rows: dict[str, Entry]) -> None:
+def test_nobody_signs_in_first(rows: dict[str, Any]) -> None:
     paths = addresses(rows, is_there=True)
 
     found = outcomes(Client(headers={"host": str(settings.STAFF_HOST)}), paths)
@@ -166,13 +174,12 @@ def test_nobody_signs_in_first(rows: dict[str, Entry]) -> None:
 
 
 def test_rows_of_another_embassy_are_as_absent_below_ones_own_code(
-    nils: Member, rows: dict[str, Entry]
+    nils: Member, rows: dict[str, Any]
 ) -> None:
     browser = signed_in(nils)
     confirm_passkey(browser)
-    private = {
-        name: row for name, row in rows.items() if name not in ("organisations", "positions")
-    }
+    shared = ("organisations", "positions", "areas")
+    private = {name: row for name, row in rows.items() if name not in shared}
     paths = [
         each.replace("/gb/", "/norland/")
         for each in addresses(private, is_there=True)

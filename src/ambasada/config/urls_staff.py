@@ -10,6 +10,7 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from ambasada.accounts import views
 from ambasada.network.views import join, kept_picture
+from ambasada.relations.views import calendar
 
 # What Wagtail offers and this site does not, whoever asks.
 _CLOSED_PLACES = (
@@ -58,6 +59,8 @@ urlpatterns = [
         require_admin_access(kept_picture),
         name="kept_picture",
     ),
+    # For calendar programs, which cannot sign in: the address itself is the secret.
+    path("calendar/<slug:secret>.ics", calendar, name="contacts_calendar"),
     # Readers get stored documents under their hash; here they are for members alone.
     path(
         "documents/", include(decorate_urlpatterns(wagtaildocs.urlpatterns, require_admin_access))

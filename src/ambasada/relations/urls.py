@@ -84,6 +84,30 @@ urlpatterns = [
     *_letters,
     path(f"{_BELOW}/brief/", views.brief, name="relations_brief"),
     path(f"{_BELOW}/hand-over/", views.hand_over, name="relations_hand_over"),
+    path(
+        f"{_BELOW}/people/<uuid:ref>/standing/",
+        views.change_standing,
+        name="relations_person_standing",
+    ),
+    path(f"{_BELOW}/areas/", views.areas, name="relations_areas"),
+    path(f"{_BELOW}/areas/add/", views.add_area, name="relations_area_add"),
+    path(f"{_BELOW}/areas/<uuid:ref>/", views.area, name="relations_area"),
+    path(f"{_BELOW}/areas/<uuid:ref>/edit/", views.edit_area, name="relations_area_edit"),
+    path(f"{_BELOW}/postcode/", views.postcode, name="relations_postcode"),
+    path(f"{_BELOW}/reports/", views.reports, name="relations_reports"),
+    path(f"{_BELOW}/reports/<slug:kind>/", views.report, name="relations_report"),
+    path(f"{_BELOW}/reports/<slug:kind>/table/", views.report_table, name="relations_report_table"),
+    path(f"{_BELOW}/picture/", views.picture, name="relations_picture"),
+    path(f"{_BELOW}/picture/<uuid:ref>/", views.picture_of, name="relations_picture_of"),
+    path(f"{_BELOW}/calendars/", views.calendars, name="relations_calendars"),
+    path(
+        f"{_BELOW}/calendars/<uuid:ref>/say/", views.widen_calendar, name="relations_calendar_widen"
+    ),
+    path(
+        f"{_BELOW}/calendars/<uuid:ref>/revoke/",
+        views.close_calendar,
+        name="relations_calendar_close",
+    ),
     path(f"{_BELOW}/places/<uuid:ref>/close/", views.close_place, name="relations_place_close"),
     path(f"{_BELOW}/rows/<slug:kind>/<uuid:ref>/", views.edit_row, name="relations_row_edit"),
     path(

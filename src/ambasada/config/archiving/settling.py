@@ -24,7 +24,7 @@ from ambasada.editions.actions import obey_all
 from ambasada.lib.archives import Head
 from ambasada.lib.refused import Refused
 from ambasada.pages.actions import overwrite_deleted_rows
-from ambasada.relations.actions import let_go_again
+from ambasada.relations.actions import close_all_feeds, let_go_again
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ def settled(head: Head, *, has_keys: bool, now: datetime) -> Iterator[Settled]:
             last = LedgerHead.objects.first()
             came_back = Settled(last.number, last.sha256) if last else Settled(0, "")
             Session.objects.all().delete()  # of a device, perhaps, that was lost since
+            close_all_feeds()
             is_late = obey_all(now=now)
             is_late = let_go_again(now=now) or is_late
             if not has_keys:

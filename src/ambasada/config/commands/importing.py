@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ambasada.config.commands import contacts, figures, prisoners, statement
+from ambasada.config.commands import contacts, figures, postcodes, prisoners, statement
 
 
 def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
@@ -10,5 +10,5 @@ def add_to(commands: Any) -> None:  # noqa: ANN401 -- argparse's private type
     family = commands.add_parser("import", help="Read files into the site.").add_subparsers(
         metavar="WHAT", required=True
     )
-    for module in (statement, figures, prisoners, contacts):
+    for module in (statement, figures, prisoners, contacts, postcodes):
         module.add_to(family)

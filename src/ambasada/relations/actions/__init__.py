@@ -1,10 +1,6 @@
 """Verbs of relations. Each names its actor, checks their right, and writes its line."""
 
-from ambasada.relations.actions.anonymising import (
-    Taken,
-    anonymise,
-    let_go_again,
-)
+from ambasada.relations.actions.anonymising import Taken, anonymise, let_go_again
 from ambasada.relations.actions.dealings import (
     Parties,
     change_interaction,
@@ -13,20 +9,10 @@ from ambasada.relations.actions.dealings import (
     record_interaction,
     settle_commitment,
 )
-from ambasada.relations.actions.entries import (
-    Overtaken,
-    change_entry,
-    record_entry,
-    remove_entry,
-)
-from ambasada.relations.actions.exporting import (
-    Exported,
-    Form,
-    export_contacts,
-)
-from ambasada.relations.actions.handing_over import (
-    hand_over,
-)
+from ambasada.relations.actions.entries import Overtaken, change_entry, record_entry, remove_entry
+from ambasada.relations.actions.exporting import Exported, Form, export_contacts
+from ambasada.relations.actions.feeds import close_all_feeds, close_feed, open_feed, widen_feed
+from ambasada.relations.actions.handing_over import hand_over
 from ambasada.relations.actions.importing import (
     Terms,
     Undone,
@@ -43,24 +29,12 @@ from ambasada.relations.actions.letters import (
     make_copies,
     record_letter,
 )
-from ambasada.relations.actions.memberships import (
-    close_membership,
-    open_membership,
-)
-from ambasada.relations.actions.merging import (
-    forget_merges,
-    merge,
-    say_apart,
-    undo_merge,
-)
-from ambasada.relations.actions.people import (
-    record_person,
-)
-from ambasada.relations.actions.segments import (
-    change_segment,
-    record_segment,
-    remove_segment,
-)
+from ambasada.relations.actions.memberships import close_membership, open_membership
+from ambasada.relations.actions.merging import forget_merges, merge, say_apart, undo_merge
+from ambasada.relations.actions.people import record_person
+from ambasada.relations.actions.postcodes import import_postcodes
+from ambasada.relations.actions.reports import export_report
+from ambasada.relations.actions.segments import change_segment, record_segment, remove_segment
 from ambasada.relations.actions.sending import (
     note_answer,
     note_posted,
@@ -69,6 +43,7 @@ from ambasada.relations.actions.sending import (
     settle_copy,
     stop_letter,
 )
+from ambasada.relations.actions.standing import make_private, make_public, offices_of
 
 __all__ = [
     "Exported",
@@ -86,18 +61,26 @@ __all__ = [
     "change_interaction",
     "change_letter",
     "change_segment",
+    "close_all_feeds",
+    "close_feed",
     "close_membership",
     "export_contacts",
+    "export_report",
     "forget_imports",
     "forget_merges",
     "hand_over",
     "import_contacts",
+    "import_postcodes",
     "let_go_again",
     "make_copies",
+    "make_private",
+    "make_public",
     "merge",
     "note_advice",
     "note_answer",
     "note_posted",
+    "offices_of",
+    "open_feed",
     "open_membership",
     "read_note",
     "record_entry",
@@ -116,4 +99,5 @@ __all__ = [
     "sweep_imports",
     "undo_import",
     "undo_merge",
+    "widen_feed",
 ]

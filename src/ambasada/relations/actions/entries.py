@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,9 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.keys import keep_keys_about
 from ambasada.relations.actions.spellings import Spelt, spell
+from ambasada.relations.days import is_before
 from ambasada.relations.models import (
+    Area,
     Commitment,
     Entry,
     Interaction,
@@ -24,6 +27,7 @@ from ambasada.relations.models import (
     Person,
     Position,
     Stewardship,
+    require_no_circle,
 )
 from ambasada.relations.rules import (
     is_scoped,
@@ -79,7 +83,7 @@ def change_entry(
     """Store a row as it was changed, if it still is of the version that the change began with.
 
     Raises Overtaken otherwise, with the row as it stands, and Refused unless the member keeps
-    contacts for the embassy.
+    contacts for the embassy; likewise for what would end before it begins or be a part of itself.
     """
     require_keeper(by, embassy, today=now.date())
     held = _locked(entry)
@@ -93,6 +97,7 @@ def change_entry(
     entry.version = version + 1
     _store(entry, names)
     append(Verb.CHANGED, by=by, subject=entry.subject, now=now)
+    _require_no_circle(entry)
 
 
 @transaction.atomic
@@ -160,7 +165,28 @@ def _locked(entry: Entry) -> Any:  # noqa: ANN401 -- a row of the same kind
     return found
 
 
+def _require_span(entry: Entry) -> None:
+    """Raise Refused if something surely ends before it begins."""
+    since, until = getattr(entry, "since", ""), getattr(entry, "until", "")
+    if since and until and is_before(until, since):
+        raise Refused(_("It ends before it begins."))
+
+
+def _require_no_circle(entry: Entry) -> None:
+    """Raise Refused if an area or organisation is now a part of itself, as it stands in the table.
+
+    Asked once the line is in the ledger, where one waits for all others: two who make each a part
+    of the other at once are not both let.
+    """
+    if isinstance(entry, Area | Organisation):
+        try:
+            require_no_circle(type(entry).objects.get(pk=entry.pk))
+        except ValidationError as error:
+            raise Refused(error.messages[0]) from None
+
+
 def _store(entry: Entry, names: Sequence[Spelt] | None) -> None:
+    _require_span(entry)
     if isinstance(entry, Organisation) and entry.area and not entry.area.pk:
         entry.area.save()
         entry.area_id = entry.area.pk

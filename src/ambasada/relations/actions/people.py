@@ -31,15 +31,22 @@ def record_person(  # noqa: PLR0913 -- a person, and why
     alone: Refused is raised otherwise. Whether they may be is asked here and kept nowhere.
     """
     if person.is_private:
-        if in_danger and basis.basis != LegalBasis.Basis.CONSENT:
-            raise Refused(
-                _(
-                    "They may be in danger for being recorded. Ask for their consent first; "
-                    "nothing was kept."
-                )
-            )
-        if basis.basis == LegalBasis.Basis.PUBLIC_OFFICE:
-            raise Refused(_("Somebody who holds a public office is known to every embassy."))
+        require_may_keep(basis, in_danger=in_danger)
+    else:
+        person.public_since = now.date()
     record_entry(person, embassy=embassy, by=by, now=now, names=names)
     basis.person = person
     record_entry(basis, embassy=embassy, by=by, now=now)
+
+
+def require_may_keep(basis: LegalBasis, *, in_danger: bool) -> None:
+    """Raise Refused unless an embassy may keep somebody private for a reason."""
+    if in_danger and basis.basis != LegalBasis.Basis.CONSENT:
+        raise Refused(
+            _(
+                "They may be in danger for being recorded. Ask for their consent first; "
+                "nothing was kept."
+            )
+        )
+    if basis.basis == LegalBasis.Basis.PUBLIC_OFFICE:
+        raise Refused(_("Somebody who holds a public office is known to every embassy."))

@@ -1,12 +1,6 @@
-from ambasada.relations.forms.briefs import (
-    BriefForm,
-)
-from ambasada.relations.forms.dealings import (
-    AdviceForm,
-    HandOverForm,
-    InteractionForm,
-    SettleForm,
-)
+from ambasada.relations.forms.areas import AreaForm, PostcodeForm
+from ambasada.relations.forms.briefs import BriefForm
+from ambasada.relations.forms.dealings import AdviceForm, HandOverForm, InteractionForm, SettleForm
 from ambasada.relations.forms.entries import (
     CloseForm,
     EntryForm,
@@ -14,12 +8,9 @@ from ambasada.relations.forms.entries import (
     NewPersonForm,
     OrganisationForm,
     PersonForm,
+    StandingForm,
 )
-from ambasada.relations.forms.importing import (
-    ImportForm,
-    MappingForm,
-    terms_of,
-)
+from ambasada.relations.forms.importing import ImportForm, MappingForm, terms_of
 from ambasada.relations.forms.letters import (
     AnswerForm,
     CopyForm,
@@ -27,20 +18,15 @@ from ambasada.relations.forms.letters import (
     PostedForm,
     TemplateForm,
 )
-from ambasada.relations.forms.rows import (
-    OWNERS,
-    ROWS,
-    MembershipForm,
-)
-from ambasada.relations.forms.segments import (
-    SegmentForm,
-)
+from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
+from ambasada.relations.forms.segments import SegmentForm
 
 __all__ = [
     "OWNERS",
     "ROWS",
     "AdviceForm",
     "AnswerForm",
+    "AreaForm",
     "BriefForm",
     "CloseForm",
     "CopyForm",
@@ -55,9 +41,11 @@ __all__ = [
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PostcodeForm",
     "PostedForm",
     "SegmentForm",
     "SettleForm",
+    "StandingForm",
     "TemplateForm",
     "terms_of",
 ]

@@ -1,6 +1,7 @@
 """Forms about organisations and people; each carries the version it was made from."""
 
 from collections.abc import Iterator
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any, ClassVar, NamedTuple
 
@@ -280,6 +281,44 @@ class NewPersonForm(PersonForm):
             given_on=today if kind == LegalBasis.Basis.CONSENT else None,
             review_on=today + REVIEWED_AFTER,
         )
+
+
+class StandingForm(forms.Form):
+    """Why somebody who is here already is public from now on, or the embassy’s alone."""
+
+    def __init__(self, *args: Any, embassy: Embassy, becomes_public: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.embassy, self.becomes_public = embassy, becomes_public
+        known = NewPersonForm.base_fields  # the same questions as when they were not here yet
+        asked = ["office", "source"]
+        if not becomes_public:
+            asked = ["in_danger", "purpose", "source", "has_consented", "text_version"]
+        for name in asked:
+            self.fields[name] = deepcopy(known[name])
+            self.fields[name].required = name not in ("has_consented", "text_version")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask to which text they consented, if they did."""
+        sent = super().clean() or self.cleaned_data
+        if sent.get("has_consented") and not sent.get("text_version"):
+            self.add_error("text_version", _("This is needed to keep anything about them."))
+        return sent
+
+    @property
+    def legal_basis(self) -> LegalBasis:
+        """Why the embassy may keep them from now on."""
+        sent, today = self.cleaned_data, timezone.now().date()
+        made = LegalBasis(
+            embassy=self.embassy, source=sent["source"], review_on=today + REVIEWED_AFTER
+        )
+        if self.becomes_public:
+            made.basis, made.purpose = LegalBasis.Basis.PUBLIC_OFFICE, sent["office"]
+            return made
+        made.basis, made.purpose = LegalBasis.Basis.INTEREST, sent["purpose"]
+        made.text_version = sent["text_version"]
+        if sent["has_consented"]:
+            made.basis, made.given_on = LegalBasis.Basis.CONSENT, today
+        return made
 
 
 class CloseForm(forms.Form):

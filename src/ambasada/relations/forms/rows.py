@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ambasada.relations.forms.areas import AreaBox
 from ambasada.relations.forms.dealings import CommitmentForm, StanceForm, StewardForm
 from ambasada.relations.forms.entries import BasisForm, EntryForm
 from ambasada.relations.forms.picking import Pick
@@ -22,11 +23,26 @@ from ambasada.relations.models import (
 
 
 class PositionForm(EntryForm):
-    """An office of an organisation."""
+    """An office of an organisation, and for which area it is, if for one."""
 
     class Meta:
         model = Position
         fields: ClassVar = ("label", "since", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"] = AreaBox(
+            label=_("For which area"),
+            initial=self.instance.area,
+            help_text=_("By its name or code, such as the constituency that they stand for."),
+        )
+        self.order_fields(["label", "area"])
+
+    def clean(self) -> dict[str, Any]:
+        """Put the area into the row."""
+        sent = super().clean() or self.cleaned_data
+        self.instance.area = sent.get("area")
+        return sent
 
 
 class MembershipForm(EntryForm):

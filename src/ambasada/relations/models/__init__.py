@@ -1,15 +1,6 @@
-from ambasada.relations.models.advised import (
-    Advised,
-)
-from ambasada.relations.models.basis import (
-    LegalBasis,
-)
-from ambasada.relations.models.dealings import (
-    Commitment,
-    Interaction,
-    Stance,
-    Stewardship,
-)
+from ambasada.relations.models.advised import Advised
+from ambasada.relations.models.basis import LegalBasis
+from ambasada.relations.models.dealings import Commitment, Interaction, Stance, Stewardship
 from ambasada.relations.models.directory import (
     Area,
     Circle,
@@ -20,17 +11,9 @@ from ambasada.relations.models.directory import (
     Word,
     require_no_circle,
 )
-from ambasada.relations.models.duplicates import (
-    UNDONE_WITHIN,
-    Apart,
-    MatchKey,
-    Merge,
-)
-from ambasada.relations.models.entry import (
-    Entry,
-    LinesBox,
-    require_partial_day,
-)
+from ambasada.relations.models.duplicates import UNDONE_WITHIN, Apart, MatchKey, Merge
+from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
+from ambasada.relations.models.feeds import CalendarFeed
 from ambasada.relations.models.imports import (
     RECORD,
     ImportedRow,
@@ -39,21 +22,9 @@ from ambasada.relations.models.imports import (
     Origin,
     SavedMapping,
 )
-from ambasada.relations.models.letters import (
-    Letter,
-    LetterCopy,
-    LetterTemplate,
-    NoLetters,
-)
-from ambasada.relations.models.places import (
-    ContactDetail,
-    Membership,
-    Position,
-    Relationship,
-)
-from ambasada.relations.models.segments import (
-    Segment,
-)
+from ambasada.relations.models.letters import Letter, LetterCopy, LetterTemplate, NoLetters
+from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
+from ambasada.relations.models.segments import Segment
 
 __all__ = [
     "RECORD",
@@ -61,6 +32,7 @@ __all__ = [
     "Advised",
     "Apart",
     "Area",
+    "CalendarFeed",
     "Circle",
     "Commitment",
     "ContactDetail",

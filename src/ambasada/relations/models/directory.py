@@ -158,6 +158,7 @@ class Person(_Named):
     honorific = models.CharField(
         _("form of address"), max_length=60, blank=True, help_text=_("Such as Dr or Baroness.")
     )
+    public_since = models.DateField(null=True, editable=False)
 
     objects = ScopedQuerySet.as_manager()
 

@@ -1,16 +1,7 @@
-from ambasada.relations.views.anonymising import (
-    anonymise,
-)
-from ambasada.relations.views.briefs import (
-    brief,
-)
-from ambasada.relations.views.copies import (
-    answer,
-    copy_on_paper,
-    letter_copy,
-    printed,
-    settle_copy,
-)
+from ambasada.relations.views.anonymising import anonymise
+from ambasada.relations.views.areas import add_area, area, areas, edit_area, postcode
+from ambasada.relations.views.briefs import brief
+from ambasada.relations.views.copies import answer, copy_on_paper, letter_copy, printed, settle_copy
 from ambasada.relations.views.dealings import (
     add_interaction,
     advise,
@@ -31,28 +22,12 @@ from ambasada.relations.views.directory import (
     people,
     person,
 )
-from ambasada.relations.views.duplicates import (
-    compare,
-    duplicates,
-    merges,
-    undo,
-)
-from ambasada.relations.views.exporting import (
-    export,
-)
-from ambasada.relations.views.handing_over import (
-    hand_over,
-)
-from ambasada.relations.views.home import (
-    home,
-    start,
-)
-from ambasada.relations.views.importing import (
-    import_file,
-    import_refused,
-    imports,
-    undo_import,
-)
+from ambasada.relations.views.duplicates import compare, duplicates, merges, undo
+from ambasada.relations.views.exporting import export
+from ambasada.relations.views.feeds import calendar, calendars, close_calendar, widen_calendar
+from ambasada.relations.views.handing_over import hand_over
+from ambasada.relations.views.home import home, start
+from ambasada.relations.views.importing import import_file, import_refused, imports, undo_import
 from ambasada.relations.views.letters import (
     act_on_letter,
     add_letter,
@@ -62,21 +37,15 @@ from ambasada.relations.views.letters import (
     letter,
     letters,
 )
-from ambasada.relations.views.rows import (
-    add_row,
-    close_place,
-    edit_row,
-    remove_row,
-)
-from ambasada.relations.views.segments import (
-    add_segment,
-    edit_segment,
-    remove_segment,
-    segments,
-)
+from ambasada.relations.views.picture import picture, picture_of
+from ambasada.relations.views.reports import report, report_table, reports
+from ambasada.relations.views.rows import add_row, close_place, edit_row, remove_row
+from ambasada.relations.views.segments import add_segment, edit_segment, remove_segment, segments
+from ambasada.relations.views.standing import change_standing
 
 __all__ = [
     "act_on_letter",
+    "add_area",
     "add_interaction",
     "add_letter",
     "add_organisation",
@@ -88,11 +57,18 @@ __all__ = [
     "advise_letter",
     "anonymise",
     "answer",
+    "area",
+    "areas",
     "brief",
+    "calendar",
+    "calendars",
+    "change_standing",
+    "close_calendar",
     "close_place",
     "compare",
     "copy_on_paper",
     "duplicates",
+    "edit_area",
     "edit_interaction",
     "edit_letter",
     "edit_organisation",
@@ -117,13 +93,20 @@ __all__ = [
     "organisations",
     "people",
     "person",
+    "picture",
+    "picture_of",
+    "postcode",
     "printed",
     "remove_row",
     "remove_segment",
+    "report",
+    "report_table",
+    "reports",
     "segments",
     "settle",
     "settle_copy",
     "start",
     "undo",
     "undo_import",
+    "widen_calendar",
 ]

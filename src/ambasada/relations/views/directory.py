@@ -103,12 +103,13 @@ def organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpRespo
 def person(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
     """Show a person, and where they are."""
     entry = person_for(embassy, ref)
+    leads = is_coordinator(member_of(request), embassy, timezone.now().date())
     context = {
         "embassy": embassy,
         "shown": PersonShown(embassy, entry),
         "notes": NotesShown(embassy, entry),
-        "may_anonymise": entry.is_private
-        or is_coordinator(member_of(request), embassy, timezone.now().date()),
+        "may_anonymise": entry.is_private or leads,
+        "leads": leads,
     }
     return render(request, "relations/person.html", context)
 

@@ -19,6 +19,7 @@ from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import EntryForm, NamedForm
 from ambasada.relations.models import (
+    Area,
     Entry,
     Interaction,
     Letter,
@@ -135,9 +136,9 @@ def shown(
     return render(request, "relations/form.html", {**context, **others, "about": about(entry)})
 
 
-def about(entry: Entry) -> Organisation | Person | Interaction | Letter | None:
+def about(entry: Entry) -> Organisation | Person | Interaction | Letter | Area | None:
     """Return on whose page a row is shown; None for one that is not stored yet."""
-    if isinstance(entry, Organisation | Person | Interaction | Letter):
+    if isinstance(entry, Organisation | Person | Interaction | Letter | Area):
         return entry if entry.pk else None
     for name in _SHOWN_WITH:
         found = getattr(entry, name, None)
@@ -162,6 +163,7 @@ _PAGES = {
     Person: "relations_person",
     Interaction: "relations_meeting",
     Letter: "relations_letter",
+    Area: "relations_area",
 }
 _LISTS = {
     Letter: "relations_letters",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from ambasada.accounts.requests import member_of
 from ambasada.network.models import Embassy
 from ambasada.network.rules import keeps_contacts
+from ambasada.relations.forms import PostcodeForm
 from ambasada.relations.models import Circle
 from ambasada.relations.queries import DeskShown
 from ambasada.relations.views.entering import for_keepers
@@ -31,5 +32,11 @@ def home(request: HttpRequest, embassy: Embassy) -> HttpResponse:
     """Show what is to do, and the way to everything."""
     member, today = member_of(request), timezone.now().date()
     desk = DeskShown(embassy, member, today=today)
-    context = {"embassy": embassy, "circles": Circle.choices, "desk": desk, "today": today}
+    context = {
+        "embassy": embassy,
+        "circles": Circle.choices,
+        "desk": desk,
+        "postcode": PostcodeForm(),
+        "today": today,
+    }
     return render(request, "relations/home.html", context)

@@ -1,0 +1,327 @@
+"""Reports: sums that the database makes, of organisations and never of people."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, QuerySet
+from django.db.models.functions import ExtractQuarter, ExtractYear, Substr
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ambasada.network.models import Embassy
+from ambasada.relations.days import last_day
+from ambasada.relations.models import (
+    Circle,
+    Commitment,
+    Interaction,
+    Organisation,
+    Stance,
+    Stewardship,
+)
+
+_QUARTERS = 8
+_YEAR = timedelta(days=365)
+_MONTHS = 3  # in a quarter
+
+
+class Line(NamedTuple):
+    """A row of a report."""
+
+    cells: tuple[str, ...]
+    ref: UUID | None = None  # of the organisation that its first cell names
+    who: str = ""  # of us looks after it: on the screen alone, since tables leave the embassy
+
+
+class Report(NamedTuple):
+    """A table, with what it counts."""
+
+    header: tuple[str, ...]
+    lines: list[Line]
+
+
+class Kind(NamedTuple):
+    """One of the reports that there are."""
+
+    title: str | Promise
+    hint: str | Promise
+    make: Callable[[Embassy, date], Report]
+
+
+def neglected(embassy: Embassy, today: date) -> Report:
+    """Tell with whom nobody was in touch for longer than was meant, the longest first."""
+    kept = Stewardship.objects.seen_by(embassy).filter(organisation__until="")
+    last = dict(
+        _met(embassy)
+        .filter(organisation__in=kept.values("organisation"))
+        .values_list("organisation")
+        .annotate(last=Max("interaction__on"))
+    )
+    found = []
+    for each in kept.select_related("organisation", "owner"):
+        on = last.get(each.organisation_id, "")
+        days = (today - last_day(on)).days if on else None
+        if days is None or days > each.interval:
+            found.append((days, each, on))
+    found.sort(key=lambda row: (row[0] is not None, -(row[0] or 0), row[1].organisation.sort_key))
+    return Report(
+        (
+            _("Organisation"),
+            _("Circle"),
+            _("In touch last"),
+            _("Days since"),
+            _("Every so many days"),
+        ),
+        [
+            Line(
+                (
+                    str(each.organisation),
+                    _circle(each.organisation.circle),
+                    on,
+                    "" if days is None else str(days),
+                    str(each.interval),
+                ),
+                each.organisation.ref,
+                str(each.owner),
+            )
+            for days, each, on in found
+        ],
+    )
+
+
+def meetings(embassy: Embassy, today: date) -> Report:
+    """Count the meetings of each quarter with each organisation, the most first."""
+    quarters = _quarters(today)
+    first = _first_month(quarters[0])
+    met = _met(embassy).exclude(interaction__kind=Interaction.Kind.LETTER)
+    # Of a day that is known by its year alone nobody knows the quarter.
+    known = met.filter(Q(interaction__on__gte=first) | Q(interaction__on=first[:4]))
+    counted: dict[int, Counter[str]] = defaultdict(Counter)
+    for number, month, count in known.values_list(
+        "organisation", Substr("interaction__on", 1, len(first))
+    ).annotate(count=Count("pk")):
+        counted[number][_quarter_of(month)] += count
+    rows = Organisation.objects.seen_by(embassy).in_bulk(counted)
+    ordered = sorted(
+        rows.values(), key=lambda each: (-counted[each.pk].total(), each.sort_key, each.pk)
+    )
+    return Report(
+        (
+            _("Organisation"),
+            _("Circle"),
+            *map(_named, quarters),
+            _("Quarter not known"),
+            _("Together"),
+        ),
+        [
+            Line(
+                (
+                    str(each),
+                    _circle(each.circle),
+                    *(str(counted[each.pk][quarter]) for quarter in (*quarters, "")),
+                    str(counted[each.pk].total()),
+                ),
+                each.ref,
+            )
+            for each in ordered
+        ],
+    )
+
+
+def coverage(embassy: Embassy, today: date) -> Report:
+    """Count for each circle who is looked after, and whom somebody met within a year."""
+    there = Organisation.objects.seen_by(embassy).filter(until="").order_by()
+    total = dict(there.values_list("circle").annotate(count=Count("pk")))
+    kept = Stewardship.objects.seen_by(embassy).filter(organisation__until="")
+    looked_after = dict(kept.values_list("organisation__circle").annotate(count=Count("pk")))
+    lately = _met(embassy).filter(
+        interaction__on__gte=(today - _YEAR).isoformat(), organisation__until=""
+    )
+    touched = dict(
+        lately.values_list("organisation__circle").annotate(
+            count=Count("organisation", distinct=True)
+        )
+    )
+    return Report(
+        (
+            _("Circle"),
+            _("Organisations"),
+            _("Somebody looks after them"),
+            _("Nobody looks after them"),
+            _("In touch within a year"),
+            _("Not in touch within a year"),
+        ),
+        [
+            Line(
+                (
+                    _circle(circle),
+                    str(total.get(circle, 0)),
+                    str(looked_after.get(circle, 0)),
+                    str(total.get(circle, 0) - looked_after.get(circle, 0)),
+                    str(touched.get(circle, 0)),
+                    str(total.get(circle, 0) - touched.get(circle, 0)),
+                )
+            )
+            for circle in Circle.values
+        ],
+    )
+
+
+def promises(embassy: Embassy, today: date) -> Report:
+    """Count what was kept, broken and left open of what was due in each quarter, by its side."""
+    first = _first_day(_quarters(today)[0])
+    due = Commitment.objects.seen_by(embassy).filter(due_on__gte=first).order_by()
+    counted: dict[tuple[int, int, str], Counter[str]] = defaultdict(Counter)
+    late = Count("pk", filter=Q(due_on__lt=today))
+    for year, quarter, side, status, count, overdue in due.values_list(
+        ExtractYear("due_on"), ExtractQuarter("due_on"), "side", "status"
+    ).annotate(count=Count("pk"), late=late):
+        found = counted[year, quarter, side]
+        found[status] += count
+        if status == Commitment.Status.OPEN:
+            found["overdue"] += overdue
+    return Report(
+        (
+            _("Due in"),
+            _("Who promised"),
+            _("Kept"),
+            _("Not kept"),
+            _("Still open"),
+            _("Open and overdue"),
+            _("Kept, of those settled"),
+        ),
+        [
+            Line(
+                (
+                    _named(f"{year}-{quarter}"),
+                    str(Commitment.Side(side).label),
+                    str(found["kept"]),
+                    str(found["broken"]),
+                    str(found["open"]),
+                    str(found["overdue"]),
+                    _share(found["kept"], found["kept"] + found["broken"]),
+                )
+            )
+            for (year, quarter, side), found in sorted(
+                counted.items(), key=lambda item: (-item[0][0], -item[0][1], item[0][2])
+            )
+        ],
+    )
+
+
+def stances(embassy: Embassy, today: date) -> Report:  # noqa: ARG001 -- as the others
+    """Tell of each organisation whose stance on an issue changed, from what to what."""
+    rows = Stance.objects.seen_by(embassy).filter(organisation__isnull=False, value__isnull=False)
+    rows = rows.select_related("organisation").order_by(
+        "organisation__sort_key", "organisation", "issue", "on", "pk"
+    )
+    held: dict[tuple[int, str], list[Stance]] = defaultdict(list)
+    for each in rows:
+        held[each.organisation_id, each.issue].append(each)
+    return Report(
+        (_("Organisation"), _("Issue"), _("First"), _("Now"), _("Moved by")),
+        [
+            Line(
+                (
+                    str(first.organisation),
+                    first.issue,
+                    _thought(first),
+                    _thought(last),
+                    f"{moved:+d}",
+                ),
+                first.organisation.ref if first.organisation else None,
+            )
+            for first, last, moved in _moved(held.values())
+        ],
+    )
+
+
+KINDS = {
+    "neglected": Kind(
+        gettext_lazy("With whom nobody was in touch"),
+        gettext_lazy(
+            "Organisations that somebody looks after, and nobody was in touch with for longer than "
+            "they meant to be."
+        ),
+        neglected,
+    ),
+    "meetings": Kind(
+        gettext_lazy("Meetings in each quarter"),
+        gettext_lazy("Meetings, calls and events that were held, by organisation; no letters."),
+        meetings,
+    ),
+    "coverage": Kind(
+        gettext_lazy("Coverage of the circles"),
+        gettext_lazy("How many organisations of each circle somebody looks after and met."),
+        coverage,
+    ),
+    "promises": Kind(
+        gettext_lazy("Promises kept"),
+        gettext_lazy("By the quarter in which they were due, and by who promised."),
+        promises,
+    ),
+    "stances": Kind(
+        gettext_lazy("Stances that changed"),
+        gettext_lazy("Of organisations, from the first one that is known to the last."),
+        stances,
+    ),
+}
+
+
+def _met(embassy: Embassy) -> QuerySet[Any]:
+    """Return each organisation with each meeting or message that was held, one row for a pair."""
+    rows: Any = Interaction.organisations.through
+    held = Interaction.Status.HELD
+    found: QuerySet[Any] = rows.objects.filter(
+        interaction__embassy=embassy, interaction__status=held
+    )
+    return found.order_by()
+
+
+def _quarters(today: date) -> list[str]:
+    """Return the last quarters up to this one, as 2026-4."""
+    number = today.year * 4 + (today.month - 1) // _MONTHS
+    return [f"{each // 4}-{each % 4 + 1}" for each in range(number - _QUARTERS + 1, number + 1)]
+
+
+def _quarter_of(month: str) -> str:
+    """Return the quarter of a month, as 2026-4; "" of a year alone."""
+    year, _dash, number = month.partition("-")
+    return f"{year}-{(int(number) + 2) // _MONTHS}" if number else ""
+
+
+def _first_month(quarter: str) -> str:
+    year, number = quarter.split("-")
+    return f"{year}-{int(number) * _MONTHS - 2:02}"
+
+
+def _first_day(quarter: str) -> date:
+    return date.fromisoformat(f"{_first_month(quarter)}-01")
+
+
+def _named(quarter: str) -> str:
+    year, number = quarter.split("-")
+    return _("%(year)s, quarter %(number)s") % {"year": year, "number": number}
+
+
+def _circle(circle: str) -> str:
+    return str(Circle(circle).label)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)} %" if whole else ""
+
+
+def _moved(held: Iterable[list[Stance]]) -> Iterator[tuple[Stance, Stance, int]]:
+    for each in held:
+        first, last = each[0], each[-1]
+        moved = (last.value or 0) - (first.value or 0)
+        if moved:
+            yield first, last, moved
+
+
+def _thought(stance: Stance) -> str:
+    return f"{stance.get_value_display()} ({stance.on})"

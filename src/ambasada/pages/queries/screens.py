@@ -25,6 +25,8 @@ _SHOWN_AT = {
     "figures.figure": "situation/",
     "figures.dataset": "situation/",
     "figures.timelineevent": "situation/",
+    "register.registerentry": "partners/meetings/",
+    "register.registercount": "partners/meetings/",
 }
 
 

@@ -18,8 +18,17 @@ from ambasada.relations.actions.entries import (
 from ambasada.relations.actions.handing_over import hand_over
 from ambasada.relations.actions.memberships import close_membership, open_membership
 from ambasada.relations.actions.people import record_person
+from ambasada.relations.actions.registering import (
+    Chosen,
+    count_withheld,
+    keep_off_register,
+    let_on_register,
+    put_on_register,
+    set_delay,
+)
 
 __all__ = [
+    "Chosen",
     "Overtaken",
     "Parties",
     "Taken",
@@ -27,14 +36,19 @@ __all__ = [
     "change_entry",
     "change_interaction",
     "close_membership",
+    "count_withheld",
     "hand_over",
+    "keep_off_register",
     "let_go_again",
+    "let_on_register",
     "note_advice",
     "open_membership",
+    "put_on_register",
     "read_note",
     "record_entry",
     "record_interaction",
     "record_person",
     "remove_entry",
+    "set_delay",
     "settle_commitment",
 ]

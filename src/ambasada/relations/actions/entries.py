@@ -11,6 +11,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
+from ambasada.register.models import RegisterEntry
 from ambasada.relations.actions.spellings import Spelt, spell
 from ambasada.relations.models import (
     Commitment,
@@ -97,9 +98,9 @@ def remove_entry(entry: Entry, *, embassy: Embassy, by: Member, now: datetime) -
     """Remove a row that should never have been there.
 
     Raises Refused for what others hang on: organisations, people and offices stay, and a place
-    with ways to reach it is closed instead. So does a meeting at which something was promised, and
-    one whose note is not for the member. A promise is settled. That somebody consented stays,
-    and so does the last reason to keep them.
+    with ways to reach it is closed instead. So does a meeting at which something was promised or
+    that is on the public register, and one whose note is not for the member. A promise is settled.
+    That somebody consented stays, and so does the last reason to keep them.
     """
     require_keeper(by, embassy, today=now.date())
     held = _locked(entry)
@@ -135,7 +136,8 @@ def _require_named_by_others(
 
 def _is_held_by_others(entry: Entry) -> bool:
     if isinstance(entry, Interaction):
-        return entry.commitments.exists()
+        public = RegisterEntry.objects.filter(ref__in=entry.registered.values("entry"))
+        return entry.commitments.exists() or public.exists()
     details = getattr(entry, "details", None)
     return details is not None and bool(details.exists())
 

@@ -12,6 +12,7 @@ from ambasada.relations.forms.entries import (
     OrganisationForm,
     PersonForm,
 )
+from ambasada.relations.forms.registering import DelayForm, PutOnRegisterForm, QuarterForm
 from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ROWS",
     "AdviceForm",
     "CloseForm",
+    "DelayForm",
     "EntryForm",
     "HandOverForm",
     "InteractionForm",
@@ -27,5 +29,7 @@ __all__ = [
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PutOnRegisterForm",
+    "QuarterForm",
     "SettleForm",
 ]

@@ -1,8 +1,8 @@
+from ambasada.register.models import Circle
 from ambasada.relations.models.basis import LegalBasis
 from ambasada.relations.models.dealings import Commitment, Interaction, Stance, Stewardship
 from ambasada.relations.models.directory import (
     Area,
-    Circle,
     Organisation,
     Person,
     Postcode,
@@ -11,6 +11,7 @@ from ambasada.relations.models.directory import (
 )
 from ambasada.relations.models.entry import Entry, LinesBox, require_partial_day
 from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
+from ambasada.relations.models.registering import Registered, RegisterRule, Unlisted
 
 __all__ = [
     "Area",
@@ -26,10 +27,13 @@ __all__ = [
     "Person",
     "Position",
     "Postcode",
+    "RegisterRule",
+    "Registered",
     "Relationship",
     "Spelling",
     "Stance",
     "Stewardship",
+    "Unlisted",
     "Word",
     "require_partial_day",
 ]

@@ -13,6 +13,13 @@ from ambasada.relations.queries.doors import (
     row_for,
 )
 from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
+from ambasada.relations.queries.registering import (
+    RegisterShown,
+    RowShown,
+    State,
+    is_unlisted,
+    rows_of,
+)
 from ambasada.relations.queries.shown import (
     OrganisationShown,
     PersonShown,
@@ -35,12 +42,16 @@ __all__ = [
     "OrganisationShown",
     "Page",
     "PersonShown",
+    "RegisterShown",
+    "RowShown",
+    "State",
     "colleagues_of",
     "commitments_of",
     "embassy_for",
     "having_contacts",
     "interaction_for",
     "interactions_page",
+    "is_unlisted",
     "meetings_of",
     "membership_for",
     "organisation_for",
@@ -49,6 +60,7 @@ __all__ = [
     "people_found",
     "person_for",
     "row_for",
+    "rows_of",
     "stewardships_of",
     "with_places",
 ]

@@ -20,6 +20,13 @@ from ambasada.relations.views.directory import (
 )
 from ambasada.relations.views.handing_over import hand_over
 from ambasada.relations.views.home import home, start
+from ambasada.relations.views.registering import (
+    count_withheld,
+    keep_off,
+    put_on_register,
+    register,
+    set_delay,
+)
 from ambasada.relations.views.rows import add_row, close_place, edit_row, remove_row
 
 __all__ = [
@@ -30,6 +37,7 @@ __all__ = [
     "advise",
     "anonymise",
     "close_place",
+    "count_withheld",
     "edit_interaction",
     "edit_organisation",
     "edit_person",
@@ -38,12 +46,16 @@ __all__ = [
     "home",
     "interaction",
     "interactions",
+    "keep_off",
     "note",
     "organisation",
     "organisations",
     "people",
     "person",
+    "put_on_register",
+    "register",
     "remove_row",
+    "set_delay",
     "settle",
     "start",
 ]

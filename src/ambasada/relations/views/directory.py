@@ -18,6 +18,7 @@ from ambasada.relations.queries import (
     NotesShown,
     OrganisationShown,
     PersonShown,
+    is_unlisted,
     organisation_for,
     organisations_found,
     page_of,
@@ -66,6 +67,7 @@ def organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpRespo
         "embassy": embassy,
         "shown": OrganisationShown(embassy, entry),
         "notes": NotesShown(embassy, entry),
+        "is_unlisted": is_unlisted(embassy, entry),
     }
     return render(request, "relations/organisation.html", context)
 

@@ -12,8 +12,9 @@ from ambasada.network.models import Approval, Embassy
 from ambasada.pages.actions import approve
 from ambasada.register.models import RegisterEntry
 from ambasada.relations.models import Circle, RegisterRule
-from tests.factories.contacts import meeting, organisation
-from tests.factories.staff import coordinator_of, member_in
+from tests.factories.contacts import meeting, organisation, private_person
+from tests.factories.register import written_row
+from tests.factories.staff import confirm_passkey, coordinator_of, member_in
 
 pytestmark = pytest.mark.screens
 HERE = "/admin/relations/gb/"
@@ -78,6 +79,19 @@ def test_organisation_is_kept_off_and_let_on_again(
     assert "Meetings with it are not published." in said(browser_of_piotr.get(path))
     coordinator_of(britain).post(f"{path}keep-off/")
     assert "Do not publish" in said(browser_of_piotr.get(path))
+
+
+def test_who_lets_go_of_somebody_is_shown_the_rows_that_name_them(
+    browser_of_piotr: Client, piotr: Member, britain: Embassy, *, said: Words
+) -> None:
+    written_row(britain, subject={"en": "A word by Ales Quiet-Test"})
+    written_row(britain, subject={"en": "A quiet test"})
+    person = private_person(britain, piotr, "Ales Quiet-Test")
+    confirm_passkey(browser_of_piotr)
+
+    text = said(browser_of_piotr.get(f"{HERE}people/{person.ref}/anonymise/"))
+
+    assert text.count("2026-02-03, Test Workers' Union · Erase") == 1
 
 
 def test_quarter_is_counted_and_the_delay_changed(

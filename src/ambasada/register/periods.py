@@ -29,9 +29,10 @@ def last_day_of(text: str) -> date:
     if found is None:
         message = "not a day, a month or a quarter"
         raise ValueError(message)
-    year, quarter, month, day = (int(each) if each else 0 for each in found.groups())
-    month = quarter * 3 if quarter else month
-    return date(year, month, day or calendar.monthrange(year, month or 13)[1])
+    year, quarter, named, day = found.groups()
+    month = int(quarter) * 3 if quarter else int(named)
+    last = int(day) if day else calendar.monthrange(int(year), month)[1]
+    return date(int(year), month, last)
 
 
 def first_day_of(text: str) -> date:

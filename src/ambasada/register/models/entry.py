@@ -35,8 +35,8 @@ class RegisterEntry(Fact, DraftStateMixin, RevisionMixin, models.Model):
     embassy = models.ForeignKey(
         Embassy, on_delete=models.CASCADE, related_name="+", verbose_name=_("embassy")
     )
-    ref = models.UUIDField(default=uuid4, unique=True, editable=False)
-    meeting = models.UUIDField(db_index=True, editable=False)
+    ref = models.UUIDField(_("number of the row"), default=uuid4, unique=True, editable=False)
+    meeting = models.UUIDField(_("number of the meeting"), db_index=True, editable=False)
     organisation = InLanguages(_("organisation"))
     circle = models.CharField(_("circle"), max_length=20, choices=Circle.choices)
     office = models.CharField(_("office"), max_length=200, blank=True)

@@ -7,11 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from ambasada.relations.actions import Chosen
-from ambasada.relations.copying import said_day
 from ambasada.relations.models import Interaction, Registered, RegisterRule
 from ambasada.relations.queries import RowShown, State
 
 _LONGEST = 300  # letters of a subject
+_WHOLE_DAY = 10  # characters of a day that is known whole
 
 
 class PutOnRegisterForm(forms.Form):
@@ -37,8 +37,7 @@ class PutOnRegisterForm(forms.Form):
         known = [
             (value, label)
             for value, label in Registered.Precision.choices
-            if value != Registered.Precision.DAY
-            or said_day(interaction.on, value) == interaction.on
+            if value != Registered.Precision.DAY or len(interaction.on) == _WHOLE_DAY
         ]
         self.fields["precision"] = forms.ChoiceField(
             label=_("How exactly readers are told when it was"),
@@ -52,7 +51,10 @@ class PutOnRegisterForm(forms.Form):
     def _add_row(self, row: RowShown, *, is_new: bool) -> None:
         key, name = row.organisation.ref, row.organisation.spoken
         self.fields[f"with_{key}"] = forms.BooleanField(
-            label=name, required=False, initial=is_new or row.entry is not None
+            label=name,
+            required=False,
+            initial=is_new or row.entry is not None,
+            disabled=row.entry is not None,  # what is there is taken back, not left out
         )
         offices = row.organisation.positions.order_by("label")
         self.fields[f"office_{key}"] = forms.ModelChoiceField(

@@ -13,6 +13,7 @@ from ambasada.relations.queries.doors import (
     row_for,
 )
 from ambasada.relations.queries.finding import Page, organisations_found, page_of, people_found
+from ambasada.relations.queries.mentions import rows_naming
 from ambasada.relations.queries.registering import (
     RegisterShown,
     RowShown,
@@ -60,6 +61,7 @@ __all__ = [
     "people_found",
     "person_for",
     "row_for",
+    "rows_naming",
     "rows_of",
     "stewardships_of",
     "with_places",

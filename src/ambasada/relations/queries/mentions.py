@@ -1,9 +1,11 @@
 """Whom a text for readers names, of all whom an embassy knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ambasada.lib.searching import spans_in, tidy
 from ambasada.network.models import Embassy
+from ambasada.pages.queries import current
+from ambasada.register.models import RegisterEntry
 from ambasada.relations.models import Interaction, Person, Spelling, Word
 from ambasada.relations.names import forms_of
 from ambasada.relations.redacting import Redaction
@@ -29,6 +31,21 @@ def is_whole_name_in(texts: Iterable[str], embassy: Embassy) -> bool:
     whole = [each for each in texts if each]
     known = Redaction(_spellings_in(whole, embassy))
     return any(known.of_others(text) != text for text in whole)
+
+
+def rows_naming(person: Person, embassy: Embassy) -> list[RegisterEntry]:
+    """Return the rows of an embassy’s public register in which the whole name of somebody stands.
+
+    It may have been written before they were known here.
+    """
+    known = _redaction(person, without=set())
+    rows = RegisterEntry.objects.filter(embassy=embassy).select_related("latest_revision")
+    drafts: Iterator[RegisterEntry] = (current(each) for each in rows.order_by("held", "pk"))
+    return [each for each in drafts if any(known.of_others(text) != text for text in _said(each))]
+
+
+def _said(entry: RegisterEntry) -> list[str]:
+    return [*entry.subject.values(), *entry.organisation.values(), entry.office]
 
 
 def _words_of_organisations(interaction: Interaction) -> set[str]:

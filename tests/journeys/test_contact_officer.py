@@ -155,7 +155,7 @@ def test_quarter_is_told_by_circle_and_names_nobody(
     assert made.faults == {}
     page = read(text_at(edition, f"{REGISTER}{YEAR}-q1/")).one("main").text
     assert "government bodies: 1 meeting trade unions: 1 meeting Rows withheld: 0." in page
-    assert f"February {YEAR} Test Parliament, Member for Test Vale A written question" in page
+    assert f"February {YEAR} Test Parliament , Member for Test Vale A written question" in page
     manifest = folders().current_manifest("gb")
     assert manifest is not None
     served = b"".join(folders().blobs.read(each) for each in manifest.hashes if each)

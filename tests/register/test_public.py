@@ -63,7 +63,7 @@ def test_rows_are_baked_as_page_table_data_and_feed_once_they_are_approved(
 
     assert outcome.faults == {}
     page = read(text_at(britain, f"{SECTION}{QUARTER}")).one("main").text
-    assert "3 February 2026 Test Parliament, Member for Test Vale A question on visas" in page
+    assert "3 February 2026 Test Parliament , Member for Test Vale A question on visas" in page
     assert "government bodies: 1 meeting" in page
     assert "trade unions: 1 meeting" in page
     assert "First quarter of 2026" in read(text_at(britain, SECTION)).one("main").text

@@ -72,7 +72,7 @@ def test_two_members_stand_behind_a_row_and_the_writer_is_not_the_second(
     with pytest.raises(Refused, match="wrote a part"):
         approved(asked, anna)
     assert not FairCopy.objects.filter(is_public=True).exists()
-    approved(put(met, piotr, subject={"en": "Visas"}), anna)
+    approved(put(met, piotr, subject={"en": "Visas"}), seat("boris", britain, days_ago=90))
 
     assert states(met) == [State.PUBLIC]
     entry = RegisterEntry.objects.get()
@@ -124,7 +124,7 @@ def test_text_that_names_somebody_is_refused(britain: Embassy, piotr: Member, su
 
     with pytest.raises(Refused, match="names no person"):
         put(met, piotr, subject={"en": subject})
-    assert put(met, piotr, subject={"en": "A quiet test of a union"}).status == "waiting"
+    assert put(met, piotr, subject={"en": "A quiet question for a union"}).status == "waiting"
 
 
 def test_office_that_has_its_holders_name_is_refused(britain: Embassy, piotr: Member) -> None:

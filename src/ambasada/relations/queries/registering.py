@@ -102,6 +102,7 @@ def rows_of(interaction: Interaction, today: date) -> list[RowShown]:
     """Return the organisations at a meeting, each with how far its row is."""
     embassy = interaction.embassy
     ties = interaction.registered.select_related("organisation", "position", "embassy")
+    ties = ties.prefetch_related("organisation__spellings")
     known = {each.organisation_id: each for each in ties}
     kept_off = Unlisted.objects.seen_by(embassy).values_list("organisation_id", flat=True)
     shown = {each.organisation.pk: each for each in _shown(list(known.values()), today)}
@@ -115,7 +116,9 @@ def rows_of(interaction: Interaction, today: date) -> list[RowShown]:
             None,
             known.get(each.pk),
         )
-        for each in interaction.organisations.order_by("sort_key", "pk")
+        for each in interaction.organisations.order_by("sort_key", "pk").prefetch_related(
+            "spellings"
+        )
     ]
 
 
@@ -145,7 +148,7 @@ def _shown(ties: Sequence[Registered], today: date) -> list[RowShown]:
                 tie.interaction,
                 tie.organisation,
                 _state(copy, today=today, is_asked=entry.pk in asked),
-                current(entry),
+                current(entry) if entry.has_unpublished_changes else entry,
                 tie,
                 is_changing=copy is not None and entry.pk in asked,
             )
@@ -165,10 +168,11 @@ class RegisterShown:
     def __init__(self, embassy: Embassy, *, today: date) -> None:
         ties = Registered.objects.seen_by(embassy).order_by("-interaction__on", "-pk")
         ties = ties.select_related("interaction__embassy", "organisation", "position", "embassy")
-        shown = _shown(list(ties[:_MOST]), today)
+        shown = _shown(list(ties.prefetch_related("organisation__spellings")[:_MOST]), today)
         self.public = [each for each in shown if each.state == State.PUBLIC]
         self.coming = [each for each in shown if each.state != State.PUBLIC]
         marks = Unlisted.objects.seen_by(embassy).select_related("organisation")
+        marks = marks.prefetch_related("organisation__spellings")
         self.unlisted = [each.organisation for each in marks.order_by("organisation__sort_key")]
         self.days = days_of(embassy)
         self.quarters = _quarters(embassy, today)
@@ -213,7 +217,9 @@ def _withheld(embassy: Embassy, today: date) -> list[tuple[Interaction, Organisa
         *withheld_in(embassy, next(iter(_over(today)))),
     ][:_MOST]
     met = Interaction.objects.seen_by(embassy).in_bulk([each.interaction for each in pairs])
-    who = Organisation.objects.in_bulk([each.organisation for each in pairs if each.organisation])
+    who = Organisation.objects.prefetch_related("spellings").in_bulk(
+        [each.organisation for each in pairs if each.organisation]
+    )
     return [
         (met[each.interaction], who.get(each.organisation) if each.organisation else None)
         for each in pairs

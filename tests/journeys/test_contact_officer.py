@@ -73,6 +73,7 @@ def record_both(piotr: Client) -> str:
     record(piotr, "people", **pugh, purpose="To work together", source="He wrote")
     place = f"{parliament.removeprefix(HERE).strip('/')}/places"
     record(piotr, place, person_find="hartley", office="Member for Test Vale")
+    owner = Member.objects.get(username="piotr").pk
     place = f"{union.removeprefix(HERE).strip('/')}/places"
     record(piotr, place, person_find="pugh", role="officer")
     met = record(
@@ -86,8 +87,8 @@ def record_both(piotr: Client) -> str:
         on=f"{YEAR}-02-03",
         directed="no",
         note="Pugh hesitates.",
+        members=[owner],
     )
-    owner = Member.objects.get(username="piotr").pk
     promised = {"side": "theirs", "text": "Written question by 1 March", "owner": owner}
     union_ref = Organisation.objects.get(circle="unions").ref
     below = f"{met.removeprefix(HERE).strip('/')}/promises"

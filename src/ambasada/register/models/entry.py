@@ -13,6 +13,8 @@ from ambasada.network.models import Embassy, Fact
 from ambasada.register.models.circle import Circle
 from ambasada.register.periods import is_period, is_quarter, last_day_of
 
+SHOWN_AT = "partners/meetings/"  # where packs put the page
+
 
 def require_period(text: str) -> None:
     """Raise ValidationError unless a text is a day, a month or a quarter."""
@@ -31,6 +33,8 @@ class RegisterEntry(Fact, DraftStateMixin, RevisionMixin, models.Model):
 
     `meeting` is the same for every organisation that was there, and leads nowhere else.
     """
+
+    shown_at = SHOWN_AT
 
     embassy = models.ForeignKey(
         Embassy, on_delete=models.CASCADE, related_name="+", verbose_name=_("embassy")
@@ -61,6 +65,8 @@ class RegisterEntry(Fact, DraftStateMixin, RevisionMixin, models.Model):
 
 class RegisterCount(Fact, DraftStateMixin, RevisionMixin, models.Model):
     """How many rows of a quarter are withheld: a number for all circles together, and no more."""
+
+    shown_at = SHOWN_AT
 
     embassy = models.ForeignKey(
         Embassy, on_delete=models.CASCADE, related_name="+", verbose_name=_("embassy")

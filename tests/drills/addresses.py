@@ -18,6 +18,7 @@ PAGES = (
     "verify/",
     "help/",
     "partners/",
+    "partners/meetings/",
     "safety/",
     "privacy/",
     "accessibility/",

@@ -59,6 +59,7 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     refs: dict[str, Any] = {
         "relations_organisation": where,
         "relations_organisation_edit": where,
+        "relations_organisation_keep_off": where,
         "relations_person": person,
         "relations_person_edit": person,
         "relations_person_anonymise": person,
@@ -67,6 +68,7 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
         "relations_meeting_edit": met,
         "relations_meeting_note": met,
         "relations_meeting_advice": met,
+        "relations_meeting_register": met,
         "relations_settle": promised,
         "relations_merge_undo": merged,
         "relations_import_undo": run,

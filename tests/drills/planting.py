@@ -26,6 +26,9 @@ ORPHAN = "Qanary live item below a withdrawn section"
 PRIVATE = "Qanary item an editor made private"
 EMBARGOED = "Qanary item for tomorrow"
 SCHEDULED = "Qanary item approved for tomorrow"
+ROW = "Qanary row of the register that waits"
+COMING = "Qanary row of the register for tomorrow"
+NOTE = "Qanary note of a meeting"
 UNUSED = "Qanary document nobody links"
 FOREIGN = "Qanary item of Norland"
 SECRETS = (
@@ -40,6 +43,9 @@ SECRETS = (
     PRIVATE,
     EMBARGOED,
     SCHEDULED,
+    ROW,
+    COMING,
+    NOTE,
     UNUSED,
 )
 
@@ -60,6 +66,7 @@ def plant() -> dict[str, Any]:
             "halfway": _sign_in(_member("drill-halfway", british, second_factor=False)),
         },
         "withdrawn": _plant_pages(british),
+        "row": _plant_register(british),
         "foreign": _plant_foreign_page(),
         **_plant_documents(british),
         "norland": norland.pk,
@@ -139,6 +146,28 @@ def _plant_section(british: "Embassy", news: str) -> None:
     PageViewRestriction.objects.create(
         page=private, restriction_type=PageViewRestriction.LOGIN, password=""
     )
+
+
+def _plant_register(british: "Embassy") -> str:
+    """Plant a meeting whose row is public, one whose row waits, and one whose day comes later."""
+    from django.utils import timezone  # noqa: PLC0415 -- needs Django set up
+
+    from ambasada.accounts.models import Actor, Member  # noqa: PLC0415 -- likewise
+    from ambasada.pages.actions.publication import finish  # noqa: PLC0415 -- likewise
+    from tests.factories.contacts import meeting, organisation, put_on_register  # noqa: PLC0415
+    from tests.factories.register import row, written_row  # noqa: PLC0415 -- likewise
+
+    member = Member.objects.earliest("pk")
+    union = organisation(british, member)
+    fields = dict.fromkeys(("title", "note", "place", "agenda", "outcome", "summary"), NOTE)
+    met = meeting(british, member, organisations=[union], **fields)
+    asked = put_on_register(met, member)
+    finish(asked, by=Actor.OPERATOR, now=timezone.now())
+    said = dict.fromkeys(british.languages, ROW)
+    written_row(british, subject=said, office=ROW)
+    later = timezone.now().date() + timedelta(days=1)
+    row(british, subject={"en": COMING}, office=COMING, not_before=later)
+    return "/en/partners/meetings/2026-q1/"
 
 
 def _plant_waiting(page: Any) -> None:  # noqa: ANN401 -- Wagtail

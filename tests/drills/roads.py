@@ -4,8 +4,9 @@ Rows of the table of signals in the design of publishing, then what else writes 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import polib
 from django.core.files.base import ContentFile
@@ -40,10 +41,13 @@ from ambasada.network.models import (
 )
 from ambasada.pages.actions import ask
 from ambasada.publishing.models import NewsPage
+from ambasada.register.models import RegisterCount, RegisterEntry
+from ambasada.relations.actions import count_withheld
 from ambasada.statements.actions import import_statement
 from ambasada.statements.models import StatementPage
 from ambasada.statements.plaintext import parse
 from tests.drills.standing import CANARY, Standing
+from tests.factories.contacts import meeting, organisation, put_on_register
 from tests.factories.embassies import raised_from
 from tests.factories.packs import STATEMENT, tiny_pack
 from tests.factories.pages import DAY, at, drafted
@@ -162,6 +166,34 @@ def banner_written_in_code(there: Standing) -> None:
     banner.save()
     banner.save_revision().publish()
     assert banner.live
+
+
+@road
+def register_written_in_code(there: Standing) -> None:
+    said = dict.fromkeys(there.britain.languages, CANARY)
+    rows = {"organisation": said, "subject": said, "circle": "unions", "held": "2026-02"}
+    entry = RegisterEntry(
+        embassy=there.britain, meeting=uuid4(), not_before=date(2026, 3, 31), **rows
+    )
+    entry.save()
+    entry.save_revision().publish()
+    count = RegisterCount(
+        embassy=there.britain, quarter="2026-q1", withheld=1, counted_on=date(2026, 4, 1)
+    )
+    count.save()
+    count.save_revision().publish()
+    assert entry.live
+    assert count.live
+
+
+@road
+def meeting_put_on_the_register_by_one_member(there: Standing) -> None:
+    anna, britain = there.member("anna"), there.britain
+    union = organisation(britain, anna, CANARY)
+    met = meeting(britain, anna, organisations=[union], note=CANARY)
+    assert put_on_register(met, anna, subject={"en": CANARY}).status == "waiting"
+    now = timezone.now()
+    assert count_withheld("2026-q1", embassy=britain, by=anna, now=now).status == "waiting"
 
 
 @road

@@ -47,6 +47,8 @@ def test_walk_reaches_what_is_public(drill: Drill, british: dict[str, str]) -> N
     assert FOREIGN in norland.ask("/en/news/").body.decode()
     assert norland.ask(drill.planted["foreign"]).status == 200
     assert len(british) > len(READERS)
+    assert "A written question" in british[drill.planted["row"]]
+    assert "A written question" in british["/en/partners/meetings/register.json"]
 
 
 def test_one_embassy_shows_nothing_of_another(drill: Drill, british: dict[str, str]) -> None:

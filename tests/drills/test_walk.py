@@ -32,6 +32,7 @@ from tests.drills.planting import NORLAND_HOST, SECRETS
 from tests.drills.standing import Standing, approved_by_two
 from tests.factories.editions import NOW, Visitor, folders, front_door
 from tests.factories.pages import DAY, approve_at_once, at, drafted
+from tests.factories.register import written_row
 from tests.factories.web_servers import nginx_on
 
 pytestmark = pytest.mark.files
@@ -39,6 +40,7 @@ STAFF = addresses_of("ambasada.config.urls_staff")
 PUBLIC = addresses_of("ambasada.config.urls_public")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get")
 BRITAIN, NORLAND = "gb.localhost", "norland.localhost"
+REGISTER = ("2026-q1/", "register.csv", "register.json", "register.atom")
 CANARIES = ("draft", "tomorrow", "taken", "foreign")
 
 
@@ -120,6 +122,10 @@ def cage(standing: Standing) -> Cage:
     ask([pages["tomorrow"]], by=standing.member("anna"), now=timezone.now())
     approved_by_two(pages["taken"])
     approve_at_once(pages["foreign"])
+    songs = {which: dict.fromkeys(LANGUAGES, song(which)) for which in ("draft", "tomorrow")}
+    written_row(britain, subject=songs["draft"], office=song("draft"))
+    coming = timezone.now().date() + timedelta(days=1)
+    approved_by_two(written_row(britain, subject=songs["tomorrow"], not_before=coming))
     bake_all(now=NOW)
     taken = folders().current_manifest("gb")
     assert taken is not None
@@ -160,6 +166,7 @@ def files() -> list[str]:
         *(f"/unrouted-media/{each}" for each in kept),
         *(f"/documents/{each.sha256}.txt" for each in documents),
         *(f"/documents/{each.pk}/{each.filename}" for each in documents),
+        *(f"/en/partners/meetings/{each}" for each in REGISTER),
     ]
 
 

@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.actions import set_contacts
-from ambasada.network.models import Embassy, Seat
+from ambasada.network.models import Approval, Embassy, Seat
+from ambasada.relations import actions
 from ambasada.relations.actions import (
+    Chosen,
     Parties,
     Picked,
     open_membership,
@@ -135,3 +137,11 @@ def letter(embassy: Embassy, by: Member, **others: Any) -> Letter:
     made = Letter(embassy=embassy, **{**values, **others})
     record_letter(made, picked, embassy=embassy, by=by, now=timezone.now())
     return made
+
+
+def put_on_register(met: Interaction, by: Member, **how: Any) -> Approval:
+    """Ask for a meeting to be public, with all organisations that were there."""
+    offices = how.pop("offices", {})
+    chosen = [Chosen(each, offices.get(each.name)) for each in met.organisations.all()]
+    values = {"subject": {"en": "A written question"}, "precision": "day", "now": timezone.now()}
+    return actions.put_on_register(met, chosen, **{**values, **how}, by=by)

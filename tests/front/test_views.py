@@ -9,6 +9,7 @@ from ambasada.network.models import Embassy
 from tests.factories.pages import at, news, translated, withdraw_at_once
 from tests.factories.reader import Reader
 
+_SECTIONS = {"meetings": "partners/"}  # what does not stand below the home page
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _LINK = "{http://www.w3.org/1999/xhtml}link"
 
@@ -31,7 +32,7 @@ def test_site_map_lists_every_published_page_once_in_its_own_language(
     sections = ["" if key == "home" else f"{key}/" for key in PAGE_KEYS]
     both = [
         *sections,
-        *(f"{key}/" for key in OPTIONAL_KEYS),
+        *(f"{_SECTIONS.get(key, '')}{key}/" for key in OPTIONAL_KEYS),
         "guides/tell-the-town-where-you-live/",
         "situation/timeline/",
         "situation/lighthouses-by-coast/",

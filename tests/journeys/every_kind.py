@@ -4,6 +4,7 @@ A program of its own: the journeys look at a site from outside. Prints the paths
 language, one on a line.
 """
 
+from datetime import date
 from typing import Any
 
 import django
@@ -17,6 +18,7 @@ from ambasada.prisoners.models import PrisonersPage  # noqa: E402
 from tests.factories.events import event  # noqa: E402
 from tests.factories.papers import paper  # noqa: E402
 from tests.factories.prisoners import person, published  # noqa: E402
+from tests.factories.register import count, row  # noqa: E402
 from tests.factories.releases import release, report  # noqa: E402
 
 
@@ -42,9 +44,13 @@ def main() -> None:
         person(2, status="released", released="2025-06-21"),
         person(3, born="1985-11-01", arrested="2022-01-05", verdict="2022-09-01"),
     )
+    row(embassy)
+    row(embassy, circle="government", office="", held="2026-q1", not_before=date(2026, 5, 1))
+    count(embassy)
     people = [each.partition("/")[2] for each in PrisonersPage.held_in_own_language(embassy)]
     in_all = {each for each in people if people.count(each) == len(embassy.languages)}
-    for path in [*(each.address for each in pages), *sorted(in_all)]:
+    quarter = "partners/meetings/2026-q1/"
+    for path in [*(each.address for each in pages), *sorted(in_all), quarter]:
         print(path)  # noqa: T201 -- what the journey reads
 
 

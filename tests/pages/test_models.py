@@ -73,6 +73,7 @@ def test_wagtail_knows_the_public_address_of_every_page(britain: Embassy, norlan
         "NewsPage",
         "PressIndexPage",
         "PrisonersPage",
+        "RegisterPage",
         "ReportIndexPage",
         "SituationPage",
         "StandardPage",

@@ -26,6 +26,7 @@ from ambasada.publishing.models import (
     ReportIndexPage,
     SituationPage,
 )
+from ambasada.register.models import RegisterPage
 from ambasada.syndication.queries import card_paths, feed_paths
 
 # The kinds of pages that answer paths below their own, at which no page stands.
@@ -35,6 +36,7 @@ HOLDING: tuple[type[PublicPage], ...] = (
     EventPage,
     PressIndexPage,
     PrisonersPage,
+    RegisterPage,
     ReportIndexPage,
     SituationPage,
 )

@@ -19,6 +19,8 @@ from ambasada.network.picture_acts import PICTURE_ACTS, Act
 from ambasada.pages.also_waiting import ALSO_WAITING
 from ambasada.pages.trials import TRIALS
 from ambasada.prisoners.removal_screen import REMOVAL_SCREEN
+from ambasada.register.acts import ENTRY_ACTS
+from ambasada.register.models import RegisterEntry
 
 
 @hooks.register("insert_global_admin_css")
@@ -61,6 +63,11 @@ def erase_picture(picture: StoredPicture) -> Act:
     return Act(
         gettext("Erase it for somebody’s safety"), reverse("erase_picture", args=[picture.pk])
     )
+
+
+@hooks.register(ENTRY_ACTS)
+def erase_entry(entry: RegisterEntry) -> Act:
+    return Act(gettext("Erase"), reverse("erase", args=[entry._meta.label_lower, entry.pk]))
 
 
 @hooks.register("construct_homepage_panels")

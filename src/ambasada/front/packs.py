@@ -34,7 +34,7 @@ PAGE_KEYS = (
 )
 # Pages an embassy can be without: raised where a pack has them, in every language or not at all.
 # A file of `pages/` under another key is of no page there is, and left alone.
-OPTIONAL_KEYS = ("guides", "situation", "events", "press", "reports")
+OPTIONAL_KEYS = ("guides", "situation", "events", "press", "reports", "meetings")
 # What `situation.toml` may hold.
 SITUATION_KEYS = frozenset({"figures", "timeline"})
 

@@ -40,6 +40,8 @@ _TECHNICAL = frozenset(
         "key",
         "made_from",
         "roll",
+        "ref",
+        "meeting",
     }
 )
 _NAMED = {

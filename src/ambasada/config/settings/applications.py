@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "ambasada.publishing",
     "ambasada.statements",
     "ambasada.prisoners",
+    "ambasada.register",
     "ambasada.pages",
     "ambasada.figures",
     "ambasada.network",

@@ -1,5 +1,6 @@
 """The pages of a content pack, written as drafts to Wagtail's tree in every language."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from wagtail.models import Locale, Page
@@ -23,6 +24,7 @@ from ambasada.publishing.models import (
     SituationPage,
     StandardPage,
 )
+from ambasada.register.models import RegisterPage
 from ambasada.statements.actions import write_statement
 from ambasada.statements.models import StatementIndexPage
 from ambasada.statements.plaintext import NotAStatement, parse
@@ -41,7 +43,10 @@ _PAGE_TYPES: dict[str, type[Page]] = {
     "emergency": EmergencyPage,
     "verify": VerifyPage,
     "prisoners": PrisonersPage,
+    "meetings": RegisterPage,
 }
+# Pages that stand below another one and not below the home page; the other is written before.
+_SECTIONS = {"meetings": "partners"}
 
 
 def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
@@ -59,9 +64,11 @@ def add_home_pages(pack: Pack, now: datetime) -> dict[str, HomePage]:
 
 
 def write_pages(pack: Pack, embassy: Embassy, homes: dict[str, HomePage], *, now: datetime) -> None:
-    keys = {
-        key: _add_translations(pack, homes, key=key, now=now) for key in pack.pages if key != "home"
-    }
+    keys: dict[str, dict[str, Page]] = {}
+    for key in pack.pages:
+        if key != "home":
+            above = keys[_SECTIONS[key]] if key in _SECTIONS else homes
+            keys[key] = _add_translations(pack, above, key=key, now=now)
     for name, texts in pack.news.items():
         _add_news(keys["news"], name=name, texts=texts, now=now)
     guides = add_guides(pack, embassy, keys.get("guides", {}), now=now)
@@ -78,18 +85,18 @@ def write_pages(pack: Pack, embassy: Embassy, homes: dict[str, HomePage], *, now
 
 
 def _add_translations(
-    pack: Pack, homes: dict[str, HomePage], *, key: str, now: datetime
+    pack: Pack, sections: Mapping[str, Page], *, key: str, now: datetime
 ) -> dict[str, Page]:
     """Add one page in each language; the versions know one another by their translation key."""
     pages: dict[str, Page] = {}
-    for code, home in homes.items():
+    for code, section in sections.items():
         page = _PAGE_TYPES.get(key, StandardPage)(
-            locale=home.locale, slug=key, first_published_at=now, live=False
+            locale=section.locale, slug=key, first_published_at=now, live=False
         )
         if pages:
             page.translation_key = pages[pack.languages[0]].translation_key
         fill(page, pack.pages[key][code])
-        pages[code] = home.add_child(instance=page)
+        pages[code] = section.add_child(instance=page)
     return pages
 
 

@@ -14,6 +14,7 @@ class Fact:
     """
 
     is_dispensable: ClassVar[bool] = True
+    shown_at: ClassVar[str] = ""  # the path below the language on which an app above shows it
 
     def rows_address(self, copy: Any) -> str:  # noqa: ANN401, ARG002 -- a FairCopy
         """Return where staff see row by row what a copy names by hash; "" if it names nothing."""

@@ -132,6 +132,7 @@ def _functions(language: str, wording: dict[str, str]) -> tuple[Function, ...]:
             f"{root}/partners/",
             (
                 (_("How institutions work with us"), f"{root}/partners/"),
+                (_("See with whom we met"), f"{root}/partners/meetings/"),
                 (_("Our mandate"), f"{root}/about/#mandate"),
                 (_("Contact us"), f"{root}/contact/"),
             ),

@@ -8,6 +8,7 @@ from ambasada.pages.actions.erasing import erase_traces, overwrite_deleted_rows
 from ambasada.pages.actions.leftovers import let_go_of_previews
 from ambasada.pages.actions.links import gather_links, look_at_a_link
 from ambasada.pages.actions.releasing import next_release, release, release_due
+from ambasada.pages.actions.withholding import take_back_at_once
 
 __all__ = [
     "adopt",
@@ -26,5 +27,6 @@ __all__ = [
     "overwrite_deleted_rows",
     "release",
     "release_due",
+    "take_back_at_once",
     "take_in_translation",
 ]

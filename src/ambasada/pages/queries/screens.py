@@ -105,7 +105,8 @@ def facts_with(approval: Approval) -> Facts | None:
 
 def shown_at(kind: str) -> str:
     """Return the path of the page on which a kind of fact is read; chrome stands on each."""
-    return _SHOWN_AT.get(kind, "")
+    own = next((each.shown_at for each in fact_kinds() if each._meta.label_lower == kind), "")
+    return _SHOWN_AT.get(kind) or own
 
 
 def draft_for(member: Member, kind: str, number: int, *, now: datetime) -> Any:  # noqa: ANN401

@@ -32,7 +32,7 @@ class StandardPage(TextPage, PublicPage, Page):
         [*TextPage.truth_panels, *TextPage.safety_panels],
     )
     override_translatable_fields = TEXT_FIELDS
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar = ["register.RegisterPage"]
     has_paper = True
 
     class Meta:

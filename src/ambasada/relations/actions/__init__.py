@@ -33,6 +33,14 @@ from ambasada.relations.actions.memberships import close_membership, open_member
 from ambasada.relations.actions.merging import forget_merges, merge, say_apart, undo_merge
 from ambasada.relations.actions.people import record_person
 from ambasada.relations.actions.postcodes import import_postcodes
+from ambasada.relations.actions.registering import (
+    Chosen,
+    count_withheld,
+    keep_off_register,
+    let_on_register,
+    put_on_register,
+    set_delay,
+)
 from ambasada.relations.actions.reports import export_report
 from ambasada.relations.actions.segments import change_segment, record_segment, remove_segment
 from ambasada.relations.actions.sending import (
@@ -46,6 +54,7 @@ from ambasada.relations.actions.sending import (
 from ambasada.relations.actions.standing import make_private, make_public, offices_of
 
 __all__ = [
+    "Chosen",
     "Exported",
     "Form",
     "Overtaken",
@@ -64,6 +73,7 @@ __all__ = [
     "close_all_feeds",
     "close_feed",
     "close_membership",
+    "count_withheld",
     "export_contacts",
     "export_report",
     "forget_imports",
@@ -71,7 +81,9 @@ __all__ = [
     "hand_over",
     "import_contacts",
     "import_postcodes",
+    "keep_off_register",
     "let_go_again",
+    "let_on_register",
     "make_copies",
     "make_private",
     "make_public",
@@ -82,6 +94,7 @@ __all__ = [
     "offices_of",
     "open_feed",
     "open_membership",
+    "put_on_register",
     "read_note",
     "record_entry",
     "record_interaction",
@@ -93,6 +106,7 @@ __all__ = [
     "say_apart",
     "send_letter",
     "send_some",
+    "set_delay",
     "settle_commitment",
     "settle_copy",
     "stop_letter",

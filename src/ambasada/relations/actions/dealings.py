@@ -12,6 +12,7 @@ from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.entries import change_entry, record_entry
+from ambasada.relations.actions.registering import follow_on_register
 from ambasada.relations.days import last_day
 from ambasada.relations.models import (
     Commitment,
@@ -54,7 +55,8 @@ def change_interaction(
     """Change it, as `change_entry` does.
 
     What may be directed by another state stays so unless a coordinator says otherwise; advice
-    about it counts while the question is the same. That somebody made the restricted note be for
+    about it counts while the question is the same. What is public of it follows once it is
+    approved. That somebody made the restricted note be for
     them is written down, as if they had read it.
     """
     held = Interaction.objects.select_for_update().get(pk=interaction.pk)
@@ -62,6 +64,7 @@ def change_interaction(
     ask_again(held, interaction, by=by, now=now)
     change_entry(interaction, version=version, embassy=embassy, by=by, now=now)
     gather(interaction, parties, now)
+    follow_on_register(interaction, by=by, now=now)
     if held.note and not was_for_them and reads_note(by, interaction, today=now.date()):
         append(Verb.NOTE_READ, by=by, subject=interaction.subject, now=now)
 

@@ -12,6 +12,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
+from ambasada.register.models import RegisterEntry
 from ambasada.relations.actions.keys import keep_keys_about
 from ambasada.relations.actions.spellings import Spelt, spell
 from ambasada.relations.days import is_before
@@ -105,9 +106,10 @@ def remove_entry(entry: Entry, *, embassy: Embassy, by: Member, now: datetime) -
     """Remove a row that should never have been there.
 
     Raises Refused for what others hang on: organisations, people and offices stay, and a place
-    with ways to reach it is closed instead. So does a meeting at which something was promised, one
-    whose note is not for the member, and a letter of which a copy may have gone. A promise is
-    settled. That somebody consented stays, and so does the last reason to keep them.
+    with ways to reach it is closed instead. So does a meeting at which something was promised or
+    that is on the public register, one whose note is not for the member, and a letter of which a
+    copy may have gone. A promise is settled. That somebody consented stays, and so does the last
+    reason to keep them.
     """
     require_keeper(by, embassy, today=now.date())
     held = _locked(entry)
@@ -144,7 +146,8 @@ def _require_named_by_others(
 
 def _is_held_by_others(entry: Entry) -> bool:
     if isinstance(entry, Interaction):
-        return entry.commitments.exists()
+        public = RegisterEntry.objects.filter(ref__in=entry.registered.values("entry"))
+        return entry.commitments.exists() or public.exists()
     if isinstance(entry, Letter):
         return entry.copies.exclude(state__in=LetterCopy.OPEN).exists()
     details = getattr(entry, "details", None)

@@ -18,6 +18,7 @@ from ambasada.relations.forms.letters import (
     PostedForm,
     TemplateForm,
 )
+from ambasada.relations.forms.registering import DelayForm, PutOnRegisterForm, QuarterForm
 from ambasada.relations.forms.rows import OWNERS, ROWS, MembershipForm
 from ambasada.relations.forms.segments import SegmentForm
 
@@ -30,6 +31,7 @@ __all__ = [
     "BriefForm",
     "CloseForm",
     "CopyForm",
+    "DelayForm",
     "EntryForm",
     "HandOverForm",
     "ImportForm",
@@ -43,6 +45,8 @@ __all__ = [
     "PersonForm",
     "PostcodeForm",
     "PostedForm",
+    "PutOnRegisterForm",
+    "QuarterForm",
     "SegmentForm",
     "SettleForm",
     "StandingForm",

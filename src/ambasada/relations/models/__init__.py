@@ -1,9 +1,9 @@
+from ambasada.register.models import Circle
 from ambasada.relations.models.advised import Advised
 from ambasada.relations.models.basis import LegalBasis
 from ambasada.relations.models.dealings import Commitment, Interaction, Stance, Stewardship
 from ambasada.relations.models.directory import (
     Area,
-    Circle,
     Organisation,
     Person,
     Postcode,
@@ -24,6 +24,7 @@ from ambasada.relations.models.imports import (
 )
 from ambasada.relations.models.letters import Letter, LetterCopy, LetterTemplate, NoLetters
 from ambasada.relations.models.places import ContactDetail, Membership, Position, Relationship
+from ambasada.relations.models.registering import Registered, RegisterRule, Unlisted
 from ambasada.relations.models.segments import Segment
 
 __all__ = [
@@ -55,12 +56,15 @@ __all__ = [
     "Person",
     "Position",
     "Postcode",
+    "RegisterRule",
+    "Registered",
     "Relationship",
     "SavedMapping",
     "Segment",
     "Spelling",
     "Stance",
     "Stewardship",
+    "Unlisted",
     "Word",
     "require_no_circle",
     "require_partial_day",

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ambasada.network.models import Embassy
+from ambasada.register.models import Circle
 from ambasada.relations.models.entry import (
     Entry,
     LinesField,
@@ -19,19 +20,6 @@ from ambasada.relations.models.entry import (
     ends_after,
 )
 from ambasada.relations.names import LONGEST, sort_key
-
-
-class Circle(models.TextChoices):
-    """The circles that a People’s Embassy keeps contacts with."""
-
-    GOVERNMENT = "government", _("government bodies")
-    ASSOCIATIONS = "associations", _("public associations")
-    UNIONS = "unions", _("trade unions")
-    BUSINESS = "business", _("business")
-    SCIENCE = "science", _("science")
-    CULTURE = "culture", _("culture")
-    MEDIA = "media", _("media")
-    EMBASSIES = "embassies", _("other embassies")
 
 
 class Area(Entry):

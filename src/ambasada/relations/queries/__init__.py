@@ -49,8 +49,16 @@ from ambasada.relations.queries.letters import (
     templates_of,
     unsure_letters,
 )
+from ambasada.relations.queries.mentions import rows_naming
 from ambasada.relations.queries.picture import picture_around, picture_of_circle
 from ambasada.relations.queries.recipients import Recipient, TooMany, recipients_of
+from ambasada.relations.queries.registering import (
+    RegisterShown,
+    RowShown,
+    State,
+    is_unlisted,
+    rows_of,
+)
 from ambasada.relations.queries.reports import KINDS as REPORTS
 from ambasada.relations.queries.segments import in_segment, segment_for, segments_of
 from ambasada.relations.queries.shown import OrganisationShown, PersonShown, with_places
@@ -77,7 +85,10 @@ __all__ = [
     "PersonShown",
     "PublicFacts",
     "Recipient",
+    "RegisterShown",
+    "RowShown",
     "RunShown",
+    "State",
     "TooMany",
     "area_for",
     "area_shown",
@@ -98,6 +109,7 @@ __all__ = [
     "in_segment",
     "interaction_for",
     "interactions_page",
+    "is_unlisted",
     "letter_for",
     "letters_page",
     "likely_for",
@@ -119,6 +131,8 @@ __all__ = [
     "promises_in",
     "recipients_of",
     "row_for",
+    "rows_naming",
+    "rows_of",
     "secret_hash",
     "segment_for",
     "segments_of",

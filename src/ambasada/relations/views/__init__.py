@@ -38,6 +38,13 @@ from ambasada.relations.views.letters import (
     letters,
 )
 from ambasada.relations.views.picture import picture, picture_of
+from ambasada.relations.views.registering import (
+    count_withheld,
+    keep_off,
+    put_on_register,
+    register,
+    set_delay,
+)
 from ambasada.relations.views.reports import report, report_table, reports
 from ambasada.relations.views.rows import add_row, close_place, edit_row, remove_row
 from ambasada.relations.views.segments import add_segment, edit_segment, remove_segment, segments
@@ -67,6 +74,7 @@ __all__ = [
     "close_place",
     "compare",
     "copy_on_paper",
+    "count_withheld",
     "duplicates",
     "edit_area",
     "edit_interaction",
@@ -84,6 +92,7 @@ __all__ = [
     "imports",
     "interaction",
     "interactions",
+    "keep_off",
     "letter",
     "letter_copy",
     "letters",
@@ -97,12 +106,15 @@ __all__ = [
     "picture_of",
     "postcode",
     "printed",
+    "put_on_register",
+    "register",
     "remove_row",
     "remove_segment",
     "report",
     "report_table",
     "reports",
     "segments",
+    "set_delay",
     "settle",
     "settle_copy",
     "start",

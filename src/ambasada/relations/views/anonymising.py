@@ -14,7 +14,7 @@ from ambasada.accounts.requests import member_of
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations import actions
-from ambasada.relations.queries import person_for
+from ambasada.relations.queries import person_for, rows_naming
 from ambasada.relations.views.entering import for_keepers
 
 
@@ -35,4 +35,5 @@ def anonymise(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse
         messages.success(request, _("They are not here any more."))
         return redirect("relations_people", embassy.code)
     context = {"embassy": embassy, "person": person, "taken": taken}
+    context["public"] = rows_naming(person, embassy)
     return render(request, "relations/anonymise.html", context)

@@ -25,6 +25,7 @@ from ambasada.relations.queries import (
     interactions_page,
     letter_for,
     row_for,
+    rows_of,
 )
 from ambasada.relations.rules import reads_note
 from ambasada.relations.views.entering import add, edit, for_keepers, page_of_entry, show_or_send
@@ -58,7 +59,8 @@ def _shown(request: HttpRequest, found: Interaction, note: str | None = None) ->
     shown = InteractionShown(found, member_of(request), today=timezone.now().date())
     if shown.reads_note:
         note = found.note
-    context = {"embassy": found.embassy, "shown": shown, "note": note}
+    rows = rows_of(found, timezone.now().date())
+    context = {"embassy": found.embassy, "shown": shown, "note": note, "rows": rows}
     return render(request, "relations/meeting.html", context)
 
 

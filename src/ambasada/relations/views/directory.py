@@ -21,6 +21,7 @@ from ambasada.relations.queries import (
     OrganisationShown,
     PersonShown,
     in_segment,
+    is_unlisted,
     organisation_for,
     organisations_found,
     page_of,
@@ -94,6 +95,7 @@ def organisation(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpRespo
         "embassy": embassy,
         "shown": OrganisationShown(embassy, entry),
         "notes": NotesShown(embassy, entry),
+        "is_unlisted": is_unlisted(embassy, entry),
     }
     return render(request, "relations/organisation.html", context)
 

@@ -166,18 +166,19 @@ def test_earlier_version_leads_to_no_file_that_is_not_public(edition: Embassy) -
 def test_link_of_an_earlier_version_is_one_again_once_something_is_there(edition: Embassy) -> None:
     file = ContentFile(b"Words that came back", name="old.txt")
     document = StoredDocument.objects.create(title="Old", file=file)
-    source = {"title": "A source", "archived": document}
-    item = news(edition, sources=[("source", source)])
-    changed(item, DAY, sources=[("source", {"title": "A source"})])
+    link = f'href="/documents/{document.sha256}.txt"'
+    item = news(edition, body=[("text", f"<p>Read <a {link}>this</a>.</p>")])
+    changed(item, DAY, body=[("text", "<p>Read nothing.</p>")])
     baked(edition)
     version = f"/en/{item.address}versions/1/"
-    assert document.sha256 not in text_at(edition, version)
+    assert "<a>this</a>" in text_at(edition, version)
 
+    source = {"title": "A source", "archived": document}
     news(edition, title="Another day", sources=[("source", source)])
     made = baked(edition, later=DAY)
 
     assert version in made.changed
-    assert document.sha256 in text_at(edition, version)
+    assert f"<a {link}>this</a>" in text_at(edition, version)
     assert baked(edition, is_full=True, later=DAY).missed == frozenset()
 
 

@@ -25,6 +25,12 @@ SAID = {"standing": "interest", "purpose": "To invite them", "source": "A congre
 COLUMNS = {"column_0": "name", "column_1": "email", "column_2": "organisation", "do": "map"}
 
 
+@pytest.fixture(autouse=True)
+def uploads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what waits stand in a folder of each test’s own."""
+    monkeypatch.setattr(settings, "FILE_UPLOAD_TEMP_DIR", tmp_path / "uploads")
+
+
 def sent(browser: Client, text: str, name: str = "a.csv", **said: Any) -> Any:  # noqa: ANN401 -- the client's
     file = SimpleUploadedFile(name, text.encode())
     return browser.post("/admin/relations/gb/imports/", {**SAID, "file": file, **said})

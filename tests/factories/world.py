@@ -14,7 +14,14 @@ from ambasada.editions.actions import bake_all
 from ambasada.lib.blobs import BlobStore
 from ambasada.network.models import Embassy
 from tests.factories.editions import NOW, lay
-from tests.factories.embassies import BRITAIN_HOST, NORLAND_HOST, Raised, put_both, raise_both
+from tests.factories.embassies import (
+    BRITAIN_HOST,
+    GROUND,
+    NORLAND_HOST,
+    Raised,
+    put_both,
+    raise_both,
+)
 from tests.factories.reader import Reader
 
 
@@ -26,6 +33,22 @@ def raised(
 ) -> Raised:
     with django_db_blocker.unblock():
         return raise_both(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture
+def ground(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001 -- the tables must be there
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Commit both embassies for a test that asks for them, or nothing.
+
+    Every test that asks the database has it, before its own transaction begins.
+    """
+    asks = "raised" in request.fixturenames
+    raised: Raised | None = request.getfixturevalue("raised") if asks else None
+    with django_db_blocker.unblock():
+        GROUND.become(raised.change if raised else None)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import asyncio
 import os
 import re
 import shutil
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -51,7 +51,8 @@ def lay(source: Path, target: Path) -> None:
     for folder, _folders, names in os.walk(source):
         there = target / Path(folder).relative_to(source)
         there.mkdir(mode=0o700, parents=True, exist_ok=True)
-        copy = os.link if there.parent.name == "blobs" else shutil.copy2
+        is_of_bodies = there.parent.name == "blobs"
+        copy: Callable[[str, str], object] = os.link if is_of_bodies else shutil.copy2
         for name in names:
             copy(f"{folder}/{name}", f"{there}/{name}")
 

@@ -34,7 +34,8 @@ CHROMIUM_FLAGS = [
 @pytest.hookimpl(wrapper=True, tryfirst=True)  # before -m chooses by the marks given here
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
+        names: list[str] = getattr(item, "fixturenames", [])
+        fixtures = set(names)
         if "browser" in fixtures:
             item.add_marker(pytest.mark.journey)
         elif _asks_database(item, fixtures) and not any(
@@ -43,8 +44,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
             item.add_marker(pytest.mark.both_databases)
         if _asks_database(item, fixtures):
             _give_every_store(item)
+            if "ground" not in fixtures:
+                names.insert(0, "ground")  # before the test's transaction begins
     yield
-    items.sort(key=_turn)
+    files: dict[str, int] = {}
+    for item in items:
+        files.setdefault(_file(item), len(files))
+    items.sort(key=lambda item: (_turn(item), files[_file(item)], _asks_for_embassies(item)))
+
+
+def _file(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
+def _asks_for_embassies(item: pytest.Item) -> bool:
+    return "raised" in getattr(item, "fixturenames", ())
 
 
 def _asks_database(item: pytest.Item, fixtures: set[str]) -> bool:
@@ -59,7 +73,7 @@ def _give_every_store(item: pytest.Item) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    """Tell when a test comes, once they are shuffled: the longest first, those in a browser last.
+    """Tell when a file comes, once they are shuffled: the longest first, those in a browser last.
 
     The suite again on PostgreSQL keeps one worker busy while the other goes through the rest; and a
     browser keeps an event loop in its worker, beside which no other can be started.

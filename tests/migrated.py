@@ -8,10 +8,13 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import connection
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 _KEPT = REPOSITORY / ".pytest_cache" / "migrated"
@@ -28,7 +31,7 @@ _OPEN: list[sqlite3.Connection] = []  # a database in memory goes with its last 
 def fill_from_kept() -> None:
     """Fill the databases in memory with tables; the migrations run if any of them is new.
 
-    One on PostgreSQL is left to Django.
+    On PostgreSQL they run once on each server, and Django copies what they made.
     """
     kept = _KEPT / _digest()
     kept.mkdir(parents=True, exist_ok=True)
@@ -36,6 +39,10 @@ def fill_from_kept() -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (kept / "whole").exists():
             _migrate(kept)
+    if connection.vendor == "postgresql":
+        template = f"migrated_{kept.name}"
+        _make(template, os.environ["AMBASADA_DATABASE"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
     for alias, file in _files(Path(settings.HOME)).items():
         if not settings.DATABASES[alias]["ENGINE"].endswith("sqlite3"):
             continue
@@ -53,6 +60,23 @@ def copy_kept(home: Path) -> None:
     for file in _files(home).values():
         file.parent.mkdir(exist_ok=True)
         shutil.copyfile(_KEPT / _digest() / file.name, file)
+
+
+def _make(template: str, address: str) -> None:
+    """Run every migration in a database of a server, unless another worker did or does."""
+    import psycopg  # noqa: PLC0415 -- one run in two has no PostgreSQL
+
+    with closing(psycopg.connect(address, autocommit=True)) as server:
+        server.execute("SELECT pg_advisory_lock(1)")  # until this connection is closed
+        made = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if server.execute(made, [template]).fetchone():
+            return
+        server.execute("DROP DATABASE IF EXISTS migrating")  # of a run that was killed
+        server.execute("CREATE DATABASE migrating ENCODING 'UTF8' TEMPLATE template0")
+        place = urlsplit(address)._replace(path="/migrating").geturl()
+        with tempfile.TemporaryDirectory(prefix="ambasada-migrated-") as home:
+            _run_migrations(Path(home), ["default"], database=place)
+        server.execute(f"ALTER DATABASE migrating RENAME TO {template}")
 
 
 def _digest() -> str:
@@ -74,17 +98,23 @@ def _files(home: Path) -> dict[str, Path]:
 def _migrate(kept: Path) -> None:
     """Run every migration in a data folder of its own, as `serve` would, and keep the files."""
     with tempfile.TemporaryDirectory(prefix="ambasada-migrated-") as home:
-        own = {name: value for name, value in os.environ.items() if name != "AMBASADA_DATABASE"}
-        own["AMBASADA_HOME"] = home
-        own["DJANGO_SETTINGS_MODULE"] = "ambasada.config.settings"
-        shutil.copy(Path(settings.HOME) / "secret_key", home)
         files = _files(Path(home))
         for file in files.values():
             file.parent.mkdir(exist_ok=True)
-        subprocess.run([sys.executable, "-c", _MIGRATE, *files], env=own, check=True)
+        _run_migrations(Path(home), files, database="")
         for file in files.values():
             database = sqlite3.connect(file, isolation_level=None)
             database.execute("PRAGMA journal_mode = DELETE")  # a copy in memory has no log
             database.close()
             shutil.copyfile(file, kept / file.name)
     (kept / "whole").touch()
+
+
+def _run_migrations(home: Path, aliases: Iterable[str], *, database: str) -> None:
+    own = os.environ | {
+        "AMBASADA_HOME": str(home),
+        "AMBASADA_DATABASE": database,
+        "DJANGO_SETTINGS_MODULE": "ambasada.config.settings",
+    }
+    shutil.copy(Path(settings.HOME) / "secret_key", home)
+    subprocess.run([sys.executable, "-c", _MIGRATE, *aliases], env=own, check=True)

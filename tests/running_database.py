@@ -21,7 +21,9 @@ def database_server() -> Iterator[str]:
     if AS_SERVER:
         shutil.chown(folder, "postgres")
     port = free_port()
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder}"
+    # What it holds goes with the tests: nothing need survive a loss of power.
+    options += " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     _run("initdb", "-D", f"{folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8")
     _run("pg_ctl", "start", "-w", "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", options)
     try:

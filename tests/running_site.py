@@ -165,9 +165,15 @@ def raised(factory: pytest.TempPathFactory, name: str, *, port: int = 0) -> Runn
 
 @cache
 def _of_this_worker(folder: Path) -> RunningSite:
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return _of_all_workers(folder)
-    first = _of_all_workers(folder.parent)
+    """Return the site that this worker copies, whose port is of this worker alone.
+
+    Whoever raised the first one goes on with it; the other one has all pages baked for a port of
+    its own, and printed and packed, before they are copied.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    first, raised_by = _of_all_workers(folder.parent if worker else folder, worker)
+    if raised_by == worker:
+        return first
     own = RunningSite(folder / "raised" / "var", free_port())
     shutil.copytree(first.home, own.home)
     with served(own):
@@ -176,18 +182,19 @@ def _of_this_worker(folder: Path) -> RunningSite:
     return own
 
 
-def _of_all_workers(folder: Path) -> RunningSite:
-    first = RunningSite(folder / "raised" / "var", free_port())
+def _of_all_workers(folder: Path, worker: str) -> tuple[RunningSite, str]:
+    """Return the site that was raised first, and by which worker; the port is that one's."""
+    first, whole = RunningSite(folder / "raised" / "var", free_port()), folder / "raised.whole"
     with (folder / "raised.lock").open("w") as lock:
         _take(lock.fileno())
-        if not (folder / "raised.whole").exists():
+        if not whole.exists():
             first.home.parent.mkdir(exist_ok=True)
             with served(first):
                 pass
             _settle(first)
-            (folder / "raised.whole").write_text(str(first.port))
-        port = int((folder / "raised.whole").read_text())
-    return RunningSite(first.home, port)
+            whole.write_text(f"{first.port} {worker}")
+        port, raised_by = whole.read_text().split(" ")
+    return RunningSite(first.home, int(port)), raised_by
 
 
 def _settle(site: RunningSite) -> None:

@@ -3,7 +3,6 @@
 Raised once a module and put back for each test, as `tests.factories.rows` does.
 """
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ from ambasada.network.models import Approval, Embassy, EmergencyNumber, FairCopy
 from ambasada.pages.actions import approve, ask, ask_to_withdraw
 from ambasada.publishing.models import NewsPage
 from tests.drills.addresses import NOWHERE, READERS, SITE_WIDE
-from tests.factories.editions import NOW, Visitor, front_door
+from tests.factories.editions import NOW, Visitor, front_door, lay
 from tests.factories.embassies import Raised, put_both
 from tests.factories.pages import DAY, at, drafted
 from tests.factories.rows import Change, change, put, rows
@@ -123,7 +122,7 @@ def put_standing(raised: Raised, kept: Kept) -> Standing:
     put_both(raised)
     put(kept.change)
     for name, folder in FOLDERS.items():
-        shutil.copytree(kept.files / folder, getattr(settings, name), dirs_exist_ok=True)
+        lay(kept.files / folder, Path(getattr(settings, name)))
     cache.clear()
     embassies = {each.code: each for each in Embassy.objects.select_related("site")}
     return Standing(embassies["gb"], embassies["norland"], kept.planted, kept.answers, copies_now())

@@ -13,7 +13,7 @@ from ambasada.lib.headers import HeaderClass
 from ambasada.lib.manifests import Entry
 from ambasada.network.models import Channel, Embassy
 from ambasada.publishing.models import NewsPage
-from tests.factories.editions import baked, folders, text_at
+from tests.factories.editions import baked, folders, spoil, text_at
 from tests.factories.pages import (
     ALERT,
     DAY,
@@ -27,7 +27,7 @@ from tests.factories.pages import (
 )
 from tests.factories.reading import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.files]
+pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
 LATER = timedelta(minutes=1)
 
 
@@ -68,7 +68,6 @@ def stamps() -> dict[str, int]:
 
 
 def test_banner_is_on_every_page_in_its_language_and_none_is_rendered(britain: Embassy) -> None:
-    baked(britain)
     before = entries(britain)
     banner(britain)
 
@@ -131,7 +130,6 @@ def told_in(embassy: Embassy, path: str) -> list[tuple[str, str]]:
 
 
 def test_banner_that_is_taken_back_leaves_every_page_as_it_was(britain: Embassy) -> None:
-    baked(britain)
     before = entries(britain)
     alert = banner(britain)
     baked(britain, later=LATER)
@@ -144,7 +142,6 @@ def test_banner_that_is_taken_back_leaves_every_page_as_it_was(britain: Embassy)
 
 
 def test_banner_goes_when_its_time_is_over(britain: Embassy) -> None:
-    baked(britain)
     before = entries(britain)
     banner(britain)
     baked(britain, later=LATER)
@@ -166,14 +163,12 @@ def test_banner_whose_time_is_over_never_comes(britain: Embassy) -> None:
 
 
 def test_draft_of_a_banner_changes_no_byte(britain: Embassy) -> None:
-    baked(britain)
     draft_banner(britain)
 
     assert baked(britain, is_full=True, later=LATER).edition is None
 
 
 def test_other_banner_takes_the_place_of_the_first(britain: Embassy) -> None:
-    baked(britain)
     banner(britain, text=dict.fromkeys(britain.languages, "Canary of yesterday"))
     baked(britain, later=LATER)
     banner(britain)
@@ -204,7 +199,6 @@ def test_nothing_new_while_a_banner_stands_makes_no_edition_and_writes_nothing(
 def test_sweep_counts_a_page_that_changed_without_a_tag_and_not_the_banner(
     britain: Embassy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    baked(britain)
     banner(britain)
     news(britain, title="Canary nobody told of")
     baking = import_module("ambasada.editions.actions.bake")
@@ -251,7 +245,6 @@ def test_page_shown_in_another_language_has_the_banner_of_its_interface(britain:
 
 
 def test_neutral_page_has_the_banner_and_its_headers_stay(britain: Embassy) -> None:
-    baked(britain)
     before = {path: each.headers for path, each in pages(britain).items()}
     banner(britain)
     baked(britain, later=LATER)
@@ -263,7 +256,6 @@ def test_neutral_page_has_the_banner_and_its_headers_stay(britain: Embassy) -> N
 
 
 def test_changed_fact_and_banner_come_together(britain: Embassy) -> None:
-    baked(britain)
     channel = Channel.objects.filter(embassy=britain, kind="email").first()
     assert channel is not None
     channel.purpose = dict.fromkeys(britain.languages, "Canary purpose")
@@ -302,7 +294,6 @@ def test_page_that_fails_keeps_its_text_and_has_the_banner(
 
 
 def test_lost_books_find_the_banner_where_it_is(britain: Embassy) -> None:
-    baked(britain)
     banner(britain)
     baked(britain, later=LATER)
     folders().books.write_bytes(b"no database")
@@ -315,7 +306,6 @@ def test_lost_books_find_the_banner_where_it_is(britain: Embassy) -> None:
 
 
 def test_body_that_is_gone_is_made_again_with_the_banner(britain: Embassy) -> None:
-    baked(britain)
     base = entries(britain)["/en/"].sha256
     banner(britain)
     baked(britain, later=LATER)
@@ -329,9 +319,8 @@ def test_body_that_is_gone_is_made_again_with_the_banner(britain: Embassy) -> No
 
 
 def test_damaged_body_takes_no_banner_until_it_is_made_again(britain: Embassy) -> None:
-    baked(britain)
     base = entries(britain)["/en/"].sha256
-    folders().blobs.path(base).write_bytes(b"damaged")
+    spoil(folders().blobs.path(base), b"damaged")
     banner(britain)
 
     made = baked(britain, later=LATER)

@@ -10,7 +10,16 @@ from ambasada.editions.replies import Answer
 from ambasada.lib.bundles import PLACE
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from tests.factories.editions import NOW, Visitor, baked, folders, header, served_of, visitor_of
+from tests.factories.editions import (
+    NOW,
+    Visitor,
+    baked,
+    folders,
+    header,
+    served_of,
+    spoil,
+    visitor_of,
+)
 from tests.factories.mirrors import tree_of
 from tests.factories.pages import approve_at_once, news, withdraw_at_once
 from tests.factories.web_servers import Said, nginx_on
@@ -226,7 +235,7 @@ def test_export_of_a_damaged_body_is_refused_and_the_folder_stays(
     baked(britain, later=_LATER)
     manifest = folders().current_manifest("gb")
     assert manifest is not None
-    folders().blobs.path(manifest.entries["/en/news/"].sha256).write_bytes(b"canary")
+    spoil(folders().blobs.path(manifest.entries["/en/news/"].sha256), b"canary")
 
     with pytest.raises(Refused, match="The body of /en/news/ is damaged"):
         export(britain, tmp_path / "copy")

@@ -17,7 +17,7 @@ from ambasada.editions.served import Shelf
 from ambasada.lib.manifests import Entry, Manifest
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from tests.factories.editions import NOW, Visitor, baked, folders, served_of, visitor_of
+from tests.factories.editions import NOW, Visitor, baked, folders, served_of, spoil, visitor_of
 from tests.factories.pages import news
 
 pytestmark = [pytest.mark.django_db, pytest.mark.files, pytest.mark.usefixtures("edition")]
@@ -44,13 +44,13 @@ def one_body(there: Folders) -> Path:
 
 
 def cut(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-1])
+    spoil(path, path.read_bytes()[:-1])
 
 
 BLOBS: dict[str, Callable[[Folders], object]] = {
     "cut off": lambda there: cut(one_body(there)),
-    "emptied": lambda there: one_body(there).write_bytes(b""),
-    "exchanged": lambda there: one_body(there).write_bytes(b"canary"),
+    "emptied": lambda there: spoil(one_body(there), b""),
+    "exchanged": lambda there: spoil(one_body(there), b"canary"),
     "packed wrongly": lambda there: cut(one_body(there).with_suffix(".br")),
     "gone": lambda there: one_body(there).unlink(),
 }

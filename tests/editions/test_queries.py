@@ -21,7 +21,7 @@ from ambasada.lib.charters import Charter
 from ambasada.lib.minisign import SecretKey
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
-from tests.factories.editions import NOW, baked, folders
+from tests.factories.editions import NOW, baked, folders, spoil
 from tests.factories.pages import news, withdraw_at_once
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_sound_edition_has_no_fault(edition: Embassy) -> None:
 
 def _body(place: Folders) -> None:
     sha256 = place.manifest("gb", 1).entries["/en/contact/"].sha256
-    place.blobs.path(sha256).write_bytes(b"another body")
+    spoil(place.blobs.path(sha256), b"another body")
 
 
 def _without_body(place: Folders) -> None:

@@ -1,10 +1,13 @@
 """Editions as the baker makes them, and readers who ask the front door for them."""
 
 import asyncio
+import os
 import re
-from collections.abc import MutableMapping
+import shutil
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -38,6 +41,26 @@ def indexed(embassy: Embassy, *, later: timedelta = timedelta(0)) -> Outcome:
     while index_all():
         pass
     return made
+
+
+def lay(source: Path, target: Path) -> None:
+    """Put a copy of a folder of editions in a place, which may be there.
+
+    Bodies, which stand in hundreds of files and are never written into, are linked instead.
+    """
+    for folder, _folders, names in os.walk(source):
+        there = target / Path(folder).relative_to(source)
+        there.mkdir(mode=0o700, parents=True, exist_ok=True)
+        is_of_bodies = there.parent.name == "blobs"
+        copy: Callable[[str, str], object] = os.link if is_of_bodies else shutil.copy2
+        for name in names:
+            copy(f"{folder}/{name}", f"{there}/{name}")
+
+
+def spoil(body: Path, content: bytes) -> None:
+    """Put something else where a body stood, which other tests have too (see `lay`)."""
+    body.unlink()
+    body.write_bytes(content)
 
 
 def text_at(embassy: Embassy, path: str) -> str:

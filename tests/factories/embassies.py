@@ -15,6 +15,7 @@ from django.utils import timezone
 from ambasada.front.actions import raise_embassy
 from ambasada.front.packs import Pack, read_pack
 from ambasada.network.models import Embassy
+from tests.factories.ground import Ground
 from tests.factories.rows import Change, change, put, rows
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -22,6 +23,7 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 BRITAIN_HOST = "gb.localhost"
 NORLAND_HOST = "norland.localhost"
 _GUIDE = "digital-safety"
+GROUND = Ground()
 
 
 class Raised(NamedTuple):
@@ -68,7 +70,11 @@ def raise_both(media: Path) -> Raised:
 
 
 def put_both(raised: Raised) -> None:
-    """Put Britain and Norland into a test's own transaction and folder of media."""
-    put(raised.change)
+    """Put Britain and Norland into a test's folder of media and, where they don't stand yet, rows.
+
+    Where the rows stand they are committed, below the test's own transaction.
+    """
+    if not GROUND.is_raised:
+        put(raised.change)
     shutil.copytree(raised.media, settings.MEDIA_ROOT, dirs_exist_ok=True)
     cache.clear()  # Wagtail remembers the sites of the test before

@@ -1,6 +1,7 @@
 """Fixtures of two embassies side by side, for whichever test asks for them."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,17 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from ambasada.editions.actions import bake_all
+from ambasada.lib.blobs import BlobStore
 from ambasada.network.models import Embassy
-from tests.factories.editions import NOW
-from tests.factories.embassies import BRITAIN_HOST, NORLAND_HOST, Raised, put_both, raise_both
+from tests.factories.editions import NOW, lay
+from tests.factories.embassies import (
+    BRITAIN_HOST,
+    GROUND,
+    NORLAND_HOST,
+    Raised,
+    put_both,
+    raise_both,
+)
 from tests.factories.reader import Reader
 
 
@@ -26,13 +35,29 @@ def raised(
         return raise_both(tmp_path_factory.mktemp("media"))
 
 
+@pytest.fixture
+def ground(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,  # noqa: ARG001 -- the tables must be there
+    django_db_blocker: DjangoDbBlocker,
+) -> None:
+    """Commit both embassies for a test that asks for them, or nothing.
+
+    Every test that asks the database has it, before its own transaction begins.
+    """
+    asks = "raised" in request.fixturenames
+    raised: Raised | None = request.getfixturevalue("raised") if asks else None
+    with django_db_blocker.unblock():
+        GROUND.become(raised.change if raised else None)
+
+
 @pytest.fixture(scope="session")
 def first_edition(
     raised: Raised,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """Bake both embassies once; return the folder with their editions and keys."""
+) -> Iterator[Path]:
+    """Bake both embassies once; yield the folder with their editions and keys."""
     folder = tmp_path_factory.mktemp("first_edition")
     places = {
         "MEDIA_ROOT": folder / "media",
@@ -43,13 +68,15 @@ def first_edition(
         put_both(raised)
         bake_all(now=NOW)
         transaction.set_rollback(True)
-    return folder
+    yield folder
+    blobs = BlobStore(folder / "editions" / "blobs")
+    assert all(map(blobs.is_sound, blobs.every())), "a test wrote into a body: see `spoil`"
 
 
 @pytest.fixture
 def edition(britain: Embassy, first_edition: Path) -> Embassy:
     """Return Britain with its first edition served, beside Norland with its own."""
-    shutil.copytree(first_edition / "editions", settings.EDITIONS_ROOT)
+    lay(first_edition / "editions", Path(settings.EDITIONS_ROOT))
     shutil.copytree(first_edition / "keys", settings.KEYS_ROOT)
     return britain
 

@@ -1,11 +1,18 @@
 """Whether the stores fit this version: asked once by `serve`, and by each command."""
 
 import os
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MIGRATIONS_MODULE_NAME
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.module_loading import module_has_submodule
 
 from ambasada.accounts.queries import ledger_faults
 from ambasada.config.intakes import sealed_faults
@@ -29,25 +36,46 @@ def _is_behind(store: str) -> bool:
     if store != MAIN and file is not None and not file.exists():
         return True  # a data folder of before there was sealed help
     try:
-        executor = MigrationExecutor(connections[store])
+        applied = set(MigrationRecorder(connections[store]).applied_migrations())
     except DatabaseError:
         message = (
             "The database cannot be opened. Check AMBASADA_DATABASE or the data folder; "
             "if it is in use by another program, close that first."
         )
         raise Refused(message) from None
-    known = set(executor.loader.disk_migrations)
+    known = _known()
     ours = {app for app, _name in known}
-    applied = set(executor.loader.applied_migrations)
     if any(key not in known for key in applied if key[0] in ours):
         message = (
             "This data folder was written by a newer version of Ambasada. "
             "Install that version, or restore a backup made with this one."
         )
         raise Refused(message)
-    leaves = executor.loader.graph.leaf_nodes()
-    held = leaves if store == MAIN else [each for each in leaves if each[0] in apps_of(store)]
-    return bool(executor.migration_plan(held))
+    held = ours if store == MAIN else ours & set(apps_of(store))
+    missing = {key for key in known - applied if key[0] in held}
+    return bool(missing) and _has_plan(store, held)
+
+
+@cache
+def _known() -> frozenset[tuple[str, str]]:
+    """Return every migration there is, by the names of files.
+
+    To load four hundred of them takes longer than most commands have to do besides.
+    """
+    return frozenset(
+        (app.label, each.name)
+        for app in apps.get_app_configs()
+        if module_has_submodule(app.module, MIGRATIONS_MODULE_NAME)
+        for each in iter_modules(import_module(f"{app.name}.{MIGRATIONS_MODULE_NAME}").__path__)
+        if not each.ispkg and each.name[0] not in "_~"  # as Django has it
+    )
+
+
+def _has_plan(store: str, held: set[str]) -> bool:
+    """Tell whether there is something to run: what replaces others may be there without a note."""
+    executor = MigrationExecutor(connections[store])
+    leaves = [each for each in executor.loader.graph.leaf_nodes() if each[0] in held]
+    return bool(executor.migration_plan(leaves))
 
 
 def database_file(store: str = MAIN) -> Path | None:

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from wagtail.models import Page
 
-from ambasada.lib.recorder import reads
+from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import HISTORY, NUMBER
 from ambasada.network.models import Approval, Embassy, FairCopy, FairCopyQuerySet
 
@@ -62,7 +62,10 @@ class Version:
 def versions_of_page(page: Page) -> list[Version]:
     """Return the versions of a page that is public, newest first; none where there is but one."""
     reads(f"{NUMBER}{page.pk}", f"{HISTORY}{page.pk}")
-    return _numbered(list(_rows(FairCopy.objects.of_thing(page))))
+    return once(
+        ("versions of page", page.pk),
+        lambda: _numbered(list(_rows(FairCopy.objects.of_thing(page)))),
+    )
 
 
 def copy_of_version(page: Page, version: Version) -> FairCopy:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 
-from ambasada.lib.recorder import reads
+from ambasada.lib.recorder import once, reads
 from ambasada.lib.tags import NUMBER, PAGE
 from ambasada.network.models import FairCopy
 
@@ -39,10 +39,16 @@ class PageLink(LinkHandler):
         """Return the opening tags of many links with two queries; a lost target is no link.
 
         Where the target has a text in the language of the interface, the link leads to that one.
+        In a bake a page and its other forms, which have the same links, ask once.
         """
         numbers = [_number(attrs.get("id")) for attrs in attrs_list]
+        wanted = frozenset(number for number in numbers if number is not None)
+        paths = once(("links", get_language(), wanted), lambda: cls._paths(wanted))
+        return [cls._tag(paths.get(number)) for number in numbers]
+
+    @staticmethod
+    def _paths(wanted: frozenset[int]) -> dict[int | None, str | None]:
         # Facts have no path; pages of all kinds share their numbers.
-        wanted = {number for number in numbers if number is not None}
         public = FairCopy.objects.once_public().filter(is_public=True, path__isnull=False)
         pages = public.filter(object_id__in=wanted)
         named = {each: (key, path) for each, key, path in pages.values_list(*_NAMED)}
@@ -50,10 +56,7 @@ class PageLink(LinkHandler):
         reads(*(f"{NUMBER}{number}" for number in wanted), *(f"{PAGE}{key}" for key in keys))
         here = public.filter(translation_key__in=keys, language=get_language())
         own = dict(here.values_list("translation_key", "path"))
-        paths: dict[int | None, str | None] = {
-            number: own.get(key, path) for number, (key, path) in named.items()
-        }
-        return [cls._tag(paths.get(number)) for number in numbers]
+        return {number: own.get(key, path) for number, (key, path) in named.items()}
 
     @staticmethod
     def _tag(path: str | None) -> str:

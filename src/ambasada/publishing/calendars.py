@@ -1,46 +1,20 @@
 """iCalendar files (RFC 5545) of events and recurring days: the same bytes whenever they are made.
 
-A file says nothing of who made it, and when it was last changed to the minute alone.
+A file says nothing of who made it, and when it was last changed to the minute alone. Whoever writes
+one loads this when it does: the library it leans on is slow to load.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from icalendar import Calendar, Event, Timezone, vRecur
 
-from ambasada.network.languages import Spoken
+from ambasada.publishing.happenings import Happening, Yearly
 from ambasada.publishing.when import When
 
 _PRODUCT = "-//Ambasada//Events//EN"
 # Numbers of versions count minutes from here, so that a later approval has a higher one.
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Happening:
-    """An event as a calendar tells it, in one language."""
-
-    uid: str
-    approved: datetime  # to the minute, UTC
-    when: When
-    language: str
-    title: str
-    text: str
-    place: str
-    address: str  # with the embassy's origin
-    is_cancelled: bool
-
-
-@dataclass(frozen=True)
-class Yearly:
-    """A day of every year as a calendar tells it."""
-
-    uid: str
-    approved: datetime  # to the minute, UTC
-    first: date
-    title: Spoken
-    text: Spoken
 
 
 def written(

@@ -9,8 +9,6 @@ import re
 import threading
 from functools import lru_cache
 
-import snowballstemmer
-
 from ambasada.lib.searching.folding import RULES, folded, is_cyrillic
 
 _MOST = 6  # letters in an ending
@@ -51,6 +49,9 @@ def stem(word: str, language: str) -> str:
 def _snowball(language: str, word: str) -> str:
     made = getattr(_OWN, language, None)
     if made is None:
+        # It loads the stemmers of thirty languages, which no command needs that does not search.
+        import snowballstemmer  # noqa: PLC0415 -- slow
+
         made = snowballstemmer.stemmer(_SNOWBALL[language])
         setattr(_OWN, language, made)
     stemmed: str = made.stemWord(word)

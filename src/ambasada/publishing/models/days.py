@@ -13,7 +13,7 @@ from ambasada.lib.tags import FACT
 from ambasada.network.languages import InLanguages, require_languages, spoken
 from ambasada.network.models import Embassy, Fact, FairCopy
 from ambasada.pages.queries import approved_at
-from ambasada.publishing.calendars import Yearly
+from ambasada.publishing.happenings import Yearly
 
 _A_LEAP_YEAR = 2024
 # Names the days of all embassies in calendars.

@@ -18,7 +18,7 @@ from ambasada.network.models import Embassy, FairCopy
 from ambasada.network.responses import PublicRequest, with_headers
 from ambasada.pages.models import PublicPage, TextPage, tabs
 from ambasada.pages.queries import approved_at, listed, public_rows
-from ambasada.publishing.calendars import Happening, written
+from ambasada.publishing.happenings import Happening
 from ambasada.publishing.models.days import days_of, yearly_in
 from ambasada.publishing.models.months import ON_ONE_PAGE, ByMonth
 from ambasada.publishing.models.standing import TEXT_FIELDS
@@ -60,6 +60,8 @@ class EventIndexPage(TextPage, ByMonth, Page):
         """Give the calendar, or the events of one month. Raises Http404 if there is none."""
         if rest != CALENDAR:
             return super().serve_held(request, rest)
+        from ambasada.publishing.calendars import written  # noqa: PLC0415 -- slow to load
+
         embassy = request.facts.embassy
         language = get_language() or embassy.first_language
         name = spoken(embassy.name, language).text
@@ -249,6 +251,8 @@ class EventPage(Zoned, TextPage, PublicPage, Page):
         """Give the event as a file for a calendar. Raises Http404 for anything else."""
         if rest != EVENT or self.is_neutral:
             return super().serve_held(request, rest)
+        from ambasada.publishing.calendars import written  # noqa: PLC0415 -- slow to load
+
         embassy, language = request.facts.embassy, self.locale.language_code
         told = self.happening(embassy, approved=approved_at([self])[self.pk])
         body = written([told], title=self.title, language=language)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -197,7 +198,7 @@ def test_changed_meeting_stays_as_it_was_approved_until_the_change_is(
     assert first is not None
     met.meeting.on = "2026-02-04"
     parties = Parties([met.parliament, met.union], list(met.meeting.people.all()), [met.piotr])
-    how = {"embassy": britain, "by": met.piotr, "now": timezone.now()}
+    how: dict[str, Any] = {"embassy": britain, "by": met.piotr, "now": timezone.now()}
     change_interaction(met.meeting, parties, version=1, **how)
 
     baked(britain, later=timedelta(minutes=1))

@@ -112,7 +112,8 @@ def test_salutation_that_somebody_wrote_stays_when_copies_are_made_anew(
     one, other = official(britain, piotr), official(britain, piotr, "Owen-Test")
     made = letter(britain, piotr, people=[one, other])
     copy = copies(made)["Owen-Test"]
-    changes = {"salutation": "Dear Owen,", "is_left_out": False, "by": piotr, "now": NOW}
+    changes: dict[str, Any] = {"salutation": "Dear Owen,", "is_left_out": False}
+    changes |= {"by": piotr, "now": NOW}
     change_copy(copy, version=copy.version, **changes)
 
     made.body = "{salutation}\nAnother text"
@@ -137,7 +138,8 @@ def test_letter_goes_to_whoever_is_in_its_segment_when_copies_are_made(
 def test_people_are_reached_at_their_office_and_privately_with_a_reason(
     britain: Embassy, piotr: Member
 ) -> None:
-    union, how = organisation(britain, piotr), {"by": piotr, "embassy": britain}
+    how: dict[str, Any] = {"by": piotr, "embassy": britain}
+    union = organisation(britain, piotr)
     minister = official(britain, piotr, "Minister-Test")
     place = placed(minister, union, **how, office="Minister")
     assert place.position is not None

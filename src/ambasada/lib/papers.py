@@ -4,6 +4,8 @@ A file is read and written afresh: earlier versions of it that stand behind one 
 nothing leads to, are left behind. What a page shows stays as it was.
 """
 
+from io import BytesIO
+
 _HEAD = b"%PDF-"
 
 
@@ -13,6 +15,8 @@ class NotAPaper(Exception):
 
 def page_count(content: bytes) -> int:
     """Return how many pages a PDF file has that we made ourselves."""
+    from pypdf import PdfReader  # noqa: PLC0415 -- slow, and few commands need it
+
     return len(PdfReader(BytesIO(content)).pages)
 
 

@@ -98,7 +98,6 @@ class AnswerForm(forms.Form):
         label=_("What they did"),
         choices=[("", _("They answered")), ("yes", _("They declined"))],
         coerce=bool,
-        empty_value=False,
         required=False,
         widget=forms.RadioSelect,
     )

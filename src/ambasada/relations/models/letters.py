@@ -6,8 +6,8 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
@@ -47,7 +47,7 @@ class Worded(models.Model):
         """Refuse a field that nobody knows: it would stand in the letter as it is."""
         super().clean()
         wrong = {
-            name: _("There is no field %s.") % found
+            name: gettext("There is no field %s.") % found
             for name, known in (
                 ("body", None),
                 ("to_named", IN_SALUTATION),
@@ -56,7 +56,7 @@ class Worded(models.Model):
             if (found := unknown_in(getattr(self, name), *([known] if known else [])))
         }
         if "{salutation}" not in self.body:
-            wrong.setdefault("body", _("Write {salutation} where they are greeted."))
+            wrong.setdefault("body", gettext("Write {salutation} where they are greeted."))
         if wrong:
             raise ValidationError(wrong)
 

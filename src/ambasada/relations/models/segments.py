@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.models.directory import Area, Circle, Organisation
+from ambasada.register.models import Circle
+from ambasada.relations.models.directory import Area, Organisation
 from ambasada.relations.models.entry import Entry, OwnQuerySet
 
 

@@ -84,8 +84,9 @@ def _placed(people: QuerySet[Any], segment: Segment, member: Member) -> QuerySet
         at = ("organisation", "organisation__parent", "organisation__parent__parent")
         places = places.filter(_any_of(at, segment.parent_id))
     if segment.area_id:
-        at = ("organisation__area", "position__area")
-        places = places.filter(_any_of((*at, *(f"{each}__parent" for each in at)), segment.area_id))
+        areas = ("organisation__area", "position__area")
+        around = (f"{each}__parent" for each in areas)
+        places = places.filter(_any_of((*areas, *around), segment.area_id))
     if segment.is_mine:
         kept = _looked_after(Organisation.objects.seen_by(segment.embassy), segment, member)
         places = places.filter(organisation__in=kept.values("pk"))

@@ -194,7 +194,8 @@ class Clock:
     """The clock as a process of its own, which the mail server kills when it hears a word."""
 
     def __init__(self, home: Path) -> None:
-        self.home, self.deadly, self._running = home, "", None
+        self.home, self.deadly = home, ""
+        self._running: subprocess.Popen[bytes] | None = None
 
     def hear(self, line: str) -> None:
         if line == self.deadly and self._running is not None:
@@ -207,16 +208,17 @@ class Clock:
         own |= {"AMBASADA_SMTP": f"smtp://127.0.0.1:{port}"}
         own |= {"DJANGO_SETTINGS_MODULE": "ambasada.config.settings"}
         self.deadly = dies_at
-        self._running = subprocess.Popen(
+        running = self._running = subprocess.Popen(
             [sys.executable, "-c", script],
             env=own,
             cwd=migrated.REPOSITORY,
             stdout=subprocess.PIPE,
         )
-        said, _nothing = self._running.communicate(timeout=120)
+        said, _nothing = running.communicate(timeout=120)
         expected = -signal.SIGKILL if dies_at else 0
-        assert self._running.returncode == expected
-        return json.loads(said) if said else None
+        assert running.returncode == expected
+        found: list[str] | None = json.loads(said) if said else None
+        return found
 
 
 @pytest.mark.sqlite_only

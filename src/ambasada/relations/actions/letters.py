@@ -115,7 +115,8 @@ def _make_copies(letter: Letter, *, now: datetime) -> int:
     except TooMany:
         raise Refused(_("More than 1,000 would get it. Write to fewer at once.")) from None
     known = {_key(each): each for each in letter.copies.all()}
-    made, changed = [], []
+    made: list[LetterCopy] = []
+    changed: list[LetterCopy] = []
     with override(letter.language):
         for each in recipients:
             copy = known.pop(each.key, None) or LetterCopy(

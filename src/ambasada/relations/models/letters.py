@@ -1,7 +1,7 @@
 """Letters: what is written to many, and the copy that each of them gets."""
 
 import hashlib
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -46,7 +46,7 @@ class Worded(models.Model):
     def clean(self) -> None:
         """Refuse a field that nobody knows: it would stand in the letter as it is."""
         super().clean()
-        wrong = {
+        wrong: dict[str, Any] = {
             name: _("There is no field %s.") % found
             for name, known in (
                 ("body", None),

@@ -62,7 +62,7 @@ class LetterShown:
         rows = letter.copies.defer("text", "answer").order_by("pk")
         self.copies = list(rows)
         self.unsure = [each for each in self.copies if each.state == _State.UNSURE]
-        self.counts = Counter(each.get_state_display() for each in self.copies)
+        self.counts = dict(Counter(each.get_state_display() for each in self.copies))
         self.leads = is_coordinator(member, letter.embassy, today)
         self.why_not_send = why_not_send(letter)
         self.to_mail = self._ready(LetterCopy.Channel.EMAIL)

@@ -42,7 +42,7 @@ from tests.factories.staff import confirm_passkey, editor_of, signed_in
 METHODS = ("get", "post", "put", "delete", "patch", "head", "options")
 ABSENT = "00000000-0000-4000-8000-000000000000"
 CANARY = "Qanary"
-_LETTERS = ("segments", "letters", "letters/templates", "copies")
+_LETTERS = ("segments", "letters", "templates", "copies")
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Any]:
     hanging |= {
         "segments": segment(britain, piotr, name=CANARY, circle="unions"),
         "letters": written,
-        "letters/templates": template,
+        "templates": template,
         "copies": written.copies.get(),
     }
     office = Position.objects.create(organisation=union, label="Chair")
@@ -128,7 +128,8 @@ def test_who_keeps_them_finds_each_row_that_others_are_refused(
     paths = [f"{word}/{row.ref}/" for word, row in own.items()]
     paths += [f"letters/{rows['letters'].ref}/{each}" for each in ("", "edit/", "advice/")]
     paths += [f"copies/{rows['copies'].ref}/{each}" for each in ("", "answer/")]
-    paths += [f"{word}/{rows[word].ref}/edit/" for word in ("segments", "letters/templates")]
+    paths += [f"segments/{rows['segments'].ref}/edit/"]
+    paths += [f"letters/templates/{rows['templates'].ref}/edit/"]
     paths += [f"calendars/{rows['calendars'].ref}/say/", "reports/coverage/"]
     paths += [f"rows/{kind}/{rows[kind].ref}/" for kind in ROWS if not ROWS[kind].is_fixed]
     paths += [f"{word}/{rows[word].ref}/{kind}/add/" for kind in ROWS for word in ROWS[kind].owners]

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from ambasada.network.models import Embassy
 from tests.factories.figures import event, figure, written_figure
+from tests.factories.figures import said as in_all
 from tests.factories.prisoners import imported, person, published, ref_of
 from tests.factories.staff import coordinator_of
 
@@ -34,10 +35,13 @@ def test_brief_on_a_prisoner_is_one_page_of_public_facts(britain: Embassy, said:
     browser = coordinator_of(britain)
     published(britain, person(1))
     old = figure(
-        britain, "old", as_of=date(2020, 1, 1), next_review=date(2021, 1, 1), source={"en": "Old"}
+        *(britain, "old"),
+        as_of=date(2020, 1, 1),
+        next_review=date(2021, 1, 1),
+        source=in_all(britain, "Old"),
     )
-    new = figure(britain, "new", source={"en": "New"})
-    happened = event(britain, "2021-03", source={"en": "Diary"})
+    new = figure(britain, "new", source=in_all(britain, "New"))
+    happened = event(britain, "2021-03", source=in_all(britain, "Diary"))
     found = said(browser.get(f"{HERE}?q=numar1"))
     assert "Asoba Numar1-Test" in found
     address = f"{HERE}?person={ref_of(britain)}"
@@ -74,7 +78,7 @@ def test_brief_on_an_issue_is_made_in_each_language(
 ) -> None:
     browser = coordinator_of(britain)
     keys = ("one", "two", "three")
-    figures = [figure(britain, key, source={"en": key, language: key}) for key in keys]
+    figures = [figure(britain, key, source=in_all(britain, key)) for key in keys]
     sent = {"language": language, "title": "Тэма", "figures": [each.pk for each in figures]}
 
     text = text_of(browser.post(HERE, sent))

@@ -102,7 +102,7 @@ def test_each_is_greeted_by_a_rule_and_nobody_by_a_guess(britain: Embassy, piotr
     assert {name: each.text for name, each in found.items()} == {
         "Прафсаюз-Test": "Dear Sir or Madam,\n, Прафсаюз-Test",
         "Dr Imogen Hartley-Test": "Dear Dr Imogen Hartley-Test,\nChair, Прафсаюз-Test",
-        "Gareth Pugh-Test": "Dear Gareth Pugh-Test,\n, ",
+        "Gareth Pugh-Test": "Dear Gareth Pugh-Test,\n,",
     }
 
 
@@ -112,8 +112,12 @@ def test_salutation_that_somebody_wrote_stays_when_copies_are_made_anew(
     one, other = official(britain, piotr), official(britain, piotr, "Owen-Test")
     made = letter(britain, piotr, people=[one, other])
     copy = copies(made)["Owen-Test"]
-    changes: dict[str, Any] = {"salutation": "Dear Owen,", "is_left_out": False}
-    changes |= {"by": piotr, "now": NOW}
+    changes: dict[str, Any] = {
+        "salutation": "Dear Owen,",
+        "is_left_out": False,
+        "by": piotr,
+        "now": NOW,
+    }
     change_copy(copy, version=copy.version, **changes)
 
     made.body = "{salutation}\nAnother text"
@@ -138,8 +142,8 @@ def test_letter_goes_to_whoever_is_in_its_segment_when_copies_are_made(
 def test_people_are_reached_at_their_office_and_privately_with_a_reason(
     britain: Embassy, piotr: Member
 ) -> None:
-    how: dict[str, Any] = {"by": piotr, "embassy": britain}
     union = organisation(britain, piotr)
+    how: dict[str, Any] = {"by": piotr, "embassy": britain}
     minister = official(britain, piotr, "Minister-Test")
     place = placed(minister, union, **how, office="Minister")
     assert place.position is not None
@@ -258,7 +262,7 @@ def test_nothing_of_an_anonymised_person_remains_in_letters(
         by=piotr,
         now=NOW,
     )
-    words = {"to_named": "{name}", "to_office": "All", "body": "{salutation} Vasil Qanareyka"}
+    words = {"to_named": "{name}", "to_office": "All", "body": "{salutation} Vasil Qanareyka-Test"}
     record_entry(
         LetterTemplate(embassy=britain, name="A", language="en", **words),
         embassy=britain,

@@ -215,8 +215,10 @@ class Clock:
             stdout=subprocess.PIPE,
         )
         said, _nothing = running.communicate(timeout=120)
-        assert running.returncode == (-signal.SIGKILL if dies_at else 0)
-        return json.loads(said) if said else None
+        expected = -signal.SIGKILL if dies_at else 0
+        assert running.returncode == expected
+        found: list[str] | None = json.loads(said) if said else None
+        return found
 
 
 @pytest.mark.sqlite_only

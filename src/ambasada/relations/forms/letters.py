@@ -98,6 +98,7 @@ class AnswerForm(forms.Form):
         label=_("What they did"),
         choices=[("", _("They answered")), ("yes", _("They declined"))],
         coerce=bool,
+        empty_value="",
         required=False,
         widget=forms.RadioSelect,
     )

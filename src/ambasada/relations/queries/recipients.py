@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from ambasada.network.models import Embassy
 from ambasada.relations.models import (
@@ -109,6 +109,9 @@ def _reached(
     bases: dict[int, set[str]],
 ) -> list[Recipient]:
     places = {each.pk: each.present for each in people}
+    prefetch_related_objects(
+        [each.organisation for several in places.values() for each in several], "spellings"
+    )
     details = _details(embassy, organisations, places)
     refused = set(NoLetters.objects.seen_by(embassy).values_list("organisation_id", "person_id"))
     made = []

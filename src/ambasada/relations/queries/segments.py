@@ -81,8 +81,8 @@ def _placed(people: QuerySet[Any], segment: Segment, member: Member) -> QuerySet
     if segment.circle:
         places = places.filter(organisation__circle=segment.circle)
     if segment.parent_id:
-        at = ("organisation", "organisation__parent", "organisation__parent__parent")
-        places = places.filter(_any_of(at, segment.parent_id))
+        within = ("organisation", "organisation__parent", "organisation__parent__parent")
+        places = places.filter(_any_of(within, segment.parent_id))
     if segment.area_id:
         areas = ("organisation__area", "position__area")
         around = (f"{each}__parent" for each in areas)

@@ -60,7 +60,7 @@ def answer(request: HttpRequest, embassy: Embassy, ref: UUID) -> HttpResponse:
             found,
             sent["answer"],
             sent["on"],
-            has_declined=sent["has_declined"],
+            has_declined=bool(sent["has_declined"]),
             by=member_of(request),
             now=timezone.now(),
         )

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -102,7 +103,8 @@ def _some(field: models.Field[Any, Any], known: Known) -> object:
         return known[field.related_model]
     if field.choices:
         return field.choices[0][0]
-    written = {"DateTimeField": NOW, "DateField": NOW.date(), "JSONField": {}}
+    written: dict[str, object] = {"DateTimeField": NOW, "DateField": NOW.date()}
+    written |= {"JSONField": {}, "UUIDField": uuid4()}
     kind = field.get_internal_type()
     return written.get(kind, 1 if "Integer" in kind else "2026")
 

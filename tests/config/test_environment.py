@@ -132,7 +132,7 @@ def test_explanation_has_every_setting_and_shows_no_password() -> None:
         for each in (
             *("HOST", "PORT", "HOME", "CONTENT", "DATABASE", "STAFF_ORIGIN"),
             *("HELP_ORIGIN", "DESK_ORIGIN", "PLAIN_ORIGIN", "PLAIN_PORT"),
-            *("NOTICES_TO", "SMTP", "LINKS"),
+            *("NOTICES_TO", "LETTERS_FROM", "SMTP", "LINKS"),
         )
     ]
     assert "hidden-password" not in repr(rows)

@@ -42,16 +42,17 @@ def relations_numbers(embassy: Embassy, by: Member) -> dict[str, Any]:
     run = ImportRun.objects.create(
         embassy=embassy, member=by, at=now, sha256="0" * 64, is_shared=False
     )
-    saved = segment(embassy, by, name=CANARY, circle="unions")
+    saved = segment(embassy, by, name=CANARY, circle="unions", is_shared=True)
     words = {
         "to_named": "Dear {name},",
         "to_office": "Dear all,",
         "body": f"{{salutation}} {CANARY}",
     }
-    written = letter(embassy, by, people=[person], title=CANARY, directed="unsure", **words)
+    to = {"organisations": [where], "people": [person]}
+    written = letter(embassy, by, **to, title=CANARY, directed="unsure", **words)
     template = LetterTemplate(embassy=embassy, name=CANARY, language="en", **words)
     record_entry(template, embassy=embassy, by=by, now=timezone.now())
-    copy = written.copies.get()
+    copy = written.copies.get(person=person)
     row = {"kind": "details", "ref": detail.ref}
     area = Area.objects.create(name=CANARY)
     secret = open_feed(is_own=False, embassy=embassy, by=by, now=timezone.now())

@@ -19,12 +19,13 @@ from ambasada.relations.actions import (
     count_withheld,
     keep_off_register,
     let_on_register,
+    merge,
     note_advice,
     put_on_register,
     remove_entry,
     set_delay,
 )
-from ambasada.relations.models import Interaction, Registered
+from ambasada.relations.models import Interaction, Registered, Unlisted
 from ambasada.relations.queries import State, rows_of
 from tests.factories.contacts import (
     meeting,
@@ -284,3 +285,21 @@ def test_public_models_know_no_row_of_contacts() -> None:
         *("live", "has_unpublished_changes", "first_published_at", "last_published_at"),
         *("go_live_at", "expire_at", "expired", "latest_revision", "live_revision"),
     }
+
+
+def test_one_that_is_kept_off_is_not_made_one_with_another_that_is_on_it(
+    britain: Embassy, piotr: Member
+) -> None:
+    how: Any = {"embassy": britain, "now": timezone.now()}
+    lead = Member.objects.get(username="piotr-lead")
+    union, other = organisation(britain, piotr), organisation(britain, piotr, "Other Union")
+    put(meeting(britain, piotr, organisations=[union]), piotr)
+    keep_off_register(other, by=piotr, **how)
+
+    for pair in ((union, other), (other, union)):
+        with pytest.raises(Refused, match="must decide first"):
+            merge(*pair, by=lead, **how)
+
+    keep_off_register(union, by=piotr, **how)
+    merge(union, other, by=lead, **how)
+    assert [each.organisation for each in Unlisted.objects.all()] == [union]

@@ -13,6 +13,7 @@ from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.actions.keys import keep_keys
+from ambasada.relations.actions.registering import require_one_rule
 from ambasada.relations.actions.spellings import keep_words
 from ambasada.relations.models import (
     UNDONE_WITHIN,
@@ -67,8 +68,8 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     """Make one of two: all that is about the lost one is about the kept one then.
 
     Names of the lost one stay as other names of the kept one. Raises Refused for one entry, for two
-    kinds, for two whom not the same embassies know, and for two whom all know unless a coordinator
-    merges them.
+    kinds, for two whom not the same embassies know, for two whom all know unless a coordinator
+    merges them, and for two of which an embassy keeps one alone off its register.
     """
     require_keeper(by, embassy, today=now.date())
     require_two(kept, lost)
@@ -76,6 +77,8 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     append(Verb.MERGED, by=by, subject=kept.subject, now=now)
     kept, lost = _locked(kept, lost)
     require_mergeable(kept, lost, embassy, by=by, today=now.date())
+    if isinstance(kept, Organisation):
+        require_one_rule(kept, lost)
     moves, gone = Moves(), snapshot(lost)
     _join(kept, lost, moves)
     _leave_one_name_in_each_language(kept, lost, moves)

@@ -208,6 +208,23 @@ def let_on_register(
     append(Verb.REMOVED, by=by, subject=subject, now=now)
 
 
+def require_one_rule(kept: Organisation, lost: Organisation) -> None:
+    """Refuse to make one of two if some embassy keeps one off its register and not the other."""
+    for one, other in ((kept, lost), (lost, kept)):
+        off = Unlisted.objects.filter(organisation=one).exclude(
+            embassy__in=Unlisted.objects.filter(organisation=other).values("embassy")
+        )
+        if Registered.objects.filter(
+            organisation=other, embassy__in=off.values("embassy")
+        ).exists():
+            raise Refused(
+                _(
+                    "An embassy publishes no meeting with one of the two, and has some with the "
+                    "other on its register. It must decide first."
+                )
+            )
+
+
 @transaction.atomic
 def count_withheld(quarter: str, *, embassy: Embassy, by: Member, now: datetime) -> Approval:
     """Count what of a quarter is withheld, and ask for the number to be public.

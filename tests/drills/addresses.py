@@ -1,6 +1,7 @@
 """Every address a table of addresses knows, each with something plausible filled in."""
 
 from collections.abc import Iterator
+from itertools import chain, product
 from typing import Any
 from uuid import UUID
 
@@ -50,8 +51,11 @@ def _walk(patterns: list[Any], before: str, urlconf: str) -> Iterator[str]:
 def _filled(form: str, names: list[str], urlconf: str) -> str:
     """Return the first address that leads somewhere by name, not to Wagtail’s for all others."""
     found = []
-    for value in _FILLED:
-        path = form % dict.fromkeys(names, value)
+    # One value for all names, and where none fits, one for each.
+    alike = [dict.fromkeys(names, value) for value in _FILLED]
+    apart = (dict(zip(names, each, strict=True)) for each in product(_FILLED, repeat=len(names)))
+    for values in chain(alike, apart):
+        path = form % values
         try:
             leads_to = resolve(path, urlconf)
         except Resolver404:

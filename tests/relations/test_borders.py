@@ -100,6 +100,14 @@ def rows(britain: Embassy, piotr: Member) -> dict[str, Any]:
 _BESIDE = (("meetings", "meetings"), ("areas", "coverage"), ("calendars", "coverage"))
 
 
+def is_asked(form: str, names: list[str], word: str) -> bool:
+    """Tell whether an address is asked for a kind of row: its own, and a person, whose it is not.
+
+    Where the address says of what kind the row is, it is asked for all of them.
+    """
+    return not {"kind", "owner"}.isdisjoint(names) or f"/{word}/" in form or word == "people"
+
+
 def addresses(rows: dict[str, Any], *, is_there: bool) -> list[str]:
     """Return the paths of all patterns that name an embassy, filled in with what is or is not."""
     found = []
@@ -113,6 +121,8 @@ def addresses(rows: dict[str, Any], *, is_there: bool) -> list[str]:
             if "code" not in names:
                 continue
             for word, kind in pairs:
+                if not is_asked(form, names, word):
+                    continue
                 values: dict[str, Any] = {"code": "gb", "kind": kind, "owner": word}
                 values["ref"] = values["other"] = rows[word].ref if is_there else ABSENT
                 values["token"] = "waits-for-somebody" if is_there else "waits-no-more"

@@ -135,6 +135,16 @@ def recorded(embassy: Embassy) -> dict[str, str]:
         "calendars": "relations/gb/calendars/",
         "standing": f"{pugh}standing/",
         "public-standing": f"{hartley}standing/",
+        "duplicates": "relations/gb/duplicates/people/",
+        "merges": "relations/gb/merges/",
+        "segments": "relations/gb/segments/",
+        "segment-form": "relations/gb/segments/add/",
+        "letters": "relations/gb/letters/",
+        "letter-form": "relations/gb/letters/add/",
+        "template-form": "relations/gb/letters/templates/add/",
+        "brief": "relations/gb/brief/",
+        "register": "relations/gb/register/",
+        "meeting-register": f"{met}register/",
     }
 
 

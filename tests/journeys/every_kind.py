@@ -48,7 +48,8 @@ def main() -> None:
     row(embassy, circle="government", office="", held="2026-q1", not_before=date(2026, 5, 1))
     count(embassy)
     people = [each.partition("/")[2] for each in PrisonersPage.held_in_own_language(embassy)]
-    in_all = {each for each in people if people.count(each) == len(embassy.languages)}
+    pages_of_people = [each for each in people if each.endswith("/")]  # and not their site map
+    in_all = {each for each in pages_of_people if people.count(each) == len(embassy.languages)}
     quarter = "partners/meetings/2026-q1/"
     for path in [*(each.address for each in pages), *sorted(in_all), quarter]:
         print(path)  # noqa: T201 -- what the journey reads

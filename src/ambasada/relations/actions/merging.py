@@ -77,7 +77,7 @@ def merge(kept: Named, lost: Named, *, embassy: Embassy, by: Member, now: dateti
     append(Verb.MERGED, by=by, subject=kept.subject, now=now)
     kept, lost = _locked(kept, lost)
     require_mergeable(kept, lost, embassy, by=by, today=now.date())
-    if isinstance(kept, Organisation):
+    if isinstance(kept, Organisation) and isinstance(lost, Organisation):
         require_one_rule(kept, lost)
     moves, gone = Moves(), snapshot(lost)
     _join(kept, lost, moves)

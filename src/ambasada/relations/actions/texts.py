@@ -123,6 +123,7 @@ class Texts:
 
     def _rows(self, model: Any) -> Iterator[Any]:  # noqa: ANN401 -- a kind of rows
         rows = model.objects.seen_by(self._embassy) if self._is_private else model.objects.all()
+        rows = rows.order_by("pk")  # as members are told of them: PostgreSQL moves what changed
         if model is Organisation:
             rows = rows.prefetch_related("spellings")
         names = [*_texts_of(model), *(["embassy"] if hasattr(model, "embassy") else [])]

@@ -142,7 +142,9 @@ class Organisation(_Named):
 class Person(_Named):
     """A person: shared while on public record for their office, else of one embassy alone."""
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     honorific = models.CharField(
         _("form of address"), max_length=60, blank=True, help_text=_("Such as Dr or Baroness.")
     )
@@ -168,7 +170,9 @@ class Spelling(models.Model):
 
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="spellings"
     )

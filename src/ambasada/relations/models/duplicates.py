@@ -22,7 +22,6 @@ class MatchKey(models.Model):
 
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
-    # Without an index: SQLite would look through all keys of the embassy instead of those of value.
     embassy = models.ForeignKey(
         Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
     )

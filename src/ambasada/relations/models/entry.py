@@ -41,7 +41,11 @@ class SharedQuerySet(models.QuerySet[Any]):
 
 
 class ScopedQuerySet(models.QuerySet[Any]):
-    """Rows that are one embassy’s, or shared while they have none."""
+    """Rows that are one embassy’s, or shared while they have none.
+
+    Their column of the embassy has no index of its own: SQLite would go through all rows of an
+    embassy by it, instead of the few that are asked for or the order that they are wanted in.
+    """
 
     def seen_by(self, embassy: Embassy) -> "ScopedQuerySet":
         """Return the rows an embassy sees: those that are shared, and its own."""

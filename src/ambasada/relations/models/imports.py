@@ -19,7 +19,9 @@ class Origin(models.Model):
 
     wagtail_reference_index_ignore: ClassVar[bool] = True
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="origins"
     )
@@ -106,7 +108,7 @@ class ImportedRow(models.Model):
 class Leftover(Entry):
     """What a file said of somebody that has no field: an embassy’s own, and written back by it."""
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="+")
+    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="+", db_index=False)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="leftovers"
     )

@@ -51,7 +51,9 @@ class Position(Entry):
 class Membership(Entry):
     """That a person is or was somewhere. It is opened and closed, and never written over."""
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, related_name="memberships"
@@ -107,7 +109,9 @@ class ContactDetail(Entry):
 
     OWNERS: ClassVar = ("organisation", "position", "person", "membership")
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="details"
     )
@@ -177,7 +181,9 @@ class Relationship(Entry):
         Kind.PARTNER: _("works together with"),
     }
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, null=True, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy, on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
     kind = models.CharField(_("relation"), max_length=20, choices=Kind.choices)
     from_person = models.ForeignKey(
         Person, on_delete=models.CASCADE, null=True, related_name="relations_to"

@@ -60,12 +60,12 @@ class Rows:
 
     def add(self, model: type[models.Model], values: Values) -> None:
         """Add a row; what is not said of it is as the model has it."""
-        self._rows[model].append(
-            [
-                blank if name not in values else _as_written(values[name], written)
-                for name, blank, written in _plan(model).columns
-            ]
-        )
+        plan = _plan(model)
+        row = plan.blank.copy()
+        for name, value in values.items():
+            place, written = plan.places[name]
+            row[place] = value if written is None or value is None else written(value)
+        self._rows[model].append(row)
 
     def add_whole(self, model: type[models.Model], *values: Any) -> None:
         """Add a row of all its columns in their order, but for the number, which nobody needs."""
@@ -84,24 +84,23 @@ class Rows:
 class _Plan(NamedTuple):
     table: str
     names: list[str]
-    columns: list[tuple[str, Any, Callable[[Any], Any] | None]]  # with what stands if nobody says
+    blank: list[Any]  # what stands if nobody says
+    places: dict[str, tuple[int, Callable[[Any], Any] | None]]  # by attribute, how it is written
     random: int | None  # the place of a random ref
 
 
 @cache
 def _plan(model: type[models.Model]) -> _Plan:
     fields = [each for each in model._meta.concrete_fields if not each.primary_key]
-    columns: list[tuple[str, Any, Callable[[Any], Any] | None]] = [("pk", None, None)]
-    for field in fields:
-        written = _written(field)
-        columns.append((field.attname, _as_written(field.get_default(), written), written))
+    blank: list[Any] = [None]
+    places: dict[str, tuple[int, Callable[[Any], Any] | None]] = {"pk": (0, None)}
+    for place, field in enumerate(fields, start=1):
+        written, value = _written(field), field.get_default()
+        blank.append(value if written is None or value is None else written(value))
+        places[field.attname] = (place, written)
     names = ["id", *(str(each.column) for each in fields)]
     refs = [place for place, each in enumerate(names) if each == "ref"]
-    return _Plan(model._meta.db_table, names, columns, refs[0] if refs else None)
-
-
-def _as_written(value: Any, written: Callable[[Any], Any] | None) -> Any:  # noqa: ANN401 -- of any column
-    return value if written is None or value is None else written(value)
+    return _Plan(model._meta.db_table, names, blank, places, refs[0] if refs else None)
 
 
 def _written(field: Any) -> Callable[[Any], Any] | None:  # noqa: ANN401 -- a field of any model
@@ -116,7 +115,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def _encoded(value: Any) -> str:  # noqa: ANN401 -- lists and tables of texts and numbers
-    return "[]" if value == [] else _ENCODER.encode(value)
+    return _ENCODER.encode(value) if value else str(value)
 
 
 def _hexadecimal(value: UUID) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -78,6 +78,15 @@ def test_table_is_named_tried_imported_and_taken_back(
     undo = f"/admin/relations/gb/imports/{run.ref}/undo/"
     assert led(browser_of_piotr.post(undo)) == "/admin/relations/gb/imports/"
     assert not Person.objects.exists()
+
+
+@pytest.mark.usefixtures("britain")
+def test_large_file_is_never_laid_on_the_disk_in_clear(
+    browser_of_piotr: Client,
+) -> None:
+    answer = sent(browser_of_piotr, TABLE + "x" * 3_000_000)
+
+    assert isinstance(answer.wsgi_request.FILES["file"], InMemoryUploadedFile)
 
 
 @pytest.mark.usefixtures("britain")

@@ -61,7 +61,7 @@ HELP_HEADERS = _SEALED_HEADERS | {b"case-lookup", b"case-auth"}
 DESK_HEADERS = _SEALED_HEADERS | {b"authorization"}
 
 
-# To sign in and to join takes a few hundred bytes. A body is laid on the disk before anything is
+# To sign in and to join takes a few hundred bytes. A body is taken in whole before anything is
 # asked of it, so that a stranger's must be small.
 LARGEST_OF_A_STRANGER = 100_000
 # A report as PDF is a few megabytes; whatever is larger is a mistake or an attack.

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from ambasada.config.assets import asset_headers
 from ambasada.config.environment import read_environment
 from ambasada.config.secret import secret_key
+from ambasada.lib.door import LARGEST_BODY
 from ambasada.lib.refused import Refused
 
 _environment = read_environment()
@@ -86,6 +87,8 @@ STORAGES = {
 SERVESTATIC_MAX_AGE = 60  # of names without a hash; hashed ones are immutable
 SERVESTATIC_ALLOW_ALL_ORIGINS = False
 SERVESTATIC_ADD_HEADERS_FUNCTION = asset_headers
-# Uploads are never spooled to the system's shared temporary folder.
-FILE_UPLOAD_TEMP_DIR = HOME / "uploads"
+# Addresses and photographs are sent in clear. They stay in memory, which a disk does not give back
+# to whoever seizes it; members alone may send much, and never more than the front door takes.
+FILE_UPLOAD_MAX_MEMORY_SIZE = LARGEST_BODY
+FILE_UPLOAD_TEMP_DIR = HOME / "uploads"  # what waits there is sealed
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

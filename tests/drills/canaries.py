@@ -106,8 +106,14 @@ class Search:
 
 
 def files_below(*folders: Path) -> list[Path]:
-    """Return the files below folders, as they are now."""
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    """Return the files below folders, as they are now; a folder that went, or is closed, is empty."""
+    return [
+        path
+        for folder in folders
+        for parent, _folders, names in os.walk(folder)
+        for path in (Path(parent, name) for name in names)
+        if path.is_file()
+    ]
 
 
 def _regions(pid: int) -> Iterator[tuple[int, int]]:

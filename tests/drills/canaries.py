@@ -106,7 +106,7 @@ class Search:
 
 
 def files_below(*folders: Path) -> list[Path]:
-    """Return the files below folders, as they are now; a folder that went, or is closed, is empty."""
+    """Return the files below folders, as they are now: none of one that went, or is closed."""
     return [
         path
         for folder in folders

@@ -13,12 +13,14 @@ _ROWS = 100_000
 # Models can be imported only once Django is set up.
 _FILLING = "import django; django.setup(); from bench.contacts_filling import main; main({!r}, {})"
 _LEAST_RATE, _MOST_RATIO, _MOST_GROWTH = 2000, 1.0, 1.1
-_MOST = {"list": 100, "search": 100, "deep": 100, "check": 50}
+_MOST = {"list": 100, "search": 100, "deep": 100, "check": 50, "desk": 100, "report": 1000}
 _TITLES = {
     "list": "A page of the list of people, p95",
     "search": "A search for a name, p95",
     "deep": "A page deep in the list, p95",
     "check": "Looking for duplicates on save, p95",
+    "desk": "The desk for the day, p95",
+    "report": "The slowest of the reports",
 }
 
 

@@ -1,11 +1,12 @@
 """Reports: sums that the database makes, of organisations and never of people."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db import models
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractQuarter, ExtractYear, Substr
 from django.utils.functional import Promise
@@ -54,18 +55,15 @@ class Kind(NamedTuple):
 def neglected(embassy: Embassy, today: date) -> Report:
     """Tell with whom nobody was in touch for longer than was meant, the longest first."""
     kept = Stewardship.objects.seen_by(embassy).filter(organisation__until="")
-    last = dict(
-        _met(embassy)
-        .filter(organisation__in=kept.values("organisation"))
-        .values_list("organisation")
-        .annotate(last=Max("interaction__on"))
-    )
+    # Of all organisations: to ask of each meeting whether it was with one of these takes longer.
+    last = dict(_met(embassy).values_list("organisation").annotate(last=Max("interaction__on")))
     found = []
     for each in kept.select_related("organisation", "owner"):
         on = last.get(each.organisation_id, "")
         days = (today - last_day(on)).days if on else None
         if days is None or days > each.interval:
             found.append((days, each, on))
+    circles = _in_words(Circle)
     found.sort(key=lambda row: (row[0] is not None, -(row[0] or 0), row[1].organisation.sort_key))
     return Report(
         (
@@ -79,7 +77,7 @@ def neglected(embassy: Embassy, today: date) -> Report:
             Line(
                 (
                     str(each.organisation),
-                    _circle(each.organisation.circle),
+                    circles[each.organisation.circle],
                     on,
                     "" if days is None else str(days),
                     str(each.interval),
@@ -104,6 +102,7 @@ def meetings(embassy: Embassy, today: date) -> Report:
         "organisation", Substr("interaction__on", 1, len(first))
     ).annotate(count=Count("pk")):
         counted[number][_quarter_of(month)] += count
+    circles = _in_words(Circle)
     rows = Organisation.objects.seen_by(embassy).in_bulk(counted)
     ordered = sorted(
         rows.values(), key=lambda each: (-counted[each.pk].total(), each.sort_key, each.pk)
@@ -120,7 +119,7 @@ def meetings(embassy: Embassy, today: date) -> Report:
             Line(
                 (
                     str(each),
-                    _circle(each.circle),
+                    circles[each.circle],
                     *(str(counted[each.pk][quarter]) for quarter in (*quarters, "")),
                     str(counted[each.pk].total()),
                 ),
@@ -140,6 +139,7 @@ def coverage(embassy: Embassy, today: date) -> Report:
     lately = _met(embassy).filter(
         interaction__on__gte=(today - _YEAR).isoformat(), organisation__until=""
     )
+    circles = _in_words(Circle)
     touched = dict(
         lately.values_list("organisation__circle").annotate(
             count=Count("organisation", distinct=True)
@@ -157,7 +157,7 @@ def coverage(embassy: Embassy, today: date) -> Report:
         [
             Line(
                 (
-                    _circle(circle),
+                    circles[circle],
                     str(total.get(circle, 0)),
                     str(looked_after.get(circle, 0)),
                     str(total.get(circle, 0) - looked_after.get(circle, 0)),
@@ -215,26 +215,26 @@ def promises(embassy: Embassy, today: date) -> Report:
 def stances(embassy: Embassy, today: date) -> Report:  # noqa: ARG001 -- as the others
     """Tell of each organisation whose stance on an issue changed, from what to what."""
     rows = Stance.objects.seen_by(embassy).filter(organisation__isnull=False, value__isnull=False)
-    rows = rows.select_related("organisation").order_by(
-        "organisation__sort_key", "organisation", "issue", "on", "pk"
-    )
-    held: dict[tuple[int, str], list[Stance]] = defaultdict(list)
-    for each in rows:
-        held[each.organisation_id, each.issue].append(each)
+    rows = rows.order_by("organisation__sort_key", "organisation", "issue", "on", "pk")
+    values = _in_words(Stance.Value)
+
+    def thought(value: int, on: str) -> str:
+        return f"{values[value]} ({on})"
+
+    held: dict[tuple[UUID, str, str], list[tuple[int, str]]] = defaultdict(list)
+    for ref, name, issue, value, on in rows.values_list(
+        "organisation__ref", "organisation__name", "issue", "value", "on"
+    ):
+        held[ref, name, issue].append((value, on))
     return Report(
         (_("Organisation"), _("Issue"), _("First"), _("Now"), _("Moved by")),
         [
             Line(
-                (
-                    str(first.organisation),
-                    first.issue,
-                    _thought(first),
-                    _thought(last),
-                    f"{moved:+d}",
-                ),
-                first.organisation.ref if first.organisation else None,
+                (name, issue, thought(*each[0]), thought(*each[-1]), f"{moved:+d}"),
+                ref,
             )
-            for first, last, moved in _moved(held.values())
+            for (ref, name, issue), each in held.items()
+            if (moved := each[-1][0] - each[0][0])
         ],
     )
 
@@ -307,21 +307,10 @@ def _named(quarter: str) -> str:
     return _("%(year)s, quarter %(number)s") % {"year": year, "number": number}
 
 
-def _circle(circle: str) -> str:
-    return str(Circle(circle).label)
+def _in_words(choices: type[models.Choices]) -> dict[Any, str]:
+    """Return what each is called in the language of the page, looked up once for a report."""
+    return {value: str(label) for value, label in choices.choices}
 
 
 def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)} %" if whole else ""
-
-
-def _moved(held: Iterable[list[Stance]]) -> Iterator[tuple[Stance, Stance, int]]:
-    for each in held:
-        first, last = each[0], each[-1]
-        moved = (last.value or 0) - (first.value or 0)
-        if moved:
-            yield first, last, moved
-
-
-def _thought(stance: Stance) -> str:
-    return f"{stance.get_value_display()} ({stance.on})"

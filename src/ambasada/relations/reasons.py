@@ -1,4 +1,4 @@
-"""Why a record was refused, in the language of whoever sent the file."""
+"""Why a record or a whole file was refused, in the language of whoever sent it."""
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -35,6 +35,22 @@ SENTENCES = (
     gettext_noop("It is an office of no organisation that is here."),
     gettext_noop("A part of it is longer than the directory has room for."),
     gettext_noop("Something in it ends before it begins."),
+    gettext_noop("The file is empty. Save the table into it as CSV, and try again."),
+    gettext_noop("The file is no text. Save the table as CSV in UTF-8, and try again."),
+    gettext_noop(
+        "The file has more than 2,000 columns, and no table of contacts has. Save the columns that "
+        "are needed, and try again."
+    ),
+    gettext_noop("The file has more than 1,000,000 rows. Split it, and try again."),
+    gettext_noop("There is no card in the file. Export the contacts as vCard, and try again."),
+    gettext_noop("The file has more than 100,000 cards. Split it, and try again."),
+    gettext_noop("The file is no JSON in UTF-8. Check that it is the right file."),
+    gettext_noop("The file is nested deeper than Popolo ever is. Check that it is the right file."),
+    gettext_noop("The file has letters that are half of a letter. Export it again, and try again."),
+    gettext_noop(
+        "There are no people, organisations, memberships, posts or areas in the file. Check that "
+        "it is Popolo."
+    ),
 )
 
 

@@ -20,7 +20,7 @@ from ambasada.lib.contacts.popolo_objects import (
     person_of,
     position_of,
 )
-from ambasada.lib.contacts.reasons import Reason, Rejected
+from ambasada.lib.contacts.reasons import Fault, Reason, Rejected
 from ambasada.lib.contacts.records import (
     Area,
     Membership,
@@ -119,14 +119,11 @@ def _json(data: bytes) -> Any:  # noqa: ANN401 -- whatever JSON holds
     try:
         said = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
     except RecursionError:
-        message = "The file is nested deeper than Popolo ever is. Check that it is the right file."
-        raise Refused(message) from None
+        raise Refused(Fault.DEEP) from None
     except ValueError:
-        message = "The file is no JSON in UTF-8. Check that it is the right file."
-        raise Refused(message) from None
+        raise Refused(Fault.NO_JSON) from None
     if _has_lone_surrogate(said):
-        message = "The file has letters that are half of a letter. Export it again, and try again."
-        raise Refused(message)
+        raise Refused(Fault.HALVES)
     return said
 
 
@@ -158,11 +155,7 @@ def _lists(said: Any) -> tuple[list[tuple[str, list[Any]]], Json]:  # noqa: ANN4
             known = {name for name in _LISTS if isinstance(said.get(name), list)}
             rest = {name: value for name, value in said.items() if name not in known}
             return sorted(found, key=lambda each: _ORDER.index(each[0])), rest
-    message = (
-        "There are no people, organisations, memberships, posts or areas in the file. Check that "
-        "it is Popolo."
-    )
-    raise Refused(message)
+    raise Refused(Fault.NO_POPOLO)
 
 
 _NESTED = {"memberships", "posts"}  # what a single object may hold itself

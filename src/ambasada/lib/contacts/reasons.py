@@ -27,6 +27,27 @@ class Reason(StrEnum):
     DOUBLE = "Its identifier is already that of another one in the file."
 
 
+class Fault(StrEnum):
+    """Why nothing of a file was read: a sentence that can be translated whole."""
+
+    EMPTY = "The file is empty. Save the table into it as CSV, and try again."
+    NO_TEXT = "The file is no text. Save the table as CSV in UTF-8, and try again."
+    WIDE = (
+        "The file has more than 2,000 columns, and no table of contacts has. Save the columns that "
+        "are needed, and try again."
+    )
+    LONG = "The file has more than 1,000,000 rows. Split it, and try again."
+    NO_CARD = "There is no card in the file. Export the contacts as vCard, and try again."
+    CARDS = "The file has more than 100,000 cards. Split it, and try again."
+    NO_JSON = "The file is no JSON in UTF-8. Check that it is the right file."
+    DEEP = "The file is nested deeper than Popolo ever is. Check that it is the right file."
+    HALVES = "The file has letters that are half of a letter. Export it again, and try again."
+    NO_POPOLO = (
+        "There are no people, organisations, memberships, posts or areas in the file. Check that "
+        "it is Popolo."
+    )
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rejected:
     """What was not read: where it stands, what it holds, and why."""

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
+from ambasada.lib.contacts.reasons import Fault
 from ambasada.lib.contacts.row_records import records_in
 from ambasada.lib.refused import Refused
 
@@ -42,12 +43,10 @@ def shape_of(start: str) -> Shape:
     best = max(delimiters, key=lambda each: _evenness(read[each]))
     records = [each for each in read[best] if not (said and each[0] == 1)]
     if not records:
-        message = "The file is empty. Save the table into it as CSV, and try again."
-        raise Refused(message)
+        raise Refused(Fault.EMPTY)
     line, cells = _header(records)
     if _NO_TEXT.search("".join(cells)):
-        message = "The file is no text. Save the table as CSV in UTF-8, and try again."
-        raise Refused(message)
+        raise Refused(Fault.NO_TEXT)
     if any(_DATA.fullmatch(cell.strip()) for cell in cells):
         width = max(len(each) for _line, each in records)
         return Shape(best, _named([""] * width), 0, line)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 from ambasada.lib.contacts.encodings import KEPT, Encoding, encoding_of
-from ambasada.lib.contacts.reasons import Reason, Rejected
+from ambasada.lib.contacts.reasons import Fault, Reason, Rejected
 from ambasada.lib.contacts.row_records import Record, records_in
 from ambasada.lib.contacts.row_shapes import Shape, shape_of
 from ambasada.lib.refused import Refused
@@ -51,11 +51,7 @@ class Rows:
             start = start[: start.rfind("\n") + 1] or start
         self.shape: Shape = shape_of(start)
         if len(self.shape.header) > MOST_COLUMNS:
-            message = (
-                f"The file has {len(self.shape.header):,} columns; a table of contacts has at most "
-                f"{MOST_COLUMNS:,}. Save the columns that are needed, and try again."
-            )
-            raise Refused(message)
+            raise Refused(Fault.WIDE)
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -69,8 +65,7 @@ class Rows:
         start = self.shape.first_row
         for number, record in enumerate(each for each in found if each.line >= start):
             if number >= MOST_ROWS:
-                message = f"The file has more than {MOST_ROWS:,} rows. Split it, and try again."
-                raise Refused(message)
+                raise Refused(Fault.LONG)
             yield _row(record, len(self.header))
 
     def sample(self, most: int) -> list[Row]:

@@ -8,7 +8,7 @@ from ambasada.lib.contacts.card_reading import record_of
 from ambasada.lib.contacts.card_values import Bytes, Property, again_in, as_is, property_of
 from ambasada.lib.contacts.card_writing import card_of
 from ambasada.lib.contacts.encodings import decode
-from ambasada.lib.contacts.reasons import Reason, Rejected
+from ambasada.lib.contacts.reasons import Fault, Reason, Rejected
 from ambasada.lib.contacts.records import Organisation, Person, Records
 from ambasada.lib.refused import Refused
 
@@ -40,8 +40,7 @@ def read_cards(data: bytes) -> Records:
     number = 0
     for number, block in enumerate(blocks_in(text), start=1):
         if number > MOST_CARDS:
-            message = f"The file has more than {MOST_CARDS:,} cards. Split it, and try again."
-            raise Refused(message)
+            raise Refused(Fault.CARDS)
         found = _record(block, again)
         if isinstance(found, Person):
             people.append(found)
@@ -50,8 +49,7 @@ def read_cards(data: bytes) -> Records:
         else:
             rejected.append(Rejected(line=block.line, cells=("\n".join(block.raw),), reason=found))
     if not number or (number == 1 and rejected and rejected[0].reason is Reason.OUTSIDE):
-        message = "There is no card in the file. Export the contacts as vCard, and try again."
-        raise Refused(message)
+        raise Refused(Fault.NO_CARD)
     return Records(
         people=tuple(people),
         organisations=tuple(organisations),

@@ -28,6 +28,7 @@ from ambasada.relations.actions.importing.uploads import (
 from ambasada.relations.files import Unmapped, hash_of
 from ambasada.relations.forms import ImportForm, MappingForm
 from ambasada.relations.queries import import_for, imports_of
+from ambasada.relations.reasons import told
 from ambasada.relations.views.entering import for_keepers, show_or_send
 from ambasada.relations.views.trying import SHOWN, Tried, read_upload, run, shown, words
 
@@ -118,7 +119,7 @@ def _try(request: HttpRequest, embassy: Embassy, token: str) -> None:
     except Unmapped:
         return
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, told(str(refusal)))
         return
     about = waiting.about | {"tried": _kept(tried), "is_done": False}
     change_upload(token, Waiting(waiting.content, about), embassy=embassy, by=member)
@@ -138,7 +139,7 @@ def _mapped(
     except Unmapped as unmapped:
         rows = unmapped.rows
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, told(str(refusal)))
         rows = None
     if rows is None:
         drop_upload(token, embassy=embassy)
@@ -165,7 +166,7 @@ def _imported(
     try:
         done = run(waiting, embassy=embassy, by=member, now=now, is_dry=False)
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, told(str(refusal)))
         return redirect("relations_import", embassy.code, token)
     count = done.counts["new"] + done.counts["possible"]
     said = ngettext("%(count)d entry is new.", "%(count)d entries are new.", count)

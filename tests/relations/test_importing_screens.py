@@ -162,4 +162,7 @@ def test_command_says_what_became_of_each_and_names_nobody(
     said = capsys.readouterr().out
     assert "New: 1\nChanged: 0\nThe same: 0\n" in said
     assert "Pugh" not in said
-    assert ",'=Clerk" in (tmp_path / "a.refused.csv").read_text(encoding="utf-8-sig")
+    for name in ("a.refused.csv", "a.refused-2.csv"):  # of the run that only tried, and this one
+        refused = tmp_path / name
+        assert ",'=Clerk" in refused.read_text(encoding="utf-8-sig")
+        assert refused.stat().st_mode & 0o777 == 0o600

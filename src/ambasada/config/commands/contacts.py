@@ -1,7 +1,10 @@
 """`ambasada import contacts FILE`: an address book, a table or Popolo becomes contacts."""
 
 import argparse
+import os
+from contextlib import suppress
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -124,13 +127,24 @@ def _tell(verdict: "Verdict", returned: "Returned") -> None:
 
 
 def _write(returned: "Returned", beside: Path) -> Path | None:
-    """Write what was refused beside the file; it holds what the file holds."""
+    """Write what was refused beside the file, for its owner alone: it holds what the file holds.
+
+    No file that is there is written over: a second one has a 2 in its name.
+    """
     if not len(returned):
         return None
-    path = beside.with_name(f"{beside.stem}.refused.csv")
-    path.touch(mode=0o600)
-    path.write_text(returned.text, encoding="utf-8", newline="")
+    for number in count(1):
+        part = f"-{number}" if number > 1 else ""
+        path = beside.with_name(f"{beside.stem}.refused{part}.csv")
+        with suppress(FileExistsError):
+            with path.open("x", encoding="utf-8", newline="", opener=_for_owner) as file:
+                file.write(returned.text)
+            break
     return path
+
+
+def _for_owner(name: str, flags: int) -> int:
+    return os.open(name, flags, 0o600)
 
 
 def _terms(options: argparse.Namespace, embassy: "Embassy") -> "Terms":

@@ -137,14 +137,11 @@ def _write(returned: "Returned", beside: Path) -> Path | None:
         part = f"-{number}" if number > 1 else ""
         path = beside.with_name(f"{beside.stem}.refused{part}.csv")
         with suppress(FileExistsError):
-            with path.open("x", encoding="utf-8", newline="", opener=_for_owner) as file:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(returned.text)
             break
     return path
-
-
-def _for_owner(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
 
 
 def _terms(options: argparse.Namespace, embassy: "Embassy") -> "Terms":

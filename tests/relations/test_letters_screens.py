@@ -47,9 +47,12 @@ def test_letter_is_written_from_a_template(
 
     browser_of_piotr.post(write, {**sent, "answers_to": "gb@example.org", "directed": "no"})
 
-    text = said(browser_of_piotr.get(f"{HERE}letters/{Letter.objects.get().ref}/"))
+    page = f"{HERE}letters/{Letter.objects.get().ref}/"
+    browser_of_piotr.post(f"{HERE}rows/templates/{template.ref}/remove/")
+    text = said(browser_of_piotr.get(page))
     assert "ready: 2" in text
     assert "Test Workers' Union e-mail: union@example.org" in text
+    assert not LetterTemplate.objects.exists(), "letters that began from it stay"
 
 
 @override_settings(LETTERS_FROM="letters@example.org")
@@ -118,7 +121,9 @@ def test_who_wants_no_letters_gets_none(
     browser_of_piotr.post(row, {"reason": "They asked on 1 May"})
     made = letter(britain, piotr, organisations=[union])
 
-    assert "Nobody can be written to" in said(browser_of_piotr.get(f"{HERE}letters/{made.ref}/"))
+    shown = said(browser_of_piotr.get(f"{HERE}letters/{made.ref}/"))
+    assert "Nobody can be written to" in shown
+    assert "Make the copies anew" in shown
     text = said(browser_of_piotr.get(f"{HERE}organisations/{union.ref}/"))
     assert "Nothing is written to them. They asked on 1 May" in text
 
@@ -137,6 +142,8 @@ def test_copies_are_printed_each_on_a_sheet_of_its_own(
     assert [f"Union{number}-Test" in text for number, text in enumerate(pages)] == [True] * 3
     assert "GB embassy" in pages[0]
     assert "Dear Sir or Madam," in pages[0]
+    browser_of_piotr.post(f"{HERE}letters/{made.ref}/do/posted/", {"on": TODAY})
+    assert b"Make the copies anew" not in browser_of_piotr.get(f"{HERE}letters/{made.ref}/").content
     assert browser_of_piotr.get(f"{HERE}letters/{made.ref}/paper/2/").status_code == 404
 
 

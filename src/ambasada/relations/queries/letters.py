@@ -69,6 +69,9 @@ class LetterShown:
         self.to_print = self._ready(LetterCopy.Channel.PRINT)
         self.waiting = sum(each.state == _State.QUEUED for each in self.copies)
         self.is_open = all(each.state in LetterCopy.OPEN for each in self.copies)
+        # A segment may have others in it by now; of those who were named, all that have gone stay.
+        has_gone = bool(self.copies) and all(each.is_gone for each in self.copies)
+        self.may_grow = letter.segment_id is not None or not has_gone
         self.papers = range(1, -(-self.to_print // IN_A_PAPER) + 1)
 
     def _ready(self, channel: str) -> int:

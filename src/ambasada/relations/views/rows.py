@@ -15,7 +15,7 @@ from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations import actions
 from ambasada.relations.forms import OWNERS, ROWS, CloseForm, EntryForm
-from ambasada.relations.models import Commitment, Entry, Interaction, Membership
+from ambasada.relations.models import Commitment, Entry, Interaction, LetterTemplate, Membership
 from ambasada.relations.queries import membership_for, row_for
 from ambasada.relations.rules import is_note
 from ambasada.relations.views.entering import add, edit, for_keepers, page_of_entry, show_or_send
@@ -23,6 +23,7 @@ from ambasada.relations.views.entering import add, edit, for_keepers, page_of_en
 _REMOVED: dict[str, type[Entry]] = {
     **{kind: each.model for kind, each in ROWS.items()},
     "meetings": Interaction,
+    "templates": LetterTemplate,
 }
 
 

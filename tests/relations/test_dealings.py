@@ -23,7 +23,7 @@ from ambasada.relations.actions import (
 from ambasada.relations.models import Commitment, Interaction, Stance, Stewardship
 from ambasada.relations.queries import DeskShown
 from ambasada.relations.rules import why_not_send
-from tests.factories.contacts import keeper, meeting, official, organisation, promise
+from tests.factories.contacts import keeper, meeting, official, organisation, promise, segment
 from tests.factories.staff import seat
 
 NOW = timezone.now()
@@ -166,9 +166,10 @@ def test_what_somebody_looked_after_goes_to_another_when_they_leave(
     made = promise(britain, piotr)
     planned = meeting(britain, piotr, status="planned")
     rest = promise(britain, piotr, text="goes to somebody else")
+    saved = [segment(britain, each, name="Unions", circle="unions") for each in (piotr, maryla)]
     end_seat(piotr.seats.get(), by=lead, now=NOW)
     assert [str(each) for each in DeskShown(britain, lead, today=TODAY).orphaned] == ["Own"]
-    refs = [each.ref for each in (own, beside, made, planned)]
+    refs = [each.ref for each in (own, beside, made, planned, saved[0])]
 
     with pytest.raises(Refused):
         hand_over(piotr, maryla, refs, embassy=britain, by=maryla, now=NOW)
@@ -176,9 +177,10 @@ def test_what_somebody_looked_after_goes_to_another_when_they_leave(
         hand_over(piotr, piotr, refs, embassy=britain, by=lead, now=NOW)
     count = hand_over(piotr, maryla, refs, embassy=britain, by=lead, now=NOW)
 
-    for each in (own, beside, made, rest):
+    for each in (own, beside, made, rest, saved[0]):
         each.refresh_from_db()
-    assert count == 4
+    assert count == 5
+    assert (saved[0].owner, saved[0].name) == (maryla, "Unions (2)"), "she has one of that name"
     assert [(each.owner, each.deputy) for each in (own, beside)] == [(maryla, None)] * 2
     assert (made.owner, rest.owner) == (maryla, piotr)
     assert list(planned.members.all()) == [maryla]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +13,16 @@ from ambasada.accounts.models import Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.network.rules import keepers_of
-from ambasada.relations.models import Interaction, Stewardship
-from ambasada.relations.queries import commitments_of, meetings_of, stewardships_of
+from ambasada.relations.models import Interaction, Segment, Stewardship
+from ambasada.relations.queries import (
+    commitments_of,
+    meetings_of,
+    own_segments,
+    stewardships_of,
+)
 from ambasada.relations.rules import require_keeper, require_leads
+
+_LONGEST = 90  # letters of a segment’s name, where a number follows
 
 
 @transaction.atomic
@@ -29,6 +37,10 @@ def hand_over(
 ) -> int:
     """Give what a member looks after to another, of the rows that were chosen; return how many.
 
+    These are organisations, planned meetings, open promises and segments. Letters are the
+    embassy’s, whoever wrote them, and so are columns that were named once. Who noted advice,
+    imported or merged stays as it was.
+
     A member hands over what is their own; a coordinator, anybody’s. Raises Refused unless the
     successor is somebody else who keeps contacts for the embassy.
     """
@@ -40,19 +52,24 @@ def hand_over(
     if successor == leaving or not keepers_of(embassy, today=today).filter(pk=successor.pk):
         raise Refused(_("Choose somebody else who keeps contacts for this embassy."))
     chosen = set(refs)
-    count = 0
+    given = 0
     for kept in stewardships_of(embassy, leaving).filter(ref__in=chosen):
         _succeed(kept, leaving, successor)
-        count += 1
+        given += 1
     for meeting in meetings_of(embassy, leaving).filter(ref__in=chosen):
         _go_instead(meeting, leaving, successor)
-        count += 1
+        given += 1
     for promise in commitments_of(embassy, leaving).filter(ref__in=chosen):
         promise.owner, promise.version = successor, promise.version + 1
         promise.save(update_fields=["owner", "version"])
-        count += 1
+        given += 1
+    for segment in own_segments(embassy, leaving).filter(ref__in=chosen):
+        segment.name = _free_name(segment, successor)
+        segment.owner, segment.version = successor, segment.version + 1
+        segment.save(update_fields=["name", "owner", "version"])
+        given += 1
     append(Verb.HANDED_OVER, by=by, subject=f"member:{leaving.pk}", now=now)
-    return count
+    return given
 
 
 def _succeed(kept: Stewardship, leaving: Member, successor: Member) -> None:
@@ -64,6 +81,15 @@ def _succeed(kept: Stewardship, leaving: Member, successor: Member) -> None:
         kept.deputy = None if kept.owner == successor else successor
     kept.version += 1
     kept.save()
+
+
+def _free_name(segment: Segment, successor: Member) -> str:
+    """Return how a segment is called among those of its new owner, who may have one of its name."""
+    taken = set(own_segments(segment.embassy, successor).values_list("name", flat=True))
+    name, numbers = segment.name, count(2)
+    while name in taken:
+        name = f"{segment.name[:_LONGEST]} ({next(numbers)})"
+    return name
 
 
 def _go_instead(meeting: Interaction, leaving: Member, successor: Member) -> None:

@@ -60,7 +60,12 @@ from ambasada.relations.queries.registering import (
     rows_of,
 )
 from ambasada.relations.queries.reports import KINDS as REPORTS
-from ambasada.relations.queries.segments import in_segment, segment_for, segments_of
+from ambasada.relations.queries.segments import (
+    in_segment,
+    own_segments,
+    segment_for,
+    segments_of,
+)
 from ambasada.relations.queries.shown import OrganisationShown, PersonShown, with_places
 from ambasada.relations.queries.work import (
     DeskShown,
@@ -120,6 +125,7 @@ __all__ = [
     "merges_of",
     "organisation_for",
     "organisations_found",
+    "own_segments",
     "page_of",
     "parts_of",
     "people_found",

@@ -26,6 +26,11 @@ def segments_of(embassy: Embassy, member: Member) -> QuerySet[Segment]:
     return rows.select_related("owner", "embassy", "area", "parent").order_by("name", "pk")
 
 
+def own_segments(embassy: Embassy, member: Member) -> QuerySet[Segment]:
+    """Return the segments that a member saved, whether others see them or not."""
+    return Segment.objects.seen_by(embassy).filter(owner=member).order_by("name", "pk")
+
+
 def segment_for(embassy: Embassy, member: Member, ref: UUID) -> Segment:
     """Return a segment that a member sees; raises Http404 otherwise."""
     found: Segment = get_object_or_404(segments_of(embassy, member), ref=ref)

@@ -8,7 +8,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy, Seat
 from ambasada.network.rules import is_coordinator, keepers_of, keeps_contacts
-from ambasada.relations.models import Commitment, Interaction, LegalBasis, Letter, Stewardship
+from ambasada.relations.models import (
+    Commitment,
+    Interaction,
+    LegalBasis,
+    Letter,
+    Segment,
+    Stewardship,
+)
 from ambasada.relations.queries.finding import ON_A_PAGE, Page, counted, day_place
 from ambasada.relations.queries.letters import unsure_letters
 
@@ -66,6 +73,7 @@ def having_contacts(embassy: Embassy) -> QuerySet[Member]:
     planned = Interaction.objects.seen_by(embassy).filter(status=Interaction.Status.PLANNED)
     own = Q(pk__in=kept.values("owner")) | Q(pk__in=kept.values("deputy"))
     own |= Q(pk__in=waiting.values("owner")) | Q(pk__in=planned.values("members"))
+    own |= Q(pk__in=Segment.objects.seen_by(embassy).values("owner"))
     return Member.objects.filter(own).order_by("username")
 
 

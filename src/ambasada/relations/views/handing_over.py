@@ -19,6 +19,7 @@ from ambasada.relations.queries import (
     commitments_of,
     having_contacts,
     meetings_of,
+    own_segments,
     stewardships_of,
 )
 from ambasada.relations.views.entering import for_keepers
@@ -64,6 +65,7 @@ def hand_over(request: HttpRequest, embassy: Embassy) -> HttpResponse:
         "stewardships": stewardships_of(embassy, leaving),
         "promises": commitments_of(embassy, leaving),
         "meetings": meetings_of(embassy, leaving),
+        "segments": own_segments(embassy, leaving),
     }
     return render(request, "relations/hand_over.html", context)
 

@@ -11,6 +11,7 @@ from tests.running_site import RunningSite
 
 ASK = "Ask for approval"
 PUBLIC_NOW = "Approved: this is public now."
+OPENS_CALENDAR = "field => Boolean(window.jQuery?.(field).data('xdsoft_datetimepicker'))"
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,17 @@ class Desk:
 
     def fill(self, **fields: str) -> None:
         for name, text in fields.items():
-            self.page.locator(f"[name='{name}']").fill(text)
-        # A calendar that a day opened lies over what is below it until one presses elsewhere.
+            field = self.page.locator(f"[name='{name}']")
+            field.fill(text)
+            if field.evaluate(OPENS_CALENDAR):
+                self._close_calendar()
+
+    def _close_calendar(self) -> None:
+        """Press elsewhere once it is there: it opens a moment later, over what is below it."""
+        calendar = self.page.locator(".xdsoft_datetimepicker").filter(visible=True)
+        calendar.wait_for()
         self.page.locator("body").dispatch_event("mousedown")
+        calendar.wait_for(state="hidden")
 
     def block(self, stream: str) -> None:
         """Add a block at the end of a stream."""

@@ -21,7 +21,7 @@ from ambasada.lib.duplicates import (
 )
 from ambasada.lib.duplicates.blocking import candidates
 from ambasada.lib.duplicates.people import itself
-from ambasada.lib.duplicates.values import Day, Exact, Mail, Number, Telephone, Words
+from ambasada.lib.duplicates.values import BodyNames, Day, Exact, Mail, Number, Telephone, Words
 
 PHONE = "+442079460018"
 MAIL = "sviatlana@example.org"
@@ -202,3 +202,26 @@ def test_words_and_numbers_forgive_slips() -> None:
     assert register.read("AB 12-34") == "ab1234"
     assert register.alike("1234", "1243").ratio == pytest.approx(3 / 4)
     assert Exact().alike("test", "tset").ratio == 0.0
+
+
+def test_body_of_another_number_is_another_body() -> None:
+    name = BodyNames()
+    school = name.read("Школа № 23")
+
+    assert school is not None
+    for written, ratio in (("школа 023", 1.0), ("Школа № 7", 0.0), ("Школа", 0.0)):
+        other = name.read(written)
+        assert other is not None
+        assert name.alike(school, other).ratio == ratio
+        assert (name.key(school) == name.key(other)) is bool(ratio)
+
+
+def test_body_may_be_called_by_a_number_alone() -> None:
+    name = BodyNames()
+    channel, other = name.read("24"), name.read("5")
+
+    assert channel is not None
+    assert other is not None
+    assert name.alike(channel, channel).ratio == 1.0
+    assert name.alike(channel, other).ratio == 0.0
+    assert name.read("№") is None

@@ -58,6 +58,15 @@ def test_ministry_is_known_again_and_another_one_is_not(britain: Embassy, piotr:
     assert list(organisations_found(britain, "Міністэрства 12")) == []
 
 
+def test_school_with_another_number_is_another_school(britain: Embassy, piotr: Member) -> None:
+    organisation(britain, piotr, "Гимназия № 23 Тест")
+    organisation(britain, piotr, "Гимназия № 7 Тест")
+
+    again = found(britain, "Гімназія №023 Тест", kind=Organisation)
+
+    assert [name for name, _why in again] == ["Гимназия № 23 Тест"]
+
+
 def test_what_one_embassy_knows_makes_nobody_a_duplicate_for_another(
     britain: Embassy, norland: Embassy, piotr: Member, *, nils: Member
 ) -> None:

@@ -81,14 +81,13 @@ def slug_of(title: str, language: str) -> str:
 
     Raises ValueError if the title has neither a letter nor a digit.
     """
-    text = _unified(title)
+    # Of a few hundred thousand names most are plain already, and the rules below leave those.
+    text = title.lower() if title.isascii() else _unified(title)
     if not any(character.isalnum() for character in text):
         reason = "a title needs a letter or a digit to have an address: write one"
         raise ValueError(reason)
-    if language.partition("-")[0].lower() == "be":
-        text = CyrLatConverter(text).convert()
-    latin = _folded(text.translate(_CYRILLIC).replace("'", ""))
-    slug = _BETWEEN_WORDS.sub("-", latin).strip("-")
+    latin = text if text.isascii() else _latin(text, language)
+    slug = _BETWEEN_WORDS.sub("-", latin.replace("'", "")).strip("-")
     if is_reserved(slug):
         return f"{slug}-1"
     return _shortened(slug) or _fingerprint(text)
@@ -117,6 +116,12 @@ def _in_one_alphabet(word: re.Match[str]) -> str:
     if _HAS_CYRILLIC.search(letters) and not _FOREIGN_TO_CYRILLIC.search(letters):
         return letters.translate(_LOOK_ALIKES)
     return letters
+
+
+def _latin(text: str, language: str) -> str:
+    if language.partition("-")[0].lower() == "be":
+        text = CyrLatConverter(text).convert()
+    return _folded(text.translate(_CYRILLIC))
 
 
 def _folded(text: str) -> str:

@@ -7,22 +7,21 @@ from django.db.models import Value
 
 from ambasada.lib.duplicates import PEOPLE, Block, Field, Read, Scheme, keys_of, read
 from ambasada.lib.duplicates.people import itself
-from ambasada.lib.duplicates.values import Exact, Mail, PersonName, Telephone
-from ambasada.lib.names import Name
+from ambasada.lib.duplicates.values import BodyName, BodyNames, Exact, Mail, Telephone
 from ambasada.relations.models import ContactDetail, Membership, Organisation, Person, Spelling
 
 _REACHED_BY = ("email", "phone")
 _LONGEST = 120  # letters of a key that are kept
 
 
-def _whole(name: Name) -> tuple[str, ...]:
+def _whole(name: BodyName) -> tuple[str, ...]:
     return (name.key,) if name.key else ()
 
 
 # A word more or another word is another body; a number of a register is one body’s alone.
 ORGANISATIONS = Scheme(
     fields=(
-        Field("name", PersonName(), agrees=10, differs=-6, doubtful=0.85, certain=0.97),
+        Field("name", BodyNames(), agrees=10, differs=-6, doubtful=0.85, certain=0.97),
         Field("identifier", Exact(), agrees=14, differs=-4),
         Field("phone", Telephone(), agrees=5, differs=-0.5),
         Field("email", Mail(), agrees=6, differs=-0.5),

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from ambasada.lib import names
-from ambasada.lib.searching import tidy, words_in
+from ambasada.lib.searching import spans_in, tidy
 from ambasada.lib.slugs import slug_of
 
 # How Cyrillic is read decides its Latin letters: č and ch, j and y. A word is kept as both.
@@ -52,4 +52,4 @@ def _slug(word: str, reading: str) -> str:
 
 def _words(text: str) -> list[str]:
     tidied = tidy(text)
-    return [tidied[each.start : each.end] for each in words_in(tidied)]
+    return [tidied[start:end] for start, end in spans_in(tidied)]

@@ -92,10 +92,9 @@ def _pair(one: Read, other: Read, scheme: Scheme, *, floor: float) -> Pair | Non
     """Return a pair, or None as soon as it is certain that it stays below the floor."""
     bits = scheme.prior
     reasons: list[tuple[int, Reason]] = []
-    for place, rest in scheme.turns:
-        some, others = one.values[place], other.values[place]
-        if some and others:
-            field = scheme.fields[place]
+    some_of, others_of = one.values, other.values
+    for place, field, rest in scheme.turns:
+        if (some := some_of[place]) and (others := others_of[place]):
             weight, how = field.weigh(some, others)
             bits += weight
             if weight > 0:

@@ -95,8 +95,8 @@ class Scheme:
         )
 
     @cached_property
-    def turns(self) -> tuple[tuple[int, float], ...]:
-        """The place of each field in the order of comparing, and the most that later ones can add.
+    def turns(self) -> tuple[tuple[int, Field[Any], float], ...]:
+        """The fields in the order of comparing: place, field, and the most that later ones can add.
 
         Names come last: they cost most, and of two who were born on other days, and share no
         address, it is certain before that.
@@ -104,7 +104,8 @@ class Scheme:
         places = sorted(range(len(self.fields)), key=lambda at: self.fields[at].kind.is_dear)
         agreeing = [max(self.fields[at].agrees, 0.0) for at in places]
         after = tuple(accumulate(reversed(agreeing[1:]), initial=0.0))[::-1]
-        return tuple(zip(places, after, strict=True))
+        in_turn = [self.fields[at] for at in places]
+        return tuple(zip(places, in_turn, after, strict=True))
 
 
 class Read(NamedTuple):

@@ -19,6 +19,7 @@ from ambasada.lib.searching.folding import tidy, words_in
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _DATE = re.compile(r"([0-9]{4})(?:-?([0-9]{2})(?:-?([0-9]{2}))?)?")
 _NOT_DIGIT = re.compile(r"[^0-9]+")
+_DIGITS = re.compile(r"[0-9]+")
 _TAG = re.compile(r"\+[^@]*(?=@)")
 
 
@@ -86,6 +87,39 @@ class PersonName:
         return Alike(ratio, How.SKELETON if is_spelling else How.SIMILAR)
 
     def key(self, value: Name) -> str:
+        return value.key
+
+
+class BodyName(NamedTuple):
+    """The name of an organisation as it is compared: its words, and its numbers apart."""
+
+    name: Name
+    numbers: tuple[str, ...]
+    key: str
+    """Equal for the spellings of one name: two schools of one town differ in a number alone."""
+
+
+@dataclass(frozen=True)
+class BodyNames:
+    """The name of an organisation, in any spelling: with another number it is another one's."""
+
+    least: float = 0.7
+    is_dear: ClassVar[bool] = True
+
+    def read(self, text: str) -> BodyName | None:
+        name = name_of(text)
+        numbers = tuple(each.lstrip("0") or "0" for each in _DIGITS.findall(text))
+        key = " ".join(filter(None, (name.key, *numbers)))
+        return BodyName(name, numbers, key) if name.words or numbers else None
+
+    def alike(self, one: BodyName, other: BodyName) -> Alike:
+        if one.numbers != other.numbers:
+            return _NOT_ALIKE
+        if not (one.name.words or other.name.words):
+            return _SAME
+        return PersonName(self.least).alike(one.name, other.name)
+
+    def key(self, value: BodyName) -> str:
         return value.key
 
 

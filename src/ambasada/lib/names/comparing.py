@@ -47,7 +47,7 @@ class Name(NamedTuple):
 @lru_cache(maxsize=10_000)
 def name_of(text: str) -> Name:
     """Return a name as it is compared. Signs, digits and letters of other scripts are left out."""
-    words = _words(text)
+    words = [*_words(text)]
     number = _patronymic_in(words)
     patronymic = "" if number is None else patronymic_key(words.pop(number))
     key = " ".join(sorted(each.key for each in words if not each.is_initial))
@@ -90,14 +90,15 @@ def likeness(one: Name, other: Name, *, least: float = 0.0) -> float:
     return 0.0 if cost < least else cost * _aligned(few, many, least=least)
 
 
-def _words(text: str) -> list[Word]:
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> tuple[Word, ...]:
     tidied = tidy(text)
     in_lacinka = is_lacinka(tidied)
     found = (
         word_of(tidied[start:end], is_dotted=tidied[end : end + 1] == ".", in_lacinka=in_lacinka)
         for start, end in spans_in(tidied)
     )
-    return [each for each in found if each.sound]
+    return tuple(each for each in found if each.sound)
 
 
 def _patronymic_in(words: list[Word]) -> int | None:
@@ -113,10 +114,19 @@ def _patronymic_in(words: list[Word]) -> int | None:
 
 
 def _aligned(few: tuple[Word, ...], many: tuple[Word, ...], *, least: float) -> float:
-    """Return how alike words are in the order that makes them most alike."""
+    """Return how alike words are in the order that makes them most alike.
+
+    It is halfway between the mean and the worst: one other word is somebody else.
+    """
     best = 0.0
+    have_initials = any(each.is_initial for each in few + many)
     for order in permutations(many[:_MOST_WORDS], min(len(few), _MOST_WORDS)):
-        score = _in_order(few, order, least=least)
+        scores = [*map(_alike, few, order)]
+        worst = min(scores)
+        if (1 + worst) / 2 < least:
+            continue
+        mean = _mean(few, order, scores) if have_initials else sum(scores) / len(scores)
+        score = (mean + worst) / 2 if mean else 0.0
         if score > best:
             if score == 1.0:
                 return score
@@ -125,33 +135,24 @@ def _aligned(few: tuple[Word, ...], many: tuple[Word, ...], *, least: float) -> 
     return best
 
 
-def _in_order(few: Iterable[Word], many: Iterable[Word], *, least: float) -> float:
-    """Return halfway between the mean and the worst: one other word is somebody else.
-
-    Initials stand for words, but only beside one that is written out.
-    """
-    worst, total, weights, are_all_initials = 1.0, 0.0, 0.0, True
-    for one, other in zip(few, many, strict=False):
-        score = _alike(one, other)
-        if score < worst:
-            worst = score
-            if (1 + worst) / 2 < least:
-                return 0.0
+def _mean(few: Iterable[Word], many: Iterable[Word], scores: Iterable[float]) -> float:
+    """Return the mean; initials stand for words, but only beside one that is written out."""
+    total, weights, are_all_initials = 0.0, 0.0, True
+    for one, other, score in zip(few, many, scores, strict=False):
         if one.is_initial or other.is_initial:
             weight = _WEIGHT_OF_INITIAL
         else:
             weight, are_all_initials = 1.0, False
         total += weight * score
         weights += weight
-    return 0.0 if are_all_initials else (total / weights + worst) / 2
+    return 0.0 if are_all_initials else total / weights
 
 
-@lru_cache(maxsize=65_536)
 def _alike(one: Word, other: Word) -> float:
-    if one.is_initial or other.is_initial:
-        return 0.0 if one.letters.isdisjoint(other.letters) else _INITIAL
     if one.is_given and other.is_given:
         return 1.0 if one.key == other.key else _OTHER_GIVEN
+    if one.is_initial or other.is_initial:
+        return 0.0 if one.letters.isdisjoint(other.letters) else _INITIAL
     if len(one.sounds) == len(other.sounds) == 1:
         ratio = OSA.normalized_similarity(one.sounds[0], other.sounds[0])
     else:
@@ -159,7 +160,8 @@ def _alike(one: Word, other: Word) -> float:
         ratio = max(starmap(OSA.normalized_similarity, pairs))
     if one.key == other.key:
         ratio = (1 + ratio) / 2
-    return ratio * _OTHER_GENDER if {one.gender, other.gender} == {"m", "f"} else ratio
+    is_other = one.gender != other.gender and one.gender and other.gender
+    return ratio * _OTHER_GENDER if is_other else ratio
 
 
 def _cost_of_missing(few: tuple[Word, ...], many: tuple[Word, ...]) -> float:

@@ -58,7 +58,7 @@ _LETTERS = str.maketrans("", "", "aeiu")
 _PAIRS = (("sh", "x"), ("ch", "c"), ("zh", "j"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """Return a word in a-z as somebody would type it who knows no better: for finding alone."""
     known = folded(word)
@@ -72,7 +72,7 @@ def is_lacinka(text: str) -> bool:
     return bool(_IS_LACINKA.search(text.lower()))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def sound(word: str, *, in_lacinka: bool = False) -> str:
     """Return how a word of a name sounds; empty if it has no letter of these two scripts.
 

@@ -33,7 +33,8 @@ class Word:
 def tidy(text: str) -> str:
     """Return a text in composed letters, without stress marks and signs nobody sees."""
     composed = unicodedata.normalize("NFC", text)
-    if composed.isascii():
+    # Letters and spaces alone, as most names are, are tidy: signs are of other categories.
+    if composed.isascii() or composed.replace(" ", "").isalpha():
         return composed
     return "".join(each for each in composed if unicodedata.category(each) not in {"Mn", "Cf"})
 
@@ -55,7 +56,7 @@ def is_cyrillic(word: str) -> bool:
     return bool(_CYRILLIC.search(word))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
     """Return a word in small letters, in one alphabet, without what keyboards lack.
 

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('given_on', models.DateField(blank=True, null=True, verbose_name='given on')),
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
                 ('review_on', models.DateField(verbose_name='look again on')),
-                ('embassy', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.embassy')),
+                ('embassy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='network.embassy')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bases', to='relations.person')),
             ],
             options={

@@ -18,7 +18,12 @@ class LegalBasis(Entry):
         CONSENT = "consent", _("they consent")
         INTEREST = "interest", _("legitimate interest")
 
-    embassy = models.ForeignKey(Embassy, on_delete=models.CASCADE, related_name="+")
+    embassy = models.ForeignKey(
+        Embassy,
+        on_delete=models.CASCADE,
+        related_name="+",
+        db_index=False,  # an index below begins with it
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="bases")
     basis = models.CharField(_("legal basis"), max_length=20, choices=Basis.choices)
     purpose = models.CharField(_("what for"), max_length=300, blank=True)

@@ -112,8 +112,9 @@ class Drafting:
 
     def __init__(self, terms: Terms, numbers: Numbers, *, today: date) -> None:
         """Raise Refused if what was declared has no room."""
-        self._terms, self._numbers, self._today = terms, numbers, today
-        if reason := fault_of(LegalBasis, self._basis(0)):
+        self._terms, self._numbers = terms, numbers
+        self._basis = _basis(terms, today)
+        if reason := fault_of(LegalBasis, self._basis):
             raise Refused(reason)
 
     def person(
@@ -124,7 +125,8 @@ class Drafting:
         is_own = draft.is_made or draft.held.embassy_id == self._terms.scope_id
         if draft.is_made:
             draft.values["embassy_id"] = self._terms.scope_id
-            draft.rows.append((LegalBasis, self._basis(draft.pk)))
+            own = {"pk": self._numbers.take(LegalBasis), "person_id": draft.pk}
+            draft.rows.append((LegalBasis, self._basis | own))
         lines = []
         if is_own:
             draft.put("honorific", record.honorific_prefix)
@@ -261,6 +263,8 @@ class Drafting:
         self, draft: Draft, record: records.Person | records.Organisation, *, is_own: bool
     ) -> list[str]:
         """Put links where they belong; return as lines those that can't stand there."""
+        if not (record.links or record.sources):
+            return []
         links = [each.url for each in record.links]
         sources = [each.url for each in record.sources]
         fit = [each for each in links if is_own and each.startswith(_WEB)]
@@ -295,18 +299,17 @@ class Drafting:
             }
             draft.add(ContactDetail, values, told=each.value)
 
-    def _basis(self, person: int) -> dict[str, Any]:
-        values = {
-            "pk": self._numbers.take(LegalBasis),
-            "person_id": person,
-            "embassy_id": self._terms.embassy.pk,
-            "source": self._terms.source,
-            "review_on": self._today + _REVIEWED,
-        }
-        why = self._terms.why
-        if self._terms.is_shared or why is None:
-            return values | {"basis": LegalBasis.Basis.PUBLIC_OFFICE.value}
-        return values | why._asdict()
+
+def _basis(terms: Terms, today: date) -> dict[str, Any]:
+    """Return why the embassy keeps whoever comes in new."""
+    values = {
+        "embassy_id": terms.embassy.pk,
+        "source": terms.source,
+        "review_on": today + _REVIEWED,
+    }
+    if terms.is_shared or terms.why is None:
+        return values | {"basis": LegalBasis.Basis.PUBLIC_OFFICE.value}
+    return values | terms.why._asdict()
 
 
 def _told(value: Any) -> str:  # noqa: ANN401 -- of any field

@@ -101,7 +101,10 @@ def refs_in(found: Iterable[records.Person | records.Organisation]) -> dict[str,
 
 def same_name(name: str) -> str:
     """Return what is equal for spellings of one name in two scripts, and for no others."""
-    key = sort_key(name)
+    return _same(sort_key(name), name)
+
+
+def _same(key: str, name: str) -> str:
     return key if len(key) < LONGEST else name.casefold()
 
 
@@ -109,8 +112,8 @@ def known_bodies(names: Iterable[str]) -> dict[str, int]:
     """Return organisations by what their names have in common; of several the first."""
     keys = {key for name in names if (key := sort_key(name))}
     found = Organisation.objects.filter(sort_key__in=keys)
-    rows = found.order_by("-pk").values_list("name", "pk")
-    return {same_name(name): pk for name, pk in rows}
+    rows = found.order_by("-pk").values_list("sort_key", "name", "pk")
+    return {_same(key, name): pk for key, name, pk in rows}
 
 
 class Bodies:
@@ -180,8 +183,8 @@ class People:
         self._names = dict[int, str]()
         self._private = set[int]()
         people = Person.objects.seen_by(terms.embassy).filter(pk__in=named)
-        for pk, name, embassy in people.values_list("pk", "name", "embassy"):
-            self._names[pk] = same_name(name)
+        for pk, key, name, embassy in people.values_list("pk", "sort_key", "name", "embassy"):
+            self._names[pk] = _same(key, name)
             if embassy is not None:
                 self._private.add(pk)
         self._places: dict[int, set[int]] = defaultdict(set)

@@ -10,12 +10,12 @@ from django.db import models
 
 from ambasada.lib.contacts import records
 from ambasada.lib.refused import Refused
+from ambasada.relations.actions.importing.callings import callings_of
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.matching import (
     Keys,
     fingerprint,
     identifier_lines,
-    identifiers_of,
     names_of,
 )
 from ambasada.relations.actions.importing.storing import Numbers
@@ -231,7 +231,8 @@ class Drafting:
             else:
                 lines.append(f"name: {text}")
         self._details(draft, record.details, owner=draft.of, held=held)
-        for scheme, value in ((RECORD, fingerprint(record)), *identifiers_of(record)):
+        callings = callings_of(record, self._terms.source)
+        for scheme, value in ((RECORD, fingerprint(record)), *callings):
             values = {"embassy_id": self._terms.scope_id, "scheme": scheme, "value": value}
             draft.add(Origin, draft.of | values)
         lines += lines_of(record)

@@ -28,7 +28,9 @@ class Loose:
         self._run, self._drafting, self._numbers = run, drafting, numbers
         self._areas: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
+        self._area_names: dict[str, str] = {}
         self._offices: dict[str, tuple[int, int, str]] = {}  # with its organisation and label
+        self._numbered: dict[tuple[int, str], str] = {}  # the ids of offices that have one
         self._parents: dict[str, int] = {}
         self._waiting: list[tuple[type[models.Model], dict[str, Any]]] = []
 
@@ -68,7 +70,7 @@ class Loose:
                     "parent_id": self._areas.get(record.parent_id),
                 }
                 made.append((Area, values))
-            self._areas[record.id] = here[key]
+            self._areas[record.id], self._area_names[record.id] = here[key], record.name
             yield Verdict(number, kind, record.name)
         write_loose(made, self._run)
 
@@ -89,7 +91,7 @@ class Loose:
             self._bodies[record.id] = draft.pk
 
     def positions(self, found: list[Numbered]) -> Iterator[Verdict]:
-        """Take offices in; an organisation has one of a label."""
+        """Take offices in; an organisation has one of a label, unless they are numbered apart."""
         here = self._here({self._bodies.get(record.organisation_id) for _n, record in found})
         for number, record in found:
             body, label = self._bodies.get(record.organisation_id), record.label[:_LONGEST]
@@ -98,6 +100,7 @@ class Loose:
                     number, Kind.REFUSED, label, reason=_OFFICE_WITHOUT_BODY, record=record
                 )
                 continue
+            label = self._label(body, record, here)
             kind = Kind.SAME if (body, label) in here else Kind.NEW
             days = {"since": record.start, "until": record.end}
             if kind is Kind.NEW and (reason := fault_of(Position, days)):
@@ -107,8 +110,24 @@ class Loose:
                 here[body, label] = self._office(body, label, record)
             if record.id:
                 self._offices[record.id] = (here[body, label], body, label)
+                self._numbered[body, label] = record.id
             yield Verdict(number, kind, label)
         self.store()
+
+    def _label(self, body: int, record: records.Position, here: Offices) -> str:
+        """Return what an office is called: what it is for as well, if another has its label."""
+        label = record.label[:_LONGEST]
+        if not record.id:
+            return label
+        area = self._area_names.get(record.area_id, "")
+        days = "–".join(filter(None, (record.start, record.end)))
+        by_number = f"{label} ({record.id})"[:_LONGEST]
+        longer = [f"{label}, {area}" if area else "", f"{label} ({days})" if days else ""]
+        longer = [label, *(each[:_LONGEST] for each in longer if each), by_number]
+        if (body, by_number) in here:
+            return by_number
+        free = (each for each in longer if self._numbered.get((body, each)) in (None, record.id))
+        return next(free, by_number)
 
     def offices(self, found: Iterable[records.Person]) -> Offices:
         """Return the offices of the organisations that people are at, by their labels."""
@@ -135,13 +154,15 @@ class Loose:
     ) -> None:
         """Add the places of a person. Of somebody private no office is made: all see those."""
         for said, body in zip(record.memberships, bodies, strict=True):
-            label = said.position
+            label, office = said.position, None
             if body is None:
                 told = (("office", label), ("role", said.role), ("department", said.unit))
                 self._keep(draft, told, held=held)
                 continue
-            office = self._offices.get(said.position_id, (None,))[0] if said.position_id else None
-            office = office or offices.get((body, label))
+            if said.position_id in self._offices:
+                office, _body, label = self._offices[said.position_id]
+            else:
+                office = offices.get((body, label))
             if len(label) > _LONGEST:
                 draft.reason = TOO_LONG
             elif label and office is None and self._run.is_shared:

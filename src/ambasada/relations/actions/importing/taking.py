@@ -70,8 +70,8 @@ class Taking:
     def _wave(self, found: list[Numbered]) -> Iterator[Verdict]:
         keyed = [keys_of_organisation(read_organisation(record)) for _number, record in found]
         read = [record for _number, record in found]
-        with_ids = Bodies(read, keyed, until=self._bodies_until)
-        without = Bodies(read, keyed, until=None)
+        with_ids = Bodies(read, keyed, self._terms, until=self._bodies_until)
+        without = Bodies(read, keyed, self._terms, until=None)
         matches = [
             (with_ids if record.id else without).of(record, keys)
             for (_number, record), keys in zip(found, keyed, strict=True)

@@ -4,15 +4,25 @@ import json
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.models import Organisation, Origin, Person, Position
+from ambasada.relations.actions import undo_import
+from ambasada.relations.models import (
+    ImportRun,
+    Membership,
+    Organisation,
+    Origin,
+    Person,
+    Position,
+)
 from tests.factories.files import taken
 from tests.factories.staff import seat
 
 pytestmark = pytest.mark.both_databases
 
+NOW = timezone.now()
 CIVICRM = (
     "Contact ID,Contact Type,Display Name,First Name,Last Name,Email,Phone,Current Employer\n"
     "11,Organization,Test Branch,,,,,\n"
@@ -141,3 +151,80 @@ def test_number_of_a_program_says_nothing_elsewhere(
     assert Organisation.objects.filter(name="Test Choir").exists()
     assert not Organisation.objects.exclude(identifiers=[]).exists()
     assert not Origin.objects.filter(scheme="civicrm").exists()
+
+
+def test_places_of_people_who_came_in_another_file_go_to_them(how: dict[str, Any]) -> None:
+    bodies = [{"id": "o1", "name": "Test Parliament", "x_circle": "government"}]
+    people = [
+        {"id": "test.example/person/1", "name": "Imogen Hartley-Test"},
+        {"id": "p2", "name": "Gareth Pugh-Test", "identifiers": numbered("MP-2", "17")},
+        {"id": "p3", "name": "Gareth Pugh-Test", "identifiers": numbered("MP-3", "18")},
+    ]
+    taken(popolo(organizations=bodies, persons=people), **how)
+    posts = [{"id": "x1", "label": "Member for Test Vale", "organization_id": "o1"}]
+    memberships = [
+        {"person_id": "test.example/person/1", "post_id": "x1", "start_date": "2024"},
+        {"person_id": "test.example/person/1", "organization_id": "o1", "role": "whip"},
+        {"person_id": "p3", "organization_id": "o1", "role": "clerk"},
+        {"person_id": "MP-2", "organization_id": "o1", "role": "usher"},
+        {"person_id": "17", "organization_id": "o1", "role": "guest"},
+        {"person_id": "p9", "organization_id": "o1", "role": "guest"},
+        {"person_id": "p2", "organization_id": "o9", "role": "guest"},
+    ]
+    text = popolo(posts=posts, memberships=memberships)
+
+    counts, told = taken(text, **how)
+    again, _told = taken(text, **how)
+
+    assert counts == {"new": 1, "changed": 4, "refused": 3}, told
+    assert [each.reason.split(".")[0] for each in told if each.reason] == [
+        "It is of somebody who is neither in the file nor here",
+        "It is of somebody who is neither in the file nor here",
+        "It names no organisation of the file or of the directory",
+    ]
+    assert again == {"same": 5, "refused": 3}
+    hartley, second, third = Person.objects.order_by("pk")
+    assert [
+        [each.what for each in person.memberships.order_by("pk")]
+        for person in (hartley, second, third)
+    ] == [
+        ["Member for Test Vale", "whip"],
+        ["usher"],
+        ["clerk"],
+    ]
+    other = popolo(memberships=[{"person_id": "p2", "organization_id": "o1", "role": "guest"}])
+    assert taken(other, **how, source="Another list")[0] == {"refused": 1}
+    undo_import(ImportRun.objects.latest("pk"), embassy=how["embassy"], by=how["by"], now=NOW)
+    assert not Membership.objects.exists()
+    assert Person.objects.count() == 3
+
+
+def test_people_of_another_file_are_at_organisations_of_the_first(how: dict[str, Any]) -> None:
+    bodies = [
+        {"id": "o1", "name": "Test Parliament", "x_circle": "government"},
+        {"id": "o2", "name": "Test Party", "x_circle": "government"},
+    ]
+    taken(popolo(organizations=bodies), **how)
+    part = {"id": "o3", "name": "Test Committee", "parent_id": "o1", "x_circle": "government"}
+    place = {"organization_id": "o1", "on_behalf_of_id": "o2", "role": "member"}
+    person = {"id": "p1", "name": "Imogen Hartley-Test", "memberships": [place]}
+
+    counts, told = taken(popolo(organizations=[part], persons=[person]), **how)
+
+    assert counts == {"new": 2}, told
+    held = Membership.objects.get()
+    assert (held.organisation.name, str(held.on_behalf_of)) == ("Test Parliament", "Test Party")
+    assert str(Organisation.objects.get(name="Test Committee").parent) == "Test Parliament"
+
+
+def test_nothing_of_somebody_private_is_shared_by_a_file_of_places(
+    britain: Embassy, piotr: Member, how: dict[str, Any]
+) -> None:
+    bodies = [{"id": "o1", "name": "Test Parliament", "x_circle": "government"}]
+    people = [{"id": "p1", "name": "Anna Pugh-Test"}]
+    taken(popolo(organizations=bodies, persons=people), britain, piotr, name="a.json")
+    places = popolo(memberships=[{"person_id": "p1", "organization_id": "o1", "role": "guest"}])
+
+    assert taken(places, **how)[0] == {"refused": 1}
+    counts, _told = taken(places, britain, piotr, name="a.json")
+    assert (counts, Membership.objects.get().embassy) == ({"changed": 1}, britain)

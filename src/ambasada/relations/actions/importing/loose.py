@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from ambasada.lib.contacts import records
+from ambasada.relations.actions.importing.callings import Callings
 from ambasada.relations.actions.importing.drafts import TOO_LONG, Draft, Drafting, fault_of
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.matching import known_bodies, same_name
@@ -26,6 +27,7 @@ class Loose:
 
     def __init__(self, run: ImportRun, drafting: Drafting, numbers: Numbers) -> None:
         self._run, self._drafting, self._numbers = run, drafting, numbers
+        self._asked = set[str]()  # ids that were looked for among what is here
         self._areas: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
         self._area_names: dict[str, str] = {}
@@ -42,6 +44,12 @@ class Loose:
     def knows(self, said: records.Membership) -> bool:
         """Tell whether the ids of a place say where it is."""
         return said.organisation_id in self._bodies or said.position_id in self._offices
+
+    def find(self, ids: Iterable[str], callings: Callings) -> None:
+        """Find the organisations of ids that came in with another file."""
+        asked = {*ids} - self._bodies.keys() - self._asked - {""}
+        self._asked |= asked
+        self._bodies |= callings.look_up_ids(asked) if asked else {}
 
     def know_parents(self, found: Iterable[records.Organisation]) -> None:
         """Look up by name what organisations are part of."""
@@ -179,7 +187,11 @@ class Loose:
             }
             what = label if office else role
             self._drafting.place(draft, said, columns, what=what, held=held)
-            kept = [("on behalf of", said.on_behalf_of if not sent else ""), ("area", said.area_id)]
+            kept = [
+                ("on behalf of", "" if sent else said.on_behalf_of or said.on_behalf_of_id),
+                ("area", said.area_id),
+                ("office", "" if office or label else said.position_id),
+            ]
             self._keep(draft, kept, held=held)
 
     def _keep(self, draft: Draft, told: Iterable[tuple[str, str]], *, held: Held) -> None:

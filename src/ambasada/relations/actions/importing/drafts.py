@@ -289,7 +289,9 @@ class Drafting:
                 "embassy_id": self._terms.scope_id,
                 "kind": kind,
                 "value": each.value,
-                "label": each.label or ("" if each.type in _PLAIN else each.type),
+                "label": " ".join(
+                    filter(None, (each.label, "" if each.type in _PLAIN else each.type))
+                ),
                 "note": each.note,
                 "since": each.valid_from,
                 "until": each.valid_until,

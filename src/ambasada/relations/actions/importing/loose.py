@@ -13,7 +13,15 @@ from ambasada.relations.actions.importing.matching import known_bodies, same_nam
 from ambasada.relations.actions.importing.storing import Numbers
 from ambasada.relations.actions.importing.terms import Kind, Verdict
 from ambasada.relations.actions.importing.writing import write_loose
-from ambasada.relations.models import Area, ContactDetail, ImportRun, Organisation, Position
+from ambasada.relations.leftovers import TITLE, TITLES
+from ambasada.relations.models import (
+    Area,
+    ContactDetail,
+    ImportRun,
+    Membership,
+    Organisation,
+    Position,
+)
 
 _KINDS = {"email": "email", "address": "address", **dict.fromkeys(records.TELEPHONES, "phone")}
 _LONGEST = 200  # letters of an office
@@ -161,10 +169,11 @@ class Loose:
         held: Held,
     ) -> None:
         """Add the places of a person. Of somebody private no office is made: all see those."""
+        places = held.places.get(draft.pk, ())
         for said, body in zip(record.memberships, bodies, strict=True):
             label, office = said.position, None
             if body is None:
-                told = (("office", label), ("role", said.role), ("department", said.unit))
+                told = tuple((name, getattr(said, field)) for name, field in TITLES.items())
                 self._keep(draft, told, held=held)
                 continue
             if said.position_id in self._offices:
@@ -173,7 +182,7 @@ class Loose:
                 office = offices.get((body, label))
             if len(label) > _LONGEST:
                 draft.reason = TOO_LONG
-            elif label and office is None and self._run.is_shared:
+            elif label and office is None and self._makes_office(body, label, places):
                 office = offices[body, label] = self._office(body, label, None)
             role = ", ".join(filter(None, (said.role, said.unit)))
             if office is None and label:
@@ -186,13 +195,20 @@ class Loose:
                 "on_behalf_of_id": sent,
             }
             what = label if office else role
+            title = label if role not in ("", label) and not office else ""
             self._drafting.place(draft, said, columns, what=what, held=held)
             kept = [
                 ("on behalf of", "" if sent else said.on_behalf_of or said.on_behalf_of_id),
                 ("area", said.area_id),
-                ("office", "" if office or label else said.position_id),
+                (TITLE, title),
+                ("post", "" if office or label else said.position_id),
             ]
             self._keep(draft, kept, held=held)
+
+    def _makes_office(self, body: int, label: str, here: Iterable[Membership]) -> bool:
+        """Tell whether a title is an office: not of somebody private, nor a role they have."""
+        roles = {each.role for each in here if each.organisation_id == body}
+        return self._run.is_shared and label not in roles
 
     def _keep(self, draft: Draft, told: Iterable[tuple[str, str]], *, held: Held) -> None:
         """Keep what a place has no field for, if it is not here."""

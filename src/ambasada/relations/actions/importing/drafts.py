@@ -262,7 +262,7 @@ class Drafting:
         self, draft: Draft, record: records.Person | records.Organisation, *, is_own: bool
     ) -> list[str]:
         """Put links where they belong; return as lines those that can't stand there."""
-        links = [each.url for each in record.links]
+        links = ["".join(each.url.splitlines()) for each in record.links]
         sources = [each.url for each in record.sources]
         fit = [each for each in links if is_own and each.startswith(_WEB)]
         draft.put("links", fit)
@@ -281,14 +281,15 @@ class Drafting:
         known = held.ways.get(draft.pk, ())
         for each in details:
             kind = _KINDS.get(each.type, "other")
-            if (kind, each.value.casefold()) in known or not each.value:
+            value = each.value if kind == "address" else "".join(each.value.splitlines())
+            if (kind, value.casefold()) in known or not value:
                 continue
             values = {
                 **owner,
                 "pk": self._numbers.take(ContactDetail),
                 "embassy_id": self._terms.scope_id,
                 "kind": kind,
-                "value": each.value,
+                "value": value,
                 "label": " ".join(
                     filter(None, (each.label, "" if each.type in _PLAIN else each.type))
                 ),
@@ -296,7 +297,7 @@ class Drafting:
                 "since": each.valid_from,
                 "until": each.valid_until,
             }
-            draft.add(ContactDetail, values, told=each.value)
+            draft.add(ContactDetail, values, told=value)
 
     def _basis(self, person: int) -> dict[str, Any]:
         values = {

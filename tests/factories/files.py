@@ -16,13 +16,14 @@ SAFE = Why("interest", purpose="To invite them")
 
 
 def taken(
-    text: str, embassy: Embassy, by: Member | Actor, *, name: str = "a.csv", **how: Any
+    text: str | bytes, embassy: Embassy, by: Member | Actor, *, name: str = "a.csv", **how: Any
 ) -> tuple[dict[str, int], list[Verdict]]:
     """Take a file in; return how many records became what, and the verdicts in their order."""
+    data = text if isinstance(text, bytes) else text.encode()
     told: list[Verdict] = []
     is_dry = how.pop("is_dry", False)
+    found = opened(io.BytesIO(data), name)
     terms = Terms(**{"embassy": embassy, "source": "A test", "why": SAFE, **how})
-    found = opened(io.BytesIO(text.encode()), name)
     counts: Counter[Kind] = import_contacts(
         found.records,
         terms,

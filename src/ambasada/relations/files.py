@@ -10,7 +10,14 @@ from ambasada.lib.contacts.popolo import LARGEST as LARGEST_POPOLO
 from ambasada.lib.contacts.popolo import read_popolo
 from ambasada.lib.contacts.presets import preset_for
 from ambasada.lib.contacts.reasons import Reason, Rejected
-from ambasada.lib.contacts.records import Area, Organisation, Person, Position, Records
+from ambasada.lib.contacts.records import (
+    Area,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Records,
+)
 from ambasada.lib.contacts.row_people import people_in
 from ambasada.lib.contacts.rows import Rows
 from ambasada.lib.contacts.vcards import LARGEST as LARGEST_CARDS
@@ -21,7 +28,7 @@ from ambasada.relations.tables import SEPARATOR
 ENDINGS = ("csv", "tsv", "txt", "vcf", "json")
 _PIECE = 1 << 20
 RETURNED = ("line", "reason")  # the columns before those of a table that is given back
-Record = Area | Organisation | Position | Person | Rejected
+Record = Area | Organisation | Position | Person | Membership | Rejected
 Saved = Callable[[str], Columns | None]
 
 
@@ -95,15 +102,16 @@ def hash_of(header: Sequence[str]) -> str:
 
 
 def _in_order(found: Records) -> Iterator[Record]:
-    """Yield the records of a file: areas and organisations before what is in them."""
+    """Yield the records of a file: areas and organisations before what is in them.
+
+    Places of people whose records stand in another file come last.
+    """
     yield from _above_first(found.areas)
     yield from _above_first(found.organisations)
     yield from found.positions
     yield from found.people
     yield from found.rejected
-    for number, each in enumerate(found.memberships, start=1):
-        cells = (each.person, each.organisation)
-        yield Rejected(line=number, cells=cells, reason=Reason.ELSEWHERE, part="memberships")
+    yield from found.memberships
 
 
 def _above_first(found: Sequence[Area | Organisation]) -> Iterator[Record]:

@@ -26,6 +26,9 @@ PARTS = {
     "suffix": "honorific_suffix",
 }
 NOTE = "note"
+# What somebody is of no organisation that is here, by the field of a place.
+TITLE = "office"
+TITLES = {TITLE: "position", "role": "role", "department": "unit"}
 # How our files say which export they are: that is no word about anybody.
 MARKS = {CARD: "X-AMBASADA-EXPORTED", POPOLO: "x_exported", ROW: "exported"}
 _BETWEEN = ": "
@@ -57,6 +60,8 @@ def _parts_of(record: Person | Organisation) -> Iterator[str]:
 
 
 def _line(extra: Extra) -> str:
+    if extra.form not in _FORMS:  # a line of ours that came back
+        return f"{extra.name}{_BETWEEN}{extra.value}" if extra.value else extra.name
     said = "".join(f"{_STROKE}{name}={value}" for name, value in extra.parameters)
     return f"{_FORMS[extra.form]} {extra.name}{said}{_BETWEEN}{extra.value}"
 
@@ -67,13 +72,13 @@ def too_long_in(record: Person | Organisation) -> list[str]:
     return list(dict.fromkeys(found + [NOTE for each in record.notes if len(each) > LONGEST]))
 
 
-def extra_of(line: str) -> Extra | None:
-    """Return what a line is written back as; None if it came of no card, table or Popolo."""
+def extra_of(line: str) -> Extra:
+    """Return what a line is written back as: with no form if it came of no card or table."""
     head, _colon, value = line.partition(_BETWEEN)
     word, _space, rest = head.partition(" ")
     form = _OF_FORM.get(word)
     if form is None or not rest:
-        return None
+        return Extra(form="", name=head, value=value)
     name, *said = rest.split(_STROKE) if form in (CARD, PARAMETERS) else [rest]
     pairs = (each.partition("=") for each in said)
     return Extra(

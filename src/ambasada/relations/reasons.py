@@ -24,7 +24,7 @@ SENTENCES = (
     gettext_noop("It is not shaped as Popolo has it."),
     gettext_noop("It only says under which identifier it stands now."),
     gettext_noop("Its identifier is already that of another one in the file."),
-    gettext_noop("It is of somebody who is not in the file."),
+    gettext_noop("It is of somebody who is neither in the file nor here."),
     gettext_noop("It is a part of itself, through what it is a part of."),
     gettext_noop(
         "It is about somebody private, and nobody said why the embassy may keep them: that they "

@@ -22,7 +22,7 @@ class Reason(StrEnum):
     DAY = "A day in it can't be read. Write it as 2021-05-09, or 2021-05, or 2021."
     SHAPE = "It is not shaped as Popolo has it."
     MOVED = "It only says under which identifier it stands now."
-    ELSEWHERE = "It is of somebody who is not in the file."
+    ELSEWHERE = "It is of somebody who is neither in the file nor here."
     CIRCLE = "It is a part of itself, through what it is a part of."
     DOUBLE = "Its identifier is already that of another one in the file."
 

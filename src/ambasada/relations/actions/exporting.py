@@ -15,7 +15,7 @@ from ambasada.accounts.actions import append
 from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.lib.contacts.csv_writing import csv_lines
 from ambasada.lib.contacts.popolo_writing import write_popolo
-from ambasada.lib.contacts.records import CARD, POPOLO, Extra, Records
+from ambasada.lib.contacts.records import CARD, POPOLO, Extra, Membership, Person, Records
 from ambasada.lib.contacts.vcards import write_cards
 from ambasada.network.models import Embassy
 from ambasada.relations.leftovers import MARKS
@@ -74,7 +74,15 @@ def _cards(found: QuerySet[Any], embassy: Embassy, mark: str) -> Iterator[bytes]
 
 def _marked(record: Any, mark: str) -> Any:  # noqa: ANN401 -- a person or an organisation
     extra = Extra(form=CARD, name=MARKS[CARD], value=mark)
-    return replace(record, extra=(*record.extra, extra))
+    record = replace(record, extra=(*record.extra, extra))
+    if isinstance(record, Person):
+        return replace(record, memberships=tuple(map(_titled, record.memberships)))
+    return record
+
+
+def _titled(place: Membership) -> Membership:
+    """Return a place as address books show it: they have one line for what somebody is."""
+    return place if place.position else replace(place, position=place.role, role="")
 
 
 def _popolo(found: QuerySet[Any], embassy: Embassy, mark: str) -> Iterator[bytes]:

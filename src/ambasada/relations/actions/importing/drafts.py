@@ -10,12 +10,12 @@ from django.db import models
 
 from ambasada.lib.contacts import records
 from ambasada.lib.refused import Refused
+from ambasada.relations.actions.importing.callings import callings_of
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.matching import (
     Keys,
     fingerprint,
     identifier_lines,
-    identifiers_of,
     names_of,
 )
 from ambasada.relations.actions.importing.storing import Numbers
@@ -233,7 +233,8 @@ class Drafting:
             else:
                 lines.append(f"name: {text}")
         self._details(draft, record.details, owner=draft.of, held=held)
-        for scheme, value in ((RECORD, fingerprint(record)), *identifiers_of(record)):
+        callings = callings_of(record, self._terms.source)
+        for scheme, value in ((RECORD, fingerprint(record)), *callings):
             values = {"embassy_id": self._terms.scope_id, "scheme": scheme, "value": value}
             draft.add(Origin, draft.of | values)
         lines += lines_of(record)
@@ -265,7 +266,7 @@ class Drafting:
         """Put links where they belong; return as lines those that can't stand there."""
         if not (record.links or record.sources):
             return []
-        links = [each.url for each in record.links]
+        links = ["".join(each.url.splitlines()) for each in record.links]
         sources = [each.url for each in record.sources]
         fit = [each for each in links if is_own and each.startswith(_WEB)]
         draft.put("links", fit)
@@ -284,20 +285,23 @@ class Drafting:
         known = held.ways.get(draft.pk, ())
         for each in details:
             kind = _KINDS.get(each.type, "other")
-            if (kind, each.value.casefold()) in known or not each.value:
+            value = each.value if kind == "address" else "".join(each.value.splitlines())
+            if (kind, value.casefold()) in known or not value:
                 continue
             values = {
                 **owner,
                 "pk": self._numbers.take(ContactDetail),
                 "embassy_id": self._terms.scope_id,
                 "kind": kind,
-                "value": each.value,
-                "label": each.label or ("" if each.type in _PLAIN else each.type),
+                "value": value,
+                "label": " ".join(
+                    filter(None, (each.label, "" if each.type in _PLAIN else each.type))
+                ),
                 "note": each.note,
                 "since": each.valid_from,
                 "until": each.valid_until,
             }
-            draft.add(ContactDetail, values, told=each.value)
+            draft.add(ContactDetail, values, told=value)
 
 
 def _basis(terms: Terms, today: date) -> dict[str, Any]:

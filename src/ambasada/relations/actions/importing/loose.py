@@ -6,13 +6,22 @@ from typing import Any
 from django.db import models
 
 from ambasada.lib.contacts import records
+from ambasada.relations.actions.importing.callings import Callings
 from ambasada.relations.actions.importing.drafts import TOO_LONG, Draft, Drafting, fault_of
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.matching import known_bodies, same_name
 from ambasada.relations.actions.importing.storing import Numbers
 from ambasada.relations.actions.importing.terms import Kind, Verdict
 from ambasada.relations.actions.importing.writing import write_loose
-from ambasada.relations.models import Area, ContactDetail, ImportRun, Organisation, Position
+from ambasada.relations.leftovers import TITLE, TITLES
+from ambasada.relations.models import (
+    Area,
+    ContactDetail,
+    ImportRun,
+    Membership,
+    Organisation,
+    Position,
+)
 
 _KINDS = {"email": "email", "address": "address", **dict.fromkeys(records.TELEPHONES, "phone")}
 _LONGEST = 200  # letters of an office
@@ -26,9 +35,12 @@ class Loose:
 
     def __init__(self, run: ImportRun, drafting: Drafting, numbers: Numbers) -> None:
         self._run, self._drafting, self._numbers = run, drafting, numbers
+        self._asked = set[str]()  # ids that were looked for among what is here
         self._areas: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
+        self._area_names: dict[str, str] = {}
         self._offices: dict[str, tuple[int, int, str]] = {}  # with its organisation and label
+        self._numbered: dict[tuple[int, str], str] = {}  # the ids of offices that have one
         self._parents: dict[str, int] = {}
         self._waiting: list[tuple[type[models.Model], dict[str, Any]]] = []
 
@@ -40,6 +52,12 @@ class Loose:
     def knows(self, said: records.Membership) -> bool:
         """Tell whether the ids of a place say where it is."""
         return said.organisation_id in self._bodies or said.position_id in self._offices
+
+    def find(self, ids: Iterable[str], callings: Callings) -> None:
+        """Find the organisations of ids that came in with another file."""
+        asked = {*ids} - self._bodies.keys() - self._asked - {""}
+        self._asked |= asked
+        self._bodies |= callings.look_up_ids(asked) if asked else {}
 
     def know_parents(self, found: Iterable[records.Organisation]) -> None:
         """Look up by name what organisations are part of."""
@@ -68,7 +86,7 @@ class Loose:
                     "parent_id": self._areas.get(record.parent_id),
                 }
                 made.append((Area, values))
-            self._areas[record.id] = here[key]
+            self._areas[record.id], self._area_names[record.id] = here[key], record.name
             yield Verdict(number, kind, record.name)
         write_loose(made, self._run)
 
@@ -89,7 +107,7 @@ class Loose:
             self._bodies[record.id] = draft.pk
 
     def positions(self, found: list[Numbered]) -> Iterator[Verdict]:
-        """Take offices in; an organisation has one of a label."""
+        """Take offices in; an organisation has one of a label, unless they are numbered apart."""
         here = self._here({self._bodies.get(record.organisation_id) for _n, record in found})
         for number, record in found:
             body, label = self._bodies.get(record.organisation_id), record.label[:_LONGEST]
@@ -98,6 +116,7 @@ class Loose:
                     number, Kind.REFUSED, label, reason=_OFFICE_WITHOUT_BODY, record=record
                 )
                 continue
+            label = self._label(body, record, here)
             kind = Kind.SAME if (body, label) in here else Kind.NEW
             days = {"since": record.start, "until": record.end}
             if kind is Kind.NEW and (reason := fault_of(Position, days)):
@@ -107,8 +126,24 @@ class Loose:
                 here[body, label] = self._office(body, label, record)
             if record.id:
                 self._offices[record.id] = (here[body, label], body, label)
+                self._numbered[body, label] = record.id
             yield Verdict(number, kind, label)
         self.store()
+
+    def _label(self, body: int, record: records.Position, here: Offices) -> str:
+        """Return what an office is called: what it is for as well, if another has its label."""
+        label = record.label[:_LONGEST]
+        if not record.id:
+            return label
+        area = self._area_names.get(record.area_id, "")
+        days = "–".join(filter(None, (record.start, record.end)))
+        by_number = f"{label} ({record.id})"[:_LONGEST]
+        longer = [f"{label}, {area}" if area else "", f"{label} ({days})" if days else ""]
+        longer = [label, *(each[:_LONGEST] for each in longer if each), by_number]
+        if (body, by_number) in here:
+            return by_number
+        free = (each for each in longer if self._numbered.get((body, each)) in (None, record.id))
+        return next(free, by_number)
 
     def offices(self, found: Iterable[records.Person]) -> Offices:
         """Return the offices of the organisations that people are at, by their labels."""
@@ -134,17 +169,20 @@ class Loose:
         held: Held,
     ) -> None:
         """Add the places of a person. Of somebody private no office is made: all see those."""
+        places = held.places.get(draft.pk, ())
         for said, body in zip(record.memberships, bodies, strict=True):
-            label = said.position
+            label, office = said.position, None
             if body is None:
-                told = (("office", label), ("role", said.role), ("department", said.unit))
+                told = tuple((name, getattr(said, field)) for name, field in TITLES.items())
                 self._keep(draft, told, held=held)
                 continue
-            office = self._offices.get(said.position_id, (None,))[0] if said.position_id else None
-            office = office or offices.get((body, label))
+            if said.position_id in self._offices:
+                office, _body, label = self._offices[said.position_id]
+            else:
+                office = offices.get((body, label))
             if len(label) > _LONGEST:
                 draft.reason = TOO_LONG
-            elif label and office is None and self._run.is_shared:
+            elif label and office is None and self._makes_office(body, label, places):
                 office = offices[body, label] = self._office(body, label, None)
             role = ", ".join(filter(None, (said.role, said.unit)))
             if office is None and label:
@@ -157,9 +195,20 @@ class Loose:
                 "on_behalf_of_id": sent,
             }
             what = label if office else role
+            title = label if role not in ("", label) and not office else ""
             self._drafting.place(draft, said, columns, what=what, held=held)
-            kept = [("on behalf of", said.on_behalf_of if not sent else ""), ("area", said.area_id)]
+            kept = [
+                ("on behalf of", "" if sent else said.on_behalf_of or said.on_behalf_of_id),
+                ("area", said.area_id),
+                (TITLE, title),
+                ("post", "" if office or label else said.position_id),
+            ]
             self._keep(draft, kept, held=held)
+
+    def _makes_office(self, body: int, label: str, here: Iterable[Membership]) -> bool:
+        """Tell whether a title is an office: not of somebody private, nor a role they have."""
+        roles = {each.role for each in here if each.organisation_id == body}
+        return self._run.is_shared and label not in roles
 
     def _keep(self, draft: Draft, told: Iterable[tuple[str, str]], *, held: Held) -> None:
         """Keep what a place has no field for, if it is not here."""

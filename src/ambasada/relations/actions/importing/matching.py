@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from hashlib import sha256
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from ambasada.lib.contacts import records
 from ambasada.lib.duplicates import Read, read
+from ambasada.relations.actions.importing.callings import Callings, identifiers_of
 from ambasada.relations.actions.importing.terms import Terms
 from ambasada.relations.matching import scheme_of, stored_keys
 from ambasada.relations.models import (
@@ -80,23 +79,9 @@ def names_of(record: records.Person | records.Organisation) -> list[str]:
     return list(dict.fromkeys(each for each in found if each.strip()))
 
 
-def identifiers_of(record: records.Person | records.Organisation) -> list[tuple[str, str]]:
-    """Return what registers call somebody; without a register it says nothing elsewhere."""
-    return [(each.scheme, each.value) for each in record.identifiers if each.scheme]
-
-
 def identifier_lines(record: records.Organisation) -> list[str]:
     """Return what registers call an organisation, as the directory writes it."""
     return [f"{scheme}: {value}" for scheme, value in identifiers_of(record)]
-
-
-def refs_in(found: Iterable[records.Person | records.Organisation]) -> dict[str, UUID]:
-    """Return which ids are refs of ours: of a file that an embassy exported."""
-    refs = {}
-    for record in found:
-        with suppress(ValueError):
-            refs[record.id] = UUID(record.id.removeprefix("urn:uuid:"))
-    return refs
 
 
 def same_name(name: str) -> str:
@@ -120,13 +105,16 @@ class Bodies:
     """Organisations that those of some records are, as far as they were here before."""
 
     def __init__(
-        self, found: Sequence[records.Organisation], keys: Sequence[Keys], *, until: int | None
+        self,
+        found: Sequence[records.Organisation],
+        keys: Sequence[Keys],
+        terms: Terms,
+        *,
+        until: int | None,
     ) -> None:
         """Look for them up to a number: who comes later is of the same file."""
-        refs = refs_in(found)
-        here = Organisation.objects.filter(ref__in=refs.values()) if refs else ()
-        by_ref = {each.ref: each.pk for each in here}
-        self._by_id = {said: by_ref[ref] for said, ref in refs.items() if ref in by_ref}
+        self._callings = Callings(Organisation, terms)
+        self._by_id = self._callings.by_refs(each.id for each in found)
         wanted = {key for each in keys for key in each if key.startswith(("n:", "i:"))}
         rows = MatchKey.objects.filter(value__in=wanted, organisation__isnull=False, embassy=None)
         if until is not None:
@@ -139,19 +127,29 @@ class Bodies:
         spelt = Spelling.objects.filter(organisation__in=met)
         for pk, text in spelt.values_list("organisation", "text"):
             self._names[pk].add(same_name(text))
+        self._callings.look_up(found)
+        self._callings.know(met)
 
     def of(self, record: records.Organisation, keys: Keys) -> Match | None:
-        """Return which one a record is: by a number of a register, or by the whole name."""
+        """Return which one a record is: by a number of a register, or by the whole name.
+
+        Whom a register, or the file, numbers apart is another one, whatever they are called.
+        """
         if record.id in self._by_id:
             return Match(self._by_id[record.id], is_certain=True)
         numbered = {pk for key in keys if key.startswith("i:") for pk in self._by_key.get(key, ())}
+        numbered = numbered or self._callings.of(record)
         if len(numbered) == 1:
             return Match(numbered.pop(), is_certain=True)
         named = sorted(
             {pk for key in keys if key[:2] == _WHOLE for pk in self._by_key.get(key, ())}
         )
         wanted = {same_name(each) for each in names_of(record)}
-        same = [pk for pk in named if self._names[pk] & wanted]
+        same = [
+            pk
+            for pk in named
+            if self._names[pk] & wanted and not self._callings.are_apart(record, pk)
+        ]
         if same:
             return Match(same[0], is_certain=True)
         return Match(named[0], is_certain=False) if named else None
@@ -172,14 +170,12 @@ class People:
         for value, pk in rows.order_by("person").values_list("value", "person"):
             if len(self._by_key[value]) < _MOST:
                 self._by_key[value].append(pk)
-        self._by_identifier = self._identifiers([record for record, _keys in found])
-        refs = refs_in(record for record, _keys in found)
-        here = Person.objects.seen_by(terms.embassy).filter(ref__in=refs.values()) if refs else ()
-        by_ref = {each.ref: each.pk for each in here}
-        self._by_id = {said: by_ref[ref] for said, ref in refs.items() if ref in by_ref}
+        self._callings = Callings(Person, terms)
+        called = self._callings.look_up([record for record, _keys in found])
+        self._by_id = self._callings.by_refs(record.id for record, _keys in found)
         named = {pk for key, pks in self._by_key.items() if key[:2] == _WHOLE for pk in pks}
-        named |= {*self._by_id.values()}
-        named |= {pk for pks in self._by_identifier.values() for pk in pks}
+        self._callings.know(named)
+        named |= {*self._by_id.values(), *called}
         self._names = dict[int, str]()
         self._private = set[int]()
         people = Person.objects.seen_by(terms.embassy).filter(pk__in=named)
@@ -198,9 +194,7 @@ class People:
         It is by a number of a register, or by a name with an address, a telephone or a place. A
         name alone may be somebody else’s; so may be whoever stands in the same file.
         """
-        numbered = {
-            pk for said in identifiers_of(record) for pk in self._by_identifier.get(said, ())
-        }
+        numbered = self._callings.of(record)
         named = sorted(self._with(keys, _WHOLE))
         reached = self._with(keys, _MAIL) | self._with(keys, _PHONE)
         wanted = same_name(record.name)
@@ -209,7 +203,8 @@ class People:
         certain = numbered or {
             pk
             for pk in named
-            if pk in reached or (self._names[pk] == wanted and self._places[pk] & bodies)
+            if (pk in reached or (self._names[pk] == wanted and self._places[pk] & bodies))
+            and not self._callings.are_apart(record, pk)
         }
         certain = {pk for pk in certain if pk <= self._until and self._may_be_added_to(pk)}
         if len(certain) == 1:
@@ -227,18 +222,6 @@ class People:
     def _with(self, keys: Keys, sort: str) -> set[int]:
         found = {pk for key in keys if key[:2] == sort for pk in self._by_key.get(key, ())}
         return found & self._names.keys()
-
-    def _identifiers(self, found: Sequence[records.Person]) -> dict[tuple[str, str], set[int]]:
-        said = {each for record in found for each in identifiers_of(record)}
-        by: dict[tuple[str, str], set[int]] = defaultdict(set)
-        if not said:
-            return by
-        origins = Origin.objects.seen_by(self._terms.embassy).exclude(scheme=RECORD)
-        rows: Any = origins.filter(value__in={value for _scheme, value in said})
-        for scheme, value, pk in rows.values_list("scheme", "value", "person"):
-            if pk is not None:
-                by[scheme, value].add(pk)
-        return by
 
 
 _LOOKED_AT = (_WHOLE, _MAIL, _PHONE)

@@ -1,13 +1,16 @@
 """Taking records in, a thousand at a time, so that memory does not grow with the file."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 
 from ambasada.lib.contacts import records
-from ambasada.lib.contacts.reasons import Rejected
+from ambasada.lib.contacts.reasons import Reason, Rejected
+from ambasada.relations.actions.importing.callings import Callings
 from ambasada.relations.actions.importing.drafts import Draft, Drafting
 from ambasada.relations.actions.importing.held import Held
 from ambasada.relations.actions.importing.loose import Loose, is_somewhere
@@ -54,10 +57,12 @@ class Taking:
         for number, record in chunk:
             if isinstance(record, Rejected):
                 yield _refused(number, record, str(record.reason))
+        self._loose.find(_bodies_in(chunk), Callings(Organisation, self._terms))
         yield from self._loose.areas(_of(chunk, records.Area))
         yield from self._organisations(_of(chunk, records.Organisation))
         yield from self._loose.positions(_of(chunk, records.Position))
         yield from self._people(_of(chunk, records.Person))
+        yield from self._elsewhere(_of(chunk, records.Membership))
 
     def _organisations(self, found: list[Numbered]) -> Iterator[Verdict]:
         """Take organisations in; of those of one name without an id the first comes first."""
@@ -70,8 +75,8 @@ class Taking:
     def _wave(self, found: list[Numbered]) -> Iterator[Verdict]:
         keyed = [keys_of_organisation(read_organisation(record)) for _number, record in found]
         read = [record for _number, record in found]
-        with_ids = Bodies(read, keyed, until=self._bodies_until)
-        without = Bodies(read, keyed, until=None)
+        with_ids = Bodies(read, keyed, self._terms, until=self._bodies_until)
+        without = Bodies(read, keyed, self._terms, until=None)
         matches = [
             (with_ids if record.id else without).of(record, keys)
             for (_number, record), keys in zip(found, keyed, strict=True)
@@ -128,6 +133,26 @@ class Taking:
         self._loose.store()
         write(drafts, self._run)
         yield from verdicts
+
+    def _elsewhere(self, found: list[Numbered]) -> Iterator[Verdict]:
+        """Take places in of people whose records came with another file."""
+        callings = Callings(Person, self._terms)
+        here = callings.look_up_ids({said.person for _number, said in found} - {""})
+        people = Person.objects.filter(pk__in=here.values())
+        if self._terms.is_shared:
+            people = people.filter(embassy=None)  # nothing of somebody private is shared
+        rows = people.in_bulk()
+        placed = list[tuple[int, Numbered]]()
+        for number, said in found:
+            person = rows.get(here.get(said.person, 0))
+            if person is None:
+                yield _refused(number, said, Reason.ELSEWHERE)
+            else:
+                place = replace(said, person="")
+                of = records.Person(name=person.name, id=str(person.ref), memberships=(place,))
+                placed.append((person.pk, (number, of)))
+        for wave in _waves(placed):  # each place of somebody sees what the one before it made
+            yield from self._people(wave)
 
     def _matched(
         self, found: list[records.Person], placed: list[list[int | None]]
@@ -200,6 +225,31 @@ def _firsts(found: list[Numbered]) -> tuple[list[Numbered], list[Numbered]]:
         (rest if not record.id and key in names else first).append((number, record))
         names.add(key)
     return first, rest
+
+
+def _waves(found: Iterable[tuple[int, Numbered]]) -> Iterator[list[Numbered]]:
+    """Yield what is of one person each in a list of its own, the first of all of them first."""
+    waves: list[list[Numbered]] = []
+    counts = Counter[int]()
+    for of, each in found:
+        if counts[of] == len(waves):
+            waves.append([])
+        waves[counts[of]].append(each)
+        counts[of] += 1
+    yield from waves
+
+
+def _bodies_in(chunk: Sequence[tuple[int, Record]]) -> Iterator[str]:
+    """Yield the ids of organisations that records name."""
+    for _number, record in chunk:
+        if isinstance(record, records.Organisation):
+            yield record.parent_id
+        elif isinstance(record, records.Position):
+            yield record.organisation_id
+        elif isinstance(record, records.Person | records.Membership):
+            places = record.memberships if isinstance(record, records.Person) else (record,)
+            yield from (each.organisation_id for each in places)
+            yield from (each.on_behalf_of_id for each in places)
 
 
 def _whole(keys: Keys) -> str:

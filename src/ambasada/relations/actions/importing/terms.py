@@ -7,12 +7,12 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ambasada.lib.contacts.reasons import Rejected
-from ambasada.lib.contacts.records import Area, Organisation, Person, Position
+from ambasada.lib.contacts.records import Area, Membership, Organisation, Person, Position
 from ambasada.lib.refused import Refused
 from ambasada.network.models import Embassy
 from ambasada.relations.models import LegalBasis
 
-Record = Area | Organisation | Position | Person | Rejected
+Record = Area | Organisation | Position | Person | Membership | Rejected
 
 
 class Why(NamedTuple):

@@ -168,8 +168,10 @@ class People:
         seen = Q(embassy=None) | Q(embassy=terms.embassy)
         rows = MatchKey.objects.filter(seen, value__in=wanted, person__isnull=False)
         for value, pk in rows.order_by("person").values_list("value", "person"):
-            if len(self._by_key[value]) < _MOST:
-                self._by_key[value].append(pk)
+            met = self._by_key[value]
+            # Of those of the same file, who are added to never, the first is enough to be named.
+            if not met or (pk <= until and len(met) < _MOST):
+                met.append(pk)
         self._callings = Callings(Person, terms)
         called = self._callings.look_up([record for record, _keys in found])
         self._by_id = self._callings.by_refs(record.id for record, _keys in found)

@@ -75,11 +75,14 @@ class Taking:
     def _wave(self, found: list[Numbered]) -> Iterator[Verdict]:
         keyed = [keys_of_organisation(read_organisation(record)) for _number, record in found]
         read = [record for _number, record in found]
-        with_ids = Bodies(read, keyed, self._terms, until=self._bodies_until)
-        without = Bodies(read, keyed, self._terms, until=None)
+        # Who has an id is none of those of the file that came before.
+        bodies = {
+            has_id: Bodies(read, keyed, self._terms, until=self._bodies_until if has_id else None)
+            for has_id in {bool(record.id) for record in read}
+        }
         matches = [
-            (with_ids if record.id else without).of(record, keys)
-            for (_number, record), keys in zip(found, keyed, strict=True)
+            bodies[bool(record.id)].of(record, keys)
+            for record, keys in zip(read, keyed, strict=True)
         ]
         held = Held(
             Organisation, {each.pk for each in matches if each and each.is_certain}, self._terms

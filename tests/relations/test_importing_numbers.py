@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from ambasada.accounts.models import Member
 from ambasada.network.models import Embassy
-from ambasada.relations.actions import undo_import
+from ambasada.relations.actions import anonymise, undo_import
 from ambasada.relations.models import (
     ImportRun,
     Membership,
@@ -228,3 +228,13 @@ def test_nothing_of_somebody_private_is_shared_by_a_file_of_places(
     assert taken(places, **how)[0] == {"refused": 1}
     counts, _told = taken(places, britain, piotr, name="a.json")
     assert (counts, Membership.objects.get().embassy) == ({"changed": 1}, britain)
+
+
+def test_no_number_of_somebody_anonymised_stays(britain: Embassy, piotr: Member) -> None:
+    taken(CIVICRM, britain, piotr, circle="unions")
+    anna = Person.objects.get(details__value="020 7946 0014")
+
+    anonymise(anna, embassy=britain, by=piotr, now=NOW, is_dry=False)
+
+    assert not Origin.objects.filter(person=anna.pk).exists()
+    assert Origin.objects.exclude(person=None).exists(), "the other one of the name stays"

@@ -68,12 +68,12 @@ class Callings:
         self._numbers: dict[Calling, set[int]] = defaultdict(set)
         self._called: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._names: dict[int, str] = {}
-        self._are_called = False
+        self._are_numbered = False
 
     def look_up(self, found: Iterable[records.Person | records.Organisation]) -> set[int]:
         """Find whom the records’ numbers and ids call; return the numbers of their rows."""
         said = {each for record in found for each in callings_of(record, self._terms.source)}
-        self._are_called = bool(said)
+        self._are_numbered = bool(said)
         return self._look_up(said)
 
     def by_refs(self, ids: Iterable[str]) -> dict[str, int]:
@@ -100,8 +100,8 @@ class Callings:
         return known
 
     def know(self, numbers: Iterable[int]) -> None:
-        """Read what those are called who may be the records that were looked up."""
-        for rows in _parts(set(numbers)) if self._are_called else ():
+        """Read what those who may be some records are called, if the records are numbered."""
+        for rows in _parts(set(numbers) if self._are_numbered else ()):
             found = self._origins().filter(**{f"{self._of}__in": rows})
             for scheme, value, pk in found.values_list("scheme", "value", self._of):
                 self._called[pk][scheme].add(value)

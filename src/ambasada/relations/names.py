@@ -42,6 +42,8 @@ def sort_key(name: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _forms(word: str) -> frozenset[str]:
+    if word.isascii():  # in Latin letters already: both readings are one
+        return frozenset({_slug(word, _READINGS[0])})
     return frozenset(_slug(word, reading) for reading in _READINGS)
 
 

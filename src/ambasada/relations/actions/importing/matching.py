@@ -196,18 +196,11 @@ class People:
         It is by a number of a register, or by a name with an address, a telephone or a place. A
         name alone may be somebody else’s; so may be whoever stands in the same file.
         """
-        numbered = self._callings.of(record)
+        by_id = self._by_id.get(record.id)
         named = sorted(self._with(keys, _WHOLE))
-        reached = self._with(keys, _MAIL) | self._with(keys, _PHONE)
-        wanted = same_name(record.name)
-        if record.id in self._by_id:
-            numbered = {self._by_id[record.id]}
-        certain = numbered or {
-            pk
-            for pk in named
-            if (pk in reached or (self._names[pk] == wanted and self._places[pk] & bodies))
-            and not self._callings.are_apart(record, pk)
-        }
+        certain = self._callings.of(record) if by_id is None else {by_id}
+        if not certain and named and named[0] <= self._until:
+            certain = self._known_by_more(record, keys, bodies)
         certain = {pk for pk in certain if pk <= self._until and self._may_be_added_to(pk)}
         if len(certain) == 1:
             return Match(certain.pop(), is_certain=True)
@@ -216,6 +209,17 @@ class People:
     def is_private(self, pk: int) -> bool:
         """Tell whether somebody who was found is known to the embassy alone."""
         return pk in self._private
+
+    def _known_by_more(self, record: records.Person, keys: Keys, bodies: set[int]) -> set[int]:
+        """Return who of those of a name has an address, a telephone or a place of the record."""
+        reached = self._with(keys, _MAIL) | self._with(keys, _PHONE)
+        wanted = same_name(record.name)
+        return {
+            pk
+            for pk in self._with(keys, _WHOLE)
+            if (pk in reached or (self._names[pk] == wanted and self._places[pk] & bodies))
+            and not self._callings.are_apart(record, pk)
+        }
 
     def _may_be_added_to(self, pk: int) -> bool:
         """Tell whether rows of these terms may be added: to a private person no shared ones."""

@@ -15,7 +15,14 @@ from ambasada.accounts.models import Actor, Member, Verb
 from ambasada.lib.refused import Refused
 from ambasada.relations.actions.importing.taking import Taking
 from ambasada.relations.actions.importing.terms import Kind, Record, Tell, Terms
-from ambasada.relations.models import ImportRun
+from ambasada.relations.models import (
+    ImportRun,
+    Membership,
+    Organisation,
+    Person,
+    Position,
+    Spelling,
+)
 from ambasada.relations.rules import require_keeper, require_leads
 
 _CHUNK = 1000  # records: what is held of a file at once
@@ -63,6 +70,8 @@ def import_contacts(  # noqa: PLR0913 -- a file, on what terms, and by whom
         transaction.set_rollback(True)
         return counts
     _close(run, counts, by=by, now=now)
+    if not is_dry:
+        _count_rows()
     transaction.set_rollback(is_dry)
     return counts
 
@@ -96,6 +105,18 @@ def _roomy() -> Iterator[None]:
         yield
     finally:
         database.execute(f"PRAGMA cache_size = {before}")
+
+
+def _count_rows() -> None:
+    """Let PostgreSQL know how many there are, before it looks at the end whom each row names.
+
+    A dry run leaves tables that it takes for empty. Of those any index is as good to it as another,
+    and it read a whole one for each row: a quarter of an hour for 100,000 people.
+    """
+    if connection.vendor == "postgresql":
+        named = (Organisation, Person, Position, Membership, Spelling)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(each._meta.db_table for each in named)}")
 
 
 def _require(by: Member | Actor, terms: Terms, now: datetime) -> None:
